@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+
+namespace CoreStudy.Domain.Codebooks;
+
+public enum CodeState
+{
+    /// <summary>A coder proposed it; it can be used, and a researcher decides.</summary>
+    Proposed,
+
+    Active,
+
+    /// <summary>No longer applied; codings with it stay.</summary>
+    Retired,
+}
+
+/// <summary>A code of the study's framework, in a tree.</summary>
+public sealed partial class Code
+{
+    private Code() { }
+
+    public CodeId Id { get; private set; }
+
+    public StudyId StudyId { get; private set; }
+
+    public CodeId? ParentId { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    public string Definition { get; private set; } = "";
+
+    public string WhenToUse { get; private set; } = "";
+
+    public string WhenNotToUse { get; private set; } = "";
+
+    public string Example { get; private set; } = "";
+
+    /// <summary>Other words under which the picker finds it, separated by commas.</summary>
+    public string Synonyms { get; private set; } = "";
+
+    /// <summary>As <c>#rrggbb</c>.</summary>
+    public string Colour { get; private set; } = "#607d8b";
+
+    /// <summary>Order among its siblings, from 0.</summary>
+    public int Position { get; private set; }
+
+    public CodeState State { get; private set; }
+
+    public MemberId? ProposedBy { get; private set; }
+
+    /// <summary>Moves with each edit; a clash of two edits is refused.</summary>
+    public uint Version { get; private set; }
+
+    public bool IsRetired => State == CodeState.Retired;
+
+    public static Result<Code> Create(StudyId studyId, Code? parent, CodeWords words, int position)
+    {
+        if (parent is not null && parent.StudyId != studyId) return Refusal.NotFound;
+        var code = new Code { Id = CodeId.New(), StudyId = studyId, ParentId = parent?.Id, Position = position, State = CodeState.Active };
+        return code.Describe(words).IsRefused(out var refusal, out _) ? refusal : code;
+    }
+
+    public static Result<Code> Propose(StudyId studyId, CodeId id, string name, string colour, int position, MemberId by)
+    {
+        var code = new Code { Id = id, StudyId = studyId, Position = position, State = CodeState.Proposed, ProposedBy = by };
+        return code.Describe(new CodeWords(name, "", "", "", "", "", colour)).IsRefused(out var refusal, out _) ? refusal : code;
+    }
+
+    public Result<Done> Describe(CodeWords words)
+    {
+        if (Words.Required("a name", words.Name, 120) is { } noName) return noName;
+        if (Words.Limited("The definition", words.Definition, 4000) is { } definition) return definition;
+        if (Words.Limited("“When to use”", words.WhenToUse, 4000) is { } use) return use;
+        if (Words.Limited("“When not to use”", words.WhenNotToUse, 4000) is { } not) return not;
+        if (Words.Limited("The example", words.Example, 4000) is { } example) return example;
+        if (Words.Limited("The synonyms", words.Synonyms, 500) is { } synonyms) return synonyms;
+        if (!ColourPattern().IsMatch(words.Colour)) return new Refusal("Please give the colour as # and six hexadecimal digits.");
+        (Name, Definition, WhenToUse) = (words.Name.Trim(), words.Definition.Trim(), words.WhenToUse.Trim());
+        (WhenNotToUse, Example, Synonyms) = (words.WhenNotToUse.Trim(), words.Example.Trim(), words.Synonyms.Trim());
+        Colour = words.Colour.ToLowerInvariant();
+        return Done.Well;
+    }
+
+    /// <summary>Puts the code under another (or at the top), unless that lies below the code itself.</summary>
+    /// <param name="ancestorsOfParent">The new parent's ancestors, itself included.</param>
+    public Result<Done> Move(Code? parent, IReadOnlySet<CodeId> ancestorsOfParent, int position)
+    {
+        if (parent is not null && parent.StudyId != StudyId) return Refusal.NotFound;
+        if (ancestorsOfParent.Contains(Id)) return new Refusal($"“{Name}” cannot be put below itself.");
+        (ParentId, Position) = (parent?.Id, position);
+        return Done.Well;
+    }
+
+    public Result<Done> Accept()
+    {
+        if (State != CodeState.Proposed) return new Refusal($"“{Name}” is not waiting to be accepted.");
+        State = CodeState.Active;
+        return Done.Well;
+    }
+
+    public void Retire() => State = CodeState.Retired;
+
+    public void Restore() => State = CodeState.Active;
+
+    [GeneratedRegex("^#[0-9a-fA-F]{6}$")]
+    private static partial Regex ColourPattern();
+}
+
+/// <summary>What is written about a code.</summary>
+public sealed record CodeWords(
+    string Name, string Definition, string WhenToUse, string WhenNotToUse, string Example, string Synonyms, string Colour);

@@ -1,0 +1,61 @@
+using CoreStudy.Domain.Transcripts;
+
+namespace CoreStudy.Domain.Codings;
+
+/// <summary>What can change of a coding: which code, where, how sure, and whether it stands.</summary>
+/// <param name="Question">What the coder asks the supervisor; empty when nothing.</param>
+public sealed record CodingState(CodeId CodeId, Segment Segment, bool IsUnsure, string Question, bool IsRemoved);
+
+/// <summary>One coder's judgement that one code fits one segment. It keeps the words it was put on.</summary>
+public sealed class Coding
+{
+    private Coding() { }
+
+    public CodingId Id { get; private set; }
+
+    public StudyId StudyId { get; private set; }
+
+    public TranscriptId TranscriptId { get; private set; }
+
+    public CodeId CodeId { get; private set; }
+
+    /// <summary>Whose judgement it is; nobody else changes it.</summary>
+    public MemberId MemberId { get; private set; }
+
+    public Segment Segment { get; private set; }
+
+    /// <summary>The words at the segment when it was set: what the check of codings compares.</summary>
+    public string Words { get; private set; } = "";
+
+    public bool IsUnsure { get; private set; }
+
+    public string Question { get; private set; } = "";
+
+    public DateTimeOffset CodedAt { get; private set; }
+
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    /// <summary>When it was taken away; it stays in the store, so that it can come back.</summary>
+    public DateTimeOffset? RemovedAt { get; private set; }
+
+    /// <summary>The transcript's coding revision at the last change.</summary>
+    public long Revision { get; private set; }
+
+    public CodingState State => new(CodeId, Segment, IsUnsure, Question, RemovedAt is not null);
+
+    public static Coding Create(CodingId id, StudyId studyId, TranscriptId transcriptId, MemberId by, CodingState state, string words, DateTimeOffset at)
+    {
+        var coding = new Coding { Id = id, StudyId = studyId, TranscriptId = transcriptId, MemberId = by, CodedAt = at };
+        coding.Become(state, words, at);
+        return coding;
+    }
+
+    public void Become(CodingState state, string words, DateTimeOffset at)
+    {
+        (CodeId, Segment, Words, IsUnsure, Question) = (state.CodeId, state.Segment, words, state.IsUnsure, state.Question);
+        ChangedAt = at;
+        RemovedAt = state.IsRemoved ? RemovedAt ?? at : null;
+    }
+
+    public void StampRevision(long revision) => Revision = revision;
+}

@@ -1,0 +1,37 @@
+namespace CoreStudy.Domain;
+
+/// <summary>The identity of one thing in a study: a version 7 guid that knows what it names.</summary>
+public interface IId
+{
+    Guid Value { get; }
+}
+
+public readonly record struct AccountId(Guid Value) : IId { public static AccountId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct StudyId(Guid Value) : IId { public static StudyId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct TrustId(Guid Value) : IId { public static TrustId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct SiteId(Guid Value) : IId { public static SiteId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct MemberId(Guid Value) : IId { public static MemberId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ParticipantId(Guid Value) : IId { public static ParticipantId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct InterviewId(Guid Value) : IId { public static InterviewId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct TranscriptId(Guid Value) : IId { public static TranscriptId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct CodeId(Guid Value) : IId { public static CodeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct CodingId(Guid Value) : IId { public static CodingId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ActId(Guid Value) : IId { public static ActId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct CommentId(Guid Value) : IId { public static CommentId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct MemoId(Guid Value) : IId { public static MemoId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ContentNoteId(Guid Value) : IId { public static ContentNoteId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct InvitationId(Guid Value) : IId { public static InvitationId New() => new(Guid.CreateVersion7()); }

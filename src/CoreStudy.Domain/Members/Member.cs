@@ -1,0 +1,54 @@
+namespace CoreStudy.Domain.Members;
+
+/// <summary>A person of the team in one study, in one role; perhaps for certain trusts alone.</summary>
+public sealed class Member
+{
+    private Member() { }
+
+    public MemberId Id { get; private set; }
+
+    public StudyId StudyId { get; private set; }
+
+    public AccountId AccountId { get; private set; }
+
+    public Role Role { get; private set; }
+
+    /// <summary>How colleagues see this member; up to 80 characters.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>The trusts this member is limited to; empty means every trust of the study.</summary>
+    public List<TrustId> TrustIds { get; private set; } = [];
+
+    public DateTimeOffset JoinedAt { get; private set; }
+
+    /// <summary>When the membership ended; null while it lasts. What the member did stays.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public static Result<Member> Join(
+        StudyId studyId, AccountId accountId, Role role, string name, IEnumerable<TrustId> trusts, DateTimeOffset at)
+    {
+        if (Words.Required("a name", name, 80) is { } refusal) return refusal;
+        return new Member
+        {
+            Id = MemberId.New(),
+            StudyId = studyId,
+            AccountId = accountId,
+            Role = role,
+            Name = name.Trim(),
+            TrustIds = [.. trusts],
+            JoinedAt = at,
+        };
+    }
+
+    public void ChangeRole(Role role, IEnumerable<TrustId> trusts) => (Role, TrustIds) = (role, [.. trusts]);
+
+    public void End(DateTimeOffset at) => EndedAt ??= at;
+
+    public void Resume() => EndedAt = null;
+
+    /// <summary>Whether this member may do this, in this trust where the deed concerns one.</summary>
+    public bool May(Operation operation, TrustId? trust = null) =>
+        EndedAt is null && Rights.Allow(Role, operation) && (trust is not { } one || ReachesTrust(one));
+
+    public bool ReachesTrust(TrustId trust) => TrustIds.Count == 0 || TrustIds.Contains(trust);
+}

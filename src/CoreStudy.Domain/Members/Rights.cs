@@ -1,0 +1,25 @@
+namespace CoreStudy.Domain.Members;
+
+/// <summary>The one table that says which role may do what in a study.</summary>
+public static class Rights
+{
+    private static readonly Dictionary<Operation, Role[]> Table = new()
+    {
+        [Operation.SeeStudy] = [Role.Coder, Role.Researcher, Role.Supervisor, Role.StudyLead, Role.Admin],
+        [Operation.ManageStudy] = [Role.StudyLead, Role.Admin],
+        [Operation.SeeInterviews] = [Role.Researcher, Role.Supervisor, Role.StudyLead, Role.Admin],
+        [Operation.ManageInterviews] = [Role.Researcher, Role.StudyLead],
+        [Operation.ImportTranscripts] = [Role.Researcher, Role.StudyLead],
+        [Operation.ReadTranscripts] = [Role.Coder, Role.Researcher, Role.Supervisor, Role.StudyLead],
+        [Operation.ReadUnopenedTranscripts] = [Role.Researcher, Role.StudyLead],
+        [Operation.Code] = [Role.Coder, Role.Researcher, Role.Supervisor, Role.StudyLead],
+        [Operation.ProposeCodes] = [Role.Coder, Role.Researcher, Role.Supervisor, Role.StudyLead],
+        [Operation.ManageCodebook] = [Role.Researcher, Role.StudyLead],
+        [Operation.AnswerQuestions] = [Role.Supervisor, Role.StudyLead],
+        [Operation.SeeMembers] = [Role.Researcher, Role.Supervisor, Role.StudyLead, Role.Admin],
+        [Operation.ManageMembers] = [Role.StudyLead, Role.Admin],
+        [Operation.ManageAccounts] = [Role.Admin],
+    };
+
+    public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);
+}

@@ -1,0 +1,66 @@
+namespace CoreStudy.Domain.Members;
+
+/// <summary>What a member of the team does in one study. Not to be mixed up with a participant's role, such as PSW supervisor.</summary>
+public enum Role
+{
+    /// <summary>Reads and codes what is open for coding.</summary>
+    Coder,
+
+    /// <summary>Brings in transcripts, keeps the framework, and codes.</summary>
+    Researcher,
+
+    /// <summary>Watches over coders, answers their questions.</summary>
+    Supervisor,
+
+    /// <summary>Plans the study; may do what a researcher and a supervisor may.</summary>
+    StudyLead,
+
+    /// <summary>Manages accounts and memberships.</summary>
+    Admin,
+}
+
+/// <summary>Everything that a member can ask the server to do in a study; <see cref="Rights"/> says who may.</summary>
+public enum Operation
+{
+    /// <summary>See the study, its trusts, sites, and framework.</summary>
+    SeeStudy,
+
+    /// <summary>Change the study's name, description and participant roles, its trusts and sites.</summary>
+    ManageStudy,
+
+    /// <summary>See participants (labels) and interviews.</summary>
+    SeeInterviews,
+
+    /// <summary>Create and edit participants and interviews.</summary>
+    ManageInterviews,
+
+    /// <summary>Bring in transcripts; open them for coding, or close them; mark distressing passages.</summary>
+    ImportTranscripts,
+
+    /// <summary>Read a transcript that has been opened for coding.</summary>
+    ReadTranscripts,
+
+    /// <summary>Read a transcript that has not been opened for coding.</summary>
+    ReadUnopenedTranscripts,
+
+    /// <summary>Apply, change and remove one's own codings; comment; write memos.</summary>
+    Code,
+
+    /// <summary>Propose a code.</summary>
+    ProposeCodes,
+
+    /// <summary>Create, edit, move, retire and accept codes.</summary>
+    ManageCodebook,
+
+    /// <summary>See and answer the questions coders put to the supervisor.</summary>
+    AnswerQuestions,
+
+    /// <summary>See who is a member, in which role.</summary>
+    SeeMembers,
+
+    /// <summary>Invite people, change roles and trusts, end memberships.</summary>
+    ManageMembers,
+
+    /// <summary>Lock and unlock accounts of members, make a password reset link.</summary>
+    ManageAccounts,
+}

@@ -1,0 +1,48 @@
+namespace CoreStudy.Domain.Studies;
+
+/// <summary>A research study: everything else belongs to one.</summary>
+public sealed class Study
+{
+    /// <summary>The participant roles of a study that has not named its own.</summary>
+    public static IReadOnlyList<string> UsualParticipantRoles { get; } = ["Peer support worker", "PSW supervisor"];
+
+    private Study() { }
+
+    public StudyId Id { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>The short name shown where there is little room; up to 24 characters.</summary>
+    public string ShortName { get; private set; } = "";
+
+    public string Description { get; private set; } = "";
+
+    /// <summary>What participants can be in this study, such as a peer support worker; never a role of the app.</summary>
+    public List<string> ParticipantRoles { get; private set; } = [];
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public static Result<Study> Create(string name, string shortName, string description, DateTimeOffset at)
+    {
+        var study = new Study { Id = StudyId.New(), CreatedAt = at, ParticipantRoles = [.. UsualParticipantRoles] };
+        return study.Describe(name, shortName, description).IsRefused(out var refusal, out _) ? refusal : study;
+    }
+
+    public Result<Done> Describe(string name, string shortName, string description)
+    {
+        if (Words.Required("a name", name, 200) is { } noName) return noName;
+        if (Words.Required("a short name", shortName, 24) is { } noShortName) return noShortName;
+        if (Words.Limited("The description", description, 4000) is { } tooLong) return tooLong;
+        (Name, ShortName, Description) = (name.Trim(), shortName.Trim(), description.Trim());
+        return Done.Well;
+    }
+
+    public Result<Done> NameParticipantRoles(IEnumerable<string> roles)
+    {
+        var named = roles.Select(r => r.Trim()).Where(r => r.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (named.Count == 0) return new Refusal("A study needs at least one participant role.");
+        if (named.Find(r => r.Length > 60) is { } tooLong) return new Refusal($"“{tooLong[..20]}…” is longer than 60 characters.");
+        ParticipantRoles = named;
+        return Done.Well;
+    }
+}

@@ -1,0 +1,196 @@
+using CoreStudy.Domain.Interviews;
+
+namespace CoreStudy.Domain.Transcripts;
+
+/// <summary>A transcript of an interview: turns of speakers over one text.</summary>
+/// <remarks>The file's name is not kept, for it may name somebody; its SHA-256 is, so that the same file is noticed.</remarks>
+public sealed class Transcript
+{
+    private Transcript() { }
+
+    public TranscriptId Id { get; private set; }
+
+    public StudyId StudyId { get; private set; }
+
+    public InterviewId InterviewId { get; private set; }
+
+    public TrustId TrustId { get; private set; }
+
+    public string Title { get; private set; } = "";
+
+    public string Format { get; private set; } = "";
+
+    /// <summary>SHA-256 of the imported file, in hexadecimal.</summary>
+    public string FileHash { get; private set; } = "";
+
+    /// <summary>In UTF-16 code units.</summary>
+    public int Length { get; private set; }
+
+    public int WordCount { get; private set; }
+
+    public int TurnCount { get; private set; }
+
+    public MemberId ImportedBy { get; private set; }
+
+    public DateTimeOffset ImportedAt { get; private set; }
+
+    /// <summary>When it was opened for coding; null while only researchers see it.</summary>
+    public DateTimeOffset? OpenedAt { get; private set; }
+
+    /// <summary>What readers are told before they begin, such as that a death is spoken of; empty when nothing.</summary>
+    public string ContentNote { get; private set; } = "";
+
+    public StoredText Text { get; private set; } = null!;
+
+    public List<Speaker> Speakers { get; private set; } = [];
+
+    public List<Turn> Turns { get; private set; } = [];
+
+    /// <summary>Makes a transcript of a draft whose speakers have been matched.</summary>
+    /// <param name="speakers">For each speaker of the draft (the empty string for turns without one), who that is.</param>
+    public static Result<Transcript> Import(
+        Interview interview,
+        string title,
+        TranscriptDraft draft,
+        IReadOnlyDictionary<string, SpeakerMatch> speakers,
+        string fileHash,
+        MemberId by,
+        DateTimeOffset at)
+    {
+        if (Domain.Words.Required("a title", title, 160) is { } noTitle) return noTitle;
+        if (draft.Turns.Count == 0) return new Refusal("There is no speech in this file.");
+        if (draft.Turns.FirstOrDefault(t => !speakers.ContainsKey(t.Speaker ?? "")) is { } unmatched)
+            return new Refusal($"Say who “{unmatched.Speaker ?? "no speaker"}” is before importing.");
+
+        var transcript = new Transcript
+        {
+            Id = TranscriptId.New(),
+            StudyId = interview.StudyId,
+            InterviewId = interview.Id,
+            TrustId = interview.TrustId,
+            Title = title.Trim(),
+            Format = draft.Format,
+            FileHash = fileHash,
+            ImportedBy = by,
+            ImportedAt = at,
+            TurnCount = draft.Turns.Count,
+        };
+        transcript.Write(draft, speakers);
+        return transcript;
+    }
+
+    public void OpenForCoding(DateTimeOffset at) => OpenedAt ??= at;
+
+    public void CloseForCoding() => OpenedAt = null;
+
+    public Result<Done> WarnReaders(string note)
+    {
+        if (Domain.Words.Limited("The content note", note, 500) is { } refusal) return refusal;
+        ContentNote = note.Trim();
+        return Done.Well;
+    }
+
+    private void Write(TranscriptDraft draft, IReadOnlyDictionary<string, SpeakerMatch> matches)
+    {
+        var positions = new Dictionary<SpeakerMatch, int>();
+        var position = 0;
+        foreach (var draftTurn in draft.Turns)
+        {
+            var match = matches[draftTurn.Speaker ?? ""];
+            if (!positions.TryGetValue(match, out var speaker))
+            {
+                positions[match] = speaker = positions.Count;
+                Speakers.Add(new Speaker(Id, speaker, match.Label, match.ParticipantId, match.IsInterviewer));
+            }
+
+            Turns.Add(new Turn(Id, Turns.Count, speaker, new Segment(position, position + draftTurn.Text.Length), draftTurn.StartMs));
+            position += draftTurn.Text.Length + 1;
+        }
+
+        var words = string.Join('\n', draft.Turns.Select(t => t.Text));
+        Text = new StoredText(Id, words);
+        (Length, WordCount) = (words.Length, CountWords(words));
+    }
+
+    /// <summary>Counts words as runs of what is not white space.</summary>
+    public static int CountWords(string text)
+    {
+        var (count, inWord) = (0, false);
+        foreach (var character in text)
+        {
+            var isWord = !char.IsWhiteSpace(character);
+            if (isWord && !inWord) count++;
+            inWord = isWord;
+        }
+
+        return count;
+    }
+}
+
+/// <summary>Who a speaker of a file is: a participant, an interviewer, or somebody else, under the label that will be shown.</summary>
+public sealed record SpeakerMatch(string Label, ParticipantId? ParticipantId, bool IsInterviewer);
+
+/// <summary>The text of a transcript in a row of its own, so that lists need not read it.</summary>
+public sealed class StoredText(TranscriptId transcriptId, string words)
+{
+    public TranscriptId TranscriptId { get; private set; } = transcriptId;
+
+    public string Words { get; private set; } = words;
+}
+
+/// <summary>Somebody who speaks in a transcript, under a label that identifies nobody.</summary>
+public sealed class Speaker(TranscriptId transcriptId, int number, string label, ParticipantId? participantId, bool isInterviewer)
+{
+    public TranscriptId TranscriptId { get; private set; } = transcriptId;
+
+    /// <summary>From 0, in order of first speaking.</summary>
+    public int Number { get; private set; } = number;
+
+    public string Label { get; private set; } = label;
+
+    public ParticipantId? ParticipantId { get; private set; } = participantId;
+
+    public bool IsInterviewer { get; private set; } = isInterviewer;
+}
+
+/// <summary>What one speaker said before another spoke.</summary>
+public sealed class Turn
+{
+    private Turn() { }
+
+    public Turn(TranscriptId transcriptId, int number, int speakerNumber, Segment segment, long? startMs) =>
+        (TranscriptId, Number, SpeakerNumber, Segment, StartMs) = (transcriptId, number, speakerNumber, segment, startMs);
+
+    public TranscriptId TranscriptId { get; private set; }
+
+    /// <summary>From 0; shown from 1.</summary>
+    public int Number { get; private set; }
+
+    public int SpeakerNumber { get; private set; }
+
+    public Segment Segment { get; private set; }
+
+    /// <summary>Milliseconds from the start of the recording, where the file said.</summary>
+    public long? StartMs { get; private set; }
+}
+
+/// <summary>A passage that may distress, with what it is about, so that a reader can choose to read it, skip it, or pause.</summary>
+public sealed class ContentNote
+{
+    private ContentNote() { }
+
+    public ContentNoteId Id { get; private set; }
+
+    public TranscriptId TranscriptId { get; private set; }
+
+    public Segment Segment { get; private set; }
+
+    public string Note { get; private set; } = "";
+
+    public static Result<ContentNote> Create(TranscriptId transcriptId, TranscriptText text, Segment segment, string note)
+    {
+        if (text.Cut(segment).IsRefused(out var refusal, out _)) return refusal;
+        if (Domain.Words.Required("what the passage is about", note, 200) is { } noNote) return noNote;
+        return new ContentNote { Id = ContentNoteId.New(), TranscriptId = transcriptId, Segment = segment, Note = note.Trim() };
+    }
+}

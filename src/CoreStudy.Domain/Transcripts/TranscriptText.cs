@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+
+namespace CoreStudy.Domain.Transcripts;
+
+/// <summary>The words of a transcript, as they were normalised at import; they never change afterwards.</summary>
+/// <remarks>The turns' texts one after the other, a line feed between two; speakers and times are not part of the text.</remarks>
+public sealed class TranscriptText
+{
+    public TranscriptText(string words) => Words = words;
+
+    public string Words { get; }
+
+    /// <summary>In UTF-16 code units.</summary>
+    public int Length => Words.Length;
+
+    /// <summary>Normalises what came from a file: line ends become line feeds, the characters NFC, no NUL and no lone surrogate.</summary>
+    public static string Normalise(string text)
+    {
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\0", "", StringComparison.Ordinal);
+        return WithoutLoneSurrogates(lines).Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>The words at a segment, or a refusal where it reaches past the end or cuts a character in two.</summary>
+    public Result<Excerpt> Cut(Segment segment)
+    {
+        if (segment.End > Length) return new Refusal("The selection reaches past the end of the transcript.");
+        if (CutsCharacter(segment.Start) || CutsCharacter(segment.End))
+            return new Refusal("The selection begins or ends inside a character. Please select it again.");
+        return new Excerpt(segment, Words[segment.Start..segment.End]);
+    }
+
+    /// <summary>The smallest segment around this one that begins and ends between characters as a reader sees them (grapheme clusters).</summary>
+    public Segment SnapOutwards(Segment segment)
+    {
+        var (start, end) = (segment.Start, Math.Min(segment.End, Length));
+        while (start > 0 && !IsBoundary(start)) start--;
+        while (end < Length && !IsBoundary(end)) end++;
+        return new Segment(start, end);
+    }
+
+    public override string ToString() => $"{Length} characters";
+
+    private static string WithoutLoneSurrogates(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes()) clean.Append(rune.ToString());
+        return clean.ToString();
+    }
+
+    private bool CutsCharacter(int at) => at > 0 && at < Length && char.IsLowSurrogate(Words[at]) && char.IsHighSurrogate(Words[at - 1]);
+
+    private bool IsBoundary(int at)
+    {
+        if (at <= 0 || at >= Length) return true;
+        var from = Math.Max(0, at - 64);
+        while (from > 0 && Words[from] != '\n' && Words[from] != ' ') from--;
+        var next = from;
+        while (next < at) next += StringInfo.GetNextTextElementLength(Words.AsSpan(next));
+        return next == at;
+    }
+}
+
+/// <summary>A segment with the words it held.</summary>
+public sealed record Excerpt(Segment Segment, string Words)
+{
+    public override string ToString() => $"{Segment.Length} characters at {Segment.Start}";
+}
