@@ -30,7 +30,7 @@ public sealed class Interview
 
     public string Summary { get; private set; } = "";
 
-    public List<ParticipantId> ParticipantIds { get; private set; } = [];
+    public List<InterviewParticipant> Participants { get; private set; } = [];
 
     public static Result<Interview> Create(
         Trust trust, Site? site, string title, InterviewKind kind, DateOnly? heldOn, string summary, IReadOnlyCollection<Participant> participants)
@@ -52,7 +52,10 @@ public sealed class Interview
         if (kind == InterviewKind.Individual && participants.Count > 1)
             return new Refusal("An individual interview has one participant. Choose focus group for several.");
         (TrustId, SiteId, Title, Kind, HeldOn, Summary) = (trust.Id, site?.Id, title.Trim(), kind, heldOn, summary.Trim());
-        ParticipantIds = [.. participants.Select(p => p.Id)];
+        Participants = [.. participants.Select(p => new InterviewParticipant(Id, p.Id))];
         return Done.Well;
     }
 }
+
+/// <summary>A participant who took part in an interview.</summary>
+public sealed record InterviewParticipant(InterviewId InterviewId, ParticipantId ParticipantId);

@@ -17,7 +17,9 @@ public sealed class Member
     public string Name { get; private set; } = "";
 
     /// <summary>The trusts this member is limited to; empty means every trust of the study.</summary>
-    public List<TrustId> TrustIds { get; private set; } = [];
+    public IReadOnlyList<TrustId> TrustIds => [.. Trusts.Select(t => t.TrustId)];
+
+    public List<MemberTrust> Trusts { get; private set; } = [];
 
     public DateTimeOffset JoinedAt { get; private set; }
 
@@ -28,19 +30,16 @@ public sealed class Member
         StudyId studyId, AccountId accountId, Role role, string name, IEnumerable<TrustId> trusts, DateTimeOffset at)
     {
         if (Words.Required("a name", name, 80) is { } refusal) return refusal;
-        return new Member
-        {
-            Id = MemberId.New(),
-            StudyId = studyId,
-            AccountId = accountId,
-            Role = role,
-            Name = name.Trim(),
-            TrustIds = [.. trusts],
-            JoinedAt = at,
-        };
+        var member = new Member { Id = MemberId.New(), StudyId = studyId, AccountId = accountId, Name = name.Trim(), JoinedAt = at };
+        member.ChangeRole(role, trusts);
+        return member;
     }
 
-    public void ChangeRole(Role role, IEnumerable<TrustId> trusts) => (Role, TrustIds) = (role, [.. trusts]);
+    public void ChangeRole(Role role, IEnumerable<TrustId> trusts)
+    {
+        Role = role;
+        Trusts = [.. trusts.Distinct().Select(t => new MemberTrust(Id, t))];
+    }
 
     public void End(DateTimeOffset at) => EndedAt ??= at;
 
@@ -50,5 +49,8 @@ public sealed class Member
     public bool May(Operation operation, TrustId? trust = null) =>
         EndedAt is null && Rights.Allow(Role, operation) && (trust is not { } one || ReachesTrust(one));
 
-    public bool ReachesTrust(TrustId trust) => TrustIds.Count == 0 || TrustIds.Contains(trust);
+    public bool ReachesTrust(TrustId trust) => Trusts.Count == 0 || Trusts.Exists(t => t.TrustId == trust);
 }
+
+/// <summary>A trust to which a member is limited.</summary>
+public sealed record MemberTrust(MemberId MemberId, TrustId TrustId);

@@ -1,0 +1,24 @@
+using CoreStudy.Data.Accounts;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Data.Mappings;
+
+internal static class AccountMapping
+{
+    public static void NameTables(ModelBuilder builder)
+    {
+        builder.Entity<Account>(account =>
+        {
+            account.ToTable("accounts");
+            account.Property(a => a.Id).ValueGeneratedNever();
+            account.Property(a => a.Name).HasMaxLength(80);
+        });
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("account_tokens");
+        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("account_passkeys");
+        builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+    }
+}

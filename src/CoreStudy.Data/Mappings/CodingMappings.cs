@@ -1,0 +1,131 @@
+using System.Text.Json;
+using CoreStudy.Data.Codings;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Codebooks;
+using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Memos;
+using CoreStudy.Domain.Studies;
+using CoreStudy.Domain.Transcripts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace CoreStudy.Data.Mappings;
+
+internal sealed class CodeMapping : IEntityTypeConfiguration<Code>
+{
+    public void Configure(EntityTypeBuilder<Code> code)
+    {
+        code.ToTable("codes");
+        code.Property(c => c.Id).ValueGeneratedNever();
+        code.Property(c => c.Name).HasMaxLength(120);
+        code.Property(c => c.Colour).HasMaxLength(7);
+        code.Property(c => c.Version).IsRowVersion();
+        code.Ignore(c => c.IsRetired);
+        code.HasIndex(c => new { c.StudyId, c.ParentId, c.Name }).IsUnique().AreNullsDistinct(false);
+        code.HasOne<Study>().WithMany().HasForeignKey(c => c.StudyId).OnDelete(DeleteBehavior.Restrict);
+        code.HasOne<Code>().WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.Restrict);
+        code.HasOne<Member>().WithMany().HasForeignKey(c => c.ProposedBy).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class CodePinMapping : IEntityTypeConfiguration<CodePin>
+{
+    public void Configure(EntityTypeBuilder<CodePin> pin)
+    {
+        pin.ToTable("code_pins", t => t.HasCheckConstraint("ck_code_pins_digit", "digit between 1 and 9"));
+        pin.HasKey(p => new { p.MemberId, p.Digit });
+        pin.HasOne<Member>().WithMany().HasForeignKey(p => p.MemberId);
+        pin.HasOne<Code>().WithMany().HasForeignKey(p => p.CodeId);
+    }
+}
+
+internal sealed class CodingMapping : IEntityTypeConfiguration<Coding>
+{
+    public void Configure(EntityTypeBuilder<Coding> coding)
+    {
+        coding.ToTable("codings");
+        coding.Property(c => c.Id).ValueGeneratedNever();
+        coding.Property(c => c.Question).HasMaxLength(1000);
+        coding.Ignore(c => c.State);
+        coding.HasSegment(c => c.Segment);
+        coding.HasSpan();
+        coding.HasIndex(c => new { c.TranscriptId, c.Revision });
+        coding.HasIndex(c => c.CodeId);
+        coding.HasIndex(nameof(Coding.TranscriptId), Segments.Span).HasMethod("gist");
+        coding.HasOne<Study>().WithMany().HasForeignKey(c => c.StudyId).OnDelete(DeleteBehavior.Restrict);
+        coding.HasOne<Transcript>().WithMany().HasForeignKey(c => c.TranscriptId).OnDelete(DeleteBehavior.Restrict);
+        coding.HasOne<Code>().WithMany().HasForeignKey(c => c.CodeId).OnDelete(DeleteBehavior.Restrict);
+        coding.HasOne<Member>().WithMany().HasForeignKey(c => c.MemberId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class CodingActMapping : IEntityTypeConfiguration<CodingAct>
+{
+    public void Configure(EntityTypeBuilder<CodingAct> act)
+    {
+        act.ToTable("coding_acts");
+        act.Property(a => a.Id).ValueGeneratedNever();
+        act.Property(a => a.Before).HasConversion(new StateConverter()).HasColumnType("jsonb");
+        act.Property(a => a.After).HasConversion(new StateConverter()).HasColumnType("jsonb");
+        act.Ignore(a => a.IsUndoable);
+        act.HasIndex(a => new { a.TranscriptId, a.Revision }).IsUnique();
+        act.HasIndex(a => new { a.TranscriptId, a.MemberId, a.Revision });
+        act.HasOne<Transcript>().WithMany().HasForeignKey(a => a.TranscriptId).OnDelete(DeleteBehavior.Restrict);
+        act.HasOne<Member>().WithMany().HasForeignKey(a => a.MemberId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    private sealed record StoredState(Guid Code, int Start, int End, bool Unsure, string Question, bool Removed);
+
+    private sealed class StateConverter() : ValueConverter<CodingState?, string?>(state => Write(state), json => Read(json))
+    {
+        private static string? Write(CodingState? state) => state is null
+            ? null
+            : JsonSerializer.Serialize(new StoredState(
+                state.CodeId.Value, state.Segment.Start, state.Segment.End, state.IsUnsure, state.Question, state.IsRemoved));
+
+        private static CodingState? Read(string? json) => json is null || JsonSerializer.Deserialize<StoredState>(json) is not { } s
+            ? null
+            : new CodingState(new CodeId(s.Code), new Segment(s.Start, s.End), s.Unsure, s.Question, s.Removed);
+    }
+}
+
+internal sealed class CodingHeadMapping : IEntityTypeConfiguration<CodingHead>
+{
+    public void Configure(EntityTypeBuilder<CodingHead> head)
+    {
+        head.ToTable("coding_heads");
+        head.HasKey(h => h.TranscriptId);
+        head.HasOne<Transcript>().WithOne().HasForeignKey<CodingHead>(h => h.TranscriptId);
+    }
+}
+
+internal sealed class CommentMapping : IEntityTypeConfiguration<Comment>
+{
+    public void Configure(EntityTypeBuilder<Comment> comment)
+    {
+        comment.ToTable("comments");
+        comment.Property(c => c.Id).ValueGeneratedNever();
+        comment.Property(c => c.Text).HasMaxLength(4000);
+        comment.HasIndex(c => new { c.TranscriptId, c.Revision });
+        comment.HasIndex(c => c.CodingId);
+        comment.HasOne<Coding>().WithMany().HasForeignKey(c => c.CodingId).OnDelete(DeleteBehavior.Restrict);
+        comment.HasOne<Transcript>().WithMany().HasForeignKey(c => c.TranscriptId).OnDelete(DeleteBehavior.Restrict);
+        comment.HasOne<Member>().WithMany().HasForeignKey(c => c.MemberId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class MemoMapping : IEntityTypeConfiguration<Memo>
+{
+    public void Configure(EntityTypeBuilder<Memo> memo)
+    {
+        memo.ToTable("memos");
+        memo.Property(m => m.Id).ValueGeneratedNever();
+        memo.HasSegment(m => m.Segment);
+        memo.HasIndex(m => new { m.TranscriptId, m.Revision });
+        memo.HasOne<Study>().WithMany().HasForeignKey(m => m.StudyId).OnDelete(DeleteBehavior.Restrict);
+        memo.HasOne<Transcript>().WithMany().HasForeignKey(m => m.TranscriptId).OnDelete(DeleteBehavior.Restrict);
+        memo.HasOne<Member>().WithMany().HasForeignKey(m => m.MemberId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

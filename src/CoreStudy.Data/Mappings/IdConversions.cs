@@ -1,0 +1,58 @@
+using CoreStudy.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace CoreStudy.Data.Mappings;
+
+/// <summary>Each typed id is a uuid in its column.</summary>
+internal static class IdConversions
+{
+    public static void AddTo(ModelConfigurationBuilder configuration)
+    {
+        configuration.Properties<AccountId>().HaveConversion<AccountIds>();
+        configuration.Properties<StudyId>().HaveConversion<StudyIds>();
+        configuration.Properties<TrustId>().HaveConversion<TrustIds>();
+        configuration.Properties<SiteId>().HaveConversion<SiteIds>();
+        configuration.Properties<MemberId>().HaveConversion<MemberIds>();
+        configuration.Properties<ParticipantId>().HaveConversion<ParticipantIds>();
+        configuration.Properties<InterviewId>().HaveConversion<InterviewIds>();
+        configuration.Properties<TranscriptId>().HaveConversion<TranscriptIds>();
+        configuration.Properties<CodeId>().HaveConversion<CodeIds>();
+        configuration.Properties<CodingId>().HaveConversion<CodingIds>();
+        configuration.Properties<ActId>().HaveConversion<ActIds>();
+        configuration.Properties<CommentId>().HaveConversion<CommentIds>();
+        configuration.Properties<MemoId>().HaveConversion<MemoIds>();
+        configuration.Properties<ContentNoteId>().HaveConversion<ContentNoteIds>();
+        configuration.Properties<InvitationId>().HaveConversion<InvitationIds>();
+    }
+
+    private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class StudyIds() : ValueConverter<StudyId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class TrustIds() : ValueConverter<TrustId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class SiteIds() : ValueConverter<SiteId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class MemberIds() : ValueConverter<MemberId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ParticipantIds() : ValueConverter<ParticipantId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class InterviewIds() : ValueConverter<InterviewId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class TranscriptIds() : ValueConverter<TranscriptId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class CodeIds() : ValueConverter<CodeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class CodingIds() : ValueConverter<CodingId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ActIds() : ValueConverter<ActId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class CommentIds() : ValueConverter<CommentId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class MemoIds() : ValueConverter<MemoId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ContentNoteIds() : ValueConverter<ContentNoteId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class InvitationIds() : ValueConverter<InvitationId, Guid>(id => id.Value, value => new(value));
+}

@@ -1,0 +1,76 @@
+using CoreStudy.Data.Accounts;
+using CoreStudy.Data.Codings;
+using CoreStudy.Data.Mappings;
+using CoreStudy.Domain.Codebooks;
+using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Interviews;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Memos;
+using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Studies;
+using CoreStudy.Domain.Transcripts;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Data;
+
+/// <summary>The one database. Use it by its factory: one use case, one context, one transaction.</summary>
+public sealed class StudyDb(DbContextOptions<StudyDb> options)
+    : IdentityUserContext<Account, Guid>(options), IDataProtectionKeyContext
+{
+    public DbSet<Study> Studies => Set<Study>();
+
+    public DbSet<Trust> Trusts => Set<Trust>();
+
+    public DbSet<Site> Sites => Set<Site>();
+
+    public DbSet<Member> Members => Set<Member>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<Participant> Participants => Set<Participant>();
+
+    public DbSet<Interview> Interviews => Set<Interview>();
+
+    public DbSet<Transcript> Transcripts => Set<Transcript>();
+
+    public DbSet<StoredText> TranscriptTexts => Set<StoredText>();
+
+    public DbSet<Turn> Turns => Set<Turn>();
+
+    public DbSet<Speaker> Speakers => Set<Speaker>();
+
+    public DbSet<ContentNote> ContentNotes => Set<ContentNote>();
+
+    public DbSet<Code> Codes => Set<Code>();
+
+    public DbSet<CodePin> CodePins => Set<CodePin>();
+
+    public DbSet<Coding> Codings => Set<Coding>();
+
+    public DbSet<CodingAct> CodingActs => Set<CodingAct>();
+
+    public DbSet<CodingHead> CodingHeads => Set<CodingHead>();
+
+    public DbSet<Comment> Comments => Set<Comment>();
+
+    public DbSet<Memo> Memos => Set<Memo>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        IdConversions.AddTo(configurationBuilder);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasPostgresExtension("btree_gist");
+        builder.ApplyConfigurationsFromAssembly(typeof(StudyDb).Assembly);
+        AccountMapping.NameTables(builder);
+    }
+}
