@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace CoreStudy.Web.Commands;
+
+/// <summary>The program's commands; without one it starts the site.</summary>
+public static class CommandLine
+{
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("CoreStudy: a health-research team codes confidential interviews together.");
+        root.Add(MigrateCommand.Make());
+        ServeCommand.AddTo(root);
+        return root.Parse(args).InvokeAsync();
+    }
+}

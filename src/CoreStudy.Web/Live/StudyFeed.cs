@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using CoreStudy.Domain;
+
+namespace CoreStudy.Web.Live;
+
+/// <summary>News of a study: that something changed, by id alone. Who listens reads again what is true.</summary>
+public sealed class StudyFeed
+{
+    private readonly ConcurrentDictionary<StudyId, ConcurrentDictionary<Listening, byte>> _listeners = new();
+
+    public void Publish(Notice notice)
+    {
+        if (!_listeners.TryGetValue(notice.StudyId, out var listeners)) return;
+        foreach (var listening in listeners.Keys) listening.Tell(notice);
+    }
+
+    /// <summary>Listens until disposed. The listener must return at once; it is called on the publisher's thread.</summary>
+    public IDisposable Listen(StudyId studyId, Action<Notice> listener)
+    {
+        var listeners = _listeners.GetOrAdd(studyId, _ => new());
+        var listening = new Listening(listener, listeners);
+        listeners[listening] = 0;
+        return listening;
+    }
+
+    private sealed class Listening(Action<Notice> listener, ConcurrentDictionary<Listening, byte> among) : IDisposable
+    {
+        public void Tell(Notice notice) => listener(notice);
+
+        public void Dispose() => among.TryRemove(this, out _);
+    }
+}
+
+/// <summary>That something of a study changed.</summary>
+public abstract record Notice(StudyId StudyId);
+
+/// <summary>The framework changed: a code was made, edited, moved, retired.</summary>
+public sealed record CodebookChanged(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>Trusts, sites, participants, interviews or transcripts were made or edited.</summary>
+public sealed record StudyChanged(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>A member joined, left, or got another role.</summary>
+public sealed record MembersChanged(StudyId StudyId) : Notice(StudyId);

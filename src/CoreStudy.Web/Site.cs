@@ -1,0 +1,49 @@
+using CoreStudy.Data;
+using CoreStudy.Web.Access;
+using CoreStudy.Web.Live;
+using CoreStudy.Web.Shell;
+using MudBlazor.Services;
+using Serilog;
+using Serilog.Formatting.Compact;
+
+namespace CoreStudy.Web;
+
+/// <summary>The web site, put together: read it as a table of contents.</summary>
+public static class Site
+{
+    /// <param name="args">As ASP.NET Core takes them, such as <c>--urls</c>.</param>
+    /// <param name="connectionString">The database, migrated.</param>
+    public static WebApplication Build(string[] args, string connectionString, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(Site).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseStaticWebAssets();
+        builder.Host.UseSerilog((context, log) => log
+            .ReadFrom.Configuration(context.Configuration)
+            .WriteTo.Console(new CompactJsonFormatter()));
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDbContextFactory<StudyDb>(options => options.UseStudyDb(connectionString));
+        builder.Services.AddAccounts();
+        builder.Services.AddUseCases();
+        builder.Services.AddLive();
+        builder.Services.AddMudServices();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapGet("/healthz", () => "ok");
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

@@ -1,0 +1,80 @@
+using CoreStudy.Domain;
+using CoreStudy.Web.Access;
+using CoreStudy.Web.Live;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace CoreStudy.Web.Ui;
+
+/// <summary>A component that knows who is looking, stops its work when they leave, and reads again when its study changes.</summary>
+public abstract class LiveComponent : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private IDisposable? _listening;
+    private Task? _reading;
+    private bool _readAgain;
+
+    [Inject]
+    protected StudyFeed Feed { get; set; } = null!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Authentication { get; set; } = null!;
+
+    /// <summary>Cancelled when the component goes.</summary>
+    protected CancellationToken Leaving => _leaving.Token;
+
+    /// <summary>The account that is signed in; pages that use it require one.</summary>
+    protected async Task<AccountId> MeAsync() =>
+        (await Authentication).User.AccountId() ?? throw new InvalidOperationException("The page needs somebody signed in.");
+
+    /// <summary>Reads now, and again after each notice of the study; notices that come meanwhile fold into one more reading.</summary>
+    protected Task FollowAsync(StudyId studyId, Func<Task> read)
+    {
+        _listening?.Dispose();
+        _listening = Feed.Listen(studyId, notice => InvokeAsync(() => ReadAsync(read)));
+        return ReadAsync(read); // after listening, so that nothing falls between
+    }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        _listening?.Dispose();
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
+    private async Task ReadAsync(Func<Task> read)
+    {
+        if (_reading is not null)
+        {
+            _readAgain = true;
+            await _reading;
+            return;
+        }
+
+        try
+        {
+            do
+            {
+                _readAgain = false;
+                _reading = read();
+                await _reading;
+                StateHasChanged();
+            }
+            while (_readAgain && !_leaving.IsCancellationRequested);
+        }
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        {
+            // the reader has left
+        }
+        finally
+        {
+            _reading = null;
+        }
+    }
+}
