@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor.Services;
@@ -31,6 +32,7 @@ public static class Site
         builder.Services.AddAccounts();
         builder.Services.AddUseCases();
         builder.Services.AddLive();
+        builder.Services.AddCodings();
         builder.Services.AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         adjust?.Invoke(builder);
@@ -43,6 +45,7 @@ public static class Site
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapGet("/healthz", () => "ok");
+        app.MapDesk();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

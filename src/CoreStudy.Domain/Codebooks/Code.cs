@@ -59,9 +59,9 @@ public sealed partial class Code
         return code.Describe(words).IsRefused(out var refusal, out _) ? refusal : code;
     }
 
-    public static Result<Code> Propose(StudyId studyId, CodeId id, string name, string colour, int position, MemberId by)
+    public static Result<Code> Propose(StudyId studyId, CodeId id, CodeId? parentId, string name, string colour, int position, MemberId by)
     {
-        var code = new Code { Id = id, StudyId = studyId, Position = position, State = CodeState.Proposed, ProposedBy = by };
+        var code = new Code { Id = id, StudyId = studyId, ParentId = parentId, Position = position, State = CodeState.Proposed, ProposedBy = by };
         return code.Describe(new CodeWords(name, "", "", "", "", "", colour)).IsRefused(out var refusal, out _) ? refusal : code;
     }
 

@@ -14,6 +14,7 @@ public enum ActKind
     RemoveComment,
     WriteMemo,
     RemoveMemo,
+    ProposeCode,
 }
 
 /// <summary>One thing that a member did at the desk, once, in order. Acts are only ever added; they are what undo and redo read.</summary>

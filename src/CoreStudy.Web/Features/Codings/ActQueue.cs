@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using CoreStudy.Data;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Codings;
+using CoreStudy.Web.Access;
+using CoreStudy.Web.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Codings;
+
+/// <summary>
+/// Puts the acts on each transcript in one line. What waits while one transaction commits goes into the next together,
+/// so that many people on one transcript share the cost of a commit. Nobody is told before the commit.
+/// </summary>
+public sealed class ActQueue(
+    IDbContextFactory<StudyDb> databases, DeskTexts texts, DeskRooms rooms, StudyFeed feed, TimeProvider clock, ILogger<ActQueue> logger)
+{
+    private const int MostTogether = 64;
+
+    private readonly ConcurrentDictionary<TranscriptId, Line> _lines = new();
+
+    public Task<ActsOutcome> RecordAsync(TranscriptAccess access, IReadOnlyList<DeskAct> acts)
+    {
+        var sending = new Sending(access, acts);
+        _lines.GetOrAdd(access.TranscriptId, id => new Line(this, id)).Add(sending);
+        return sending.Outcome.Task;
+    }
+
+    private async Task CommitAsync(TranscriptId transcriptId, IReadOnlyList<Sending> sendings)
+    {
+        try
+        {
+            var text = await texts.ReadAsync(transcriptId);
+            await using var db = await databases.CreateDbContextAsync();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var desk = await ActRecorder.OpenAsync(db, transcriptId, text.Text, sendings.SelectMany(s => s.Acts), clock.GetUtcNow());
+            var outcomes = new List<ActsOutcome>(sendings.Count);
+            foreach (var sending in sendings) outcomes.Add(await desk.RecordAsync(sending.Access.Member, sending.Acts));
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+
+            rooms.Tell(transcriptId, desk.Revision);
+            if (desk.HasNewCodes) feed.Publish(new CodebookChanged(sendings[0].Access.StudyId));
+            for (var i = 0; i < sendings.Count; i++) sendings[i].Outcome.SetResult(outcomes[i]);
+        }
+        catch (Exception exception) when (sendings.Count > 1)
+        {
+            // One bad sending must not take others with it: each again by itself.
+            Log.ActsTriedAgain(logger, transcriptId, sendings.Count, exception);
+            foreach (var sending in sendings) await CommitAsync(transcriptId, [sending]);
+        }
+        catch (Exception exception)
+        {
+            sendings[0].Outcome.SetException(exception); // it reaches the request, and its log
+        }
+    }
+
+    private sealed record Sending(TranscriptAccess Access, IReadOnlyList<DeskAct> Acts)
+    {
+        public TaskCompletionSource<ActsOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>The line before one transcript; it works while somebody stands in it.</summary>
+    private sealed class Line(ActQueue queue, TranscriptId transcriptId)
+    {
+        private readonly Channel<Sending> _waiting = Channel.CreateUnbounded<Sending>(new UnboundedChannelOptions { SingleReader = true });
+        private int _isWorking;
+
+        public void Add(Sending sending)
+        {
+            _waiting.Writer.TryWrite(sending);
+            if (Interlocked.Exchange(ref _isWorking, 1) == 0) _ = Task.Run(WorkAsync);
+        }
+
+        private async Task WorkAsync()
+        {
+            var together = new List<Sending>();
+            do
+            {
+                while (TakeTogether(together)) await queue.CommitAsync(transcriptId, together);
+                Volatile.Write(ref _isWorking, 0);
+            }
+            while (_waiting.Reader.TryPeek(out _) && Interlocked.Exchange(ref _isWorking, 1) == 0);
+        }
+
+        private bool TakeTogether(List<Sending> together)
+        {
+            together.Clear();
+            while (together.Count < MostTogether && _waiting.Reader.TryRead(out var sending)) together.Add(sending);
+            return together.Count > 0;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Memos;
+using CoreStudy.Domain.Transcripts;
+
+namespace CoreStudy.Web.Features.Codings;
+
+/// <summary>A coding as the desk draws it.</summary>
+public sealed record CodingRow(
+    CodingId Id, CodeId CodeId, MemberId MemberId, Segment Segment, bool IsUnsure, string Question, bool IsRemoved, long Revision)
+{
+    public static CodingRow Of(Coding c) =>
+        new(c.Id, c.CodeId, c.MemberId, c.Segment, c.IsUnsure, c.Question, c.RemovedAt is not null, c.Revision);
+}
+
+public sealed record CommentRow(CommentId Id, CodingId CodingId, MemberId MemberId, DateTimeOffset At, string Text, bool IsRemoved, long Revision)
+{
+    public static CommentRow Of(Comment c) => new(c.Id, c.CodingId, c.MemberId, c.WrittenAt, c.Text, c.RemovedAt is not null, c.Revision);
+}
+
+public sealed record MemoRow(
+    MemoId Id, MemberId MemberId, Segment Segment, string Text, bool IsPrivate, DateTimeOffset At, bool IsRemoved, long Revision)
+{
+    public static MemoRow Of(Memo m) => new(m.Id, m.MemberId, m.Segment, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt is not null, m.Revision);
+}
+
+/// <summary>What is on a transcript, or what changed on it after a revision.</summary>
+/// <param name="After">The revision it starts from; null when it is everything.</param>
+/// <param name="Revision">The revision it reaches.</param>
+public sealed record ChangeSet(
+    long? After, long Revision, IReadOnlyList<CodingRow> Codings, IReadOnlyList<CommentRow> Comments, IReadOnlyList<MemoRow> Memos)
+{
+    public bool HasPrivateMemos => Memos.Any(m => m.IsPrivate);
+
+    /// <summary>Without what others keep to themselves: a memo that turned private is told as gone.</summary>
+    public ChangeSet For(MemberId reader) => !HasPrivateMemos
+        ? this
+        : this with { Memos = [.. Memos.Select(m => m.IsPrivate && m.MemberId != reader ? m with { Text = "", IsRemoved = true } : m)] };
+
+    /// <summary>Several consecutive sets as one: the last word on each thing counts.</summary>
+    public static ChangeSet Join(IReadOnlyList<ChangeSet> sets) => sets.Count == 1 ? sets[0] : new(
+        sets[0].After,
+        sets[^1].Revision,
+        [.. sets.SelectMany(s => s.Codings).GroupBy(c => c.Id).Select(g => g.MaxBy(c => c.Revision)!)],
+        [.. sets.SelectMany(s => s.Comments).GroupBy(c => c.Id).Select(g => g.MaxBy(c => c.Revision)!)],
+        [.. sets.SelectMany(s => s.Memos).GroupBy(m => m.Id).Select(g => g.MaxBy(m => m.Revision)!)]);
+
+    public string ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>(256 + (Codings.Count * 72));
+        using (var json = new Utf8JsonWriter(buffer)) Write(json);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Compact: codes and members are named once and then by their index.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        var codes = new Dictionary<Guid, int>();
+        var members = new Dictionary<Guid, int>();
+        json.WriteStartObject();
+        if (After is { } after) json.WriteNumber("after", after);
+        json.WriteNumber("revision", Revision);
+
+        json.WriteStartArray("codings");
+        foreach (var coding in Codings)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(coding.Id.Value);
+            json.WriteNumberValue(IndexOf(codes, coding.CodeId.Value));
+            json.WriteNumberValue(IndexOf(members, coding.MemberId.Value));
+            json.WriteNumberValue(coding.Segment.Start);
+            json.WriteNumberValue(coding.Segment.End);
+            json.WriteNumberValue((coding.IsUnsure ? 1 : 0) | (coding.IsRemoved ? 2 : 0));
+            if (coding.Question.Length > 0) json.WriteStringValue(coding.Question);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        WriteIds(json, "codeIds", codes);
+        WriteIds(json, "memberIds", members);
+
+        json.WriteStartArray("comments");
+        foreach (var comment in Comments)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", comment.Id.Value);
+            json.WriteString("codingId", comment.CodingId.Value);
+            json.WriteString("memberId", comment.MemberId.Value);
+            json.WriteString("at", comment.At);
+            json.WriteString("text", comment.IsRemoved ? "" : comment.Text);
+            json.WriteBoolean("removed", comment.IsRemoved);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("memos");
+        foreach (var memo in Memos)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", memo.Id.Value);
+            json.WriteString("memberId", memo.MemberId.Value);
+            json.WriteNumber("start", memo.Segment.Start);
+            json.WriteNumber("end", memo.Segment.End);
+            json.WriteString("text", memo.IsRemoved ? "" : memo.Text);
+            json.WriteBoolean("isPrivate", memo.IsPrivate);
+            json.WriteString("at", memo.At);
+            json.WriteBoolean("removed", memo.IsRemoved);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    public override string ToString() => $"{Codings.Count} codings, {Comments.Count} comments, {Memos.Count} memos up to {Revision}";
+
+    private static int IndexOf(Dictionary<Guid, int> indexes, Guid id)
+    {
+        if (!indexes.TryGetValue(id, out var index)) indexes[id] = index = indexes.Count;
+        return index;
+    }
+
+    private static void WriteIds(Utf8JsonWriter json, string name, Dictionary<Guid, int> indexes)
+    {
+        json.WriteStartArray(name);
+        foreach (var id in indexes.Keys) json.WriteStringValue(id);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Transcripts;
+using CoreStudy.Web.Access;
+
+namespace CoreStudy.Web.Features.Codings;
+
+/// <summary>What the browser modules of the desk ask over HTTP, so that work goes on while the live link is down.</summary>
+public static class DeskEndpoints
+{
+    /// <summary>A header that no foreign page can send without asking first: it guards the deeds against forgery.</summary>
+    public const string Header = "X-CoreStudy";
+
+    private const int MostBytes = 1024 * 1024;
+
+    public static void MapDesk(this IEndpointRouteBuilder routes)
+    {
+        var desk = routes.MapGroup("/desk").RequireAuthorization().DisableCookieRedirect();
+        desk.MapGet("/{id:guid}/codings", CodingsAsync);
+        desk.MapGet("/{id:guid}/changes", ChangesAsync);
+
+        var deeds = desk.MapGroup("").AddEndpointFilter(OwnPagesAlone).DisableAntiforgery();
+        deeds.MapPost("/{id:guid}/acts", ActsAsync).WithMetadata(new RequestSizeLimit(MostBytes));
+        deeds.MapPut("/pins", PinsAsync).WithMetadata(new RequestSizeLimit(MostBytes));
+        deeds.MapPut("/{id:guid}/content-notes", NotesAsync).WithMetadata(new RequestSizeLimit(MostBytes));
+    }
+
+    private static async Task CodingsAsync(Guid id, HttpContext http, ReadCodings read)
+    {
+        if ((await read.RunAsync(Me(http), new TranscriptId(id), after: null, http.RequestAborted)).IsRefused(out var refusal, out var changes))
+        {
+            await Refuse(refusal).ExecuteAsync(http);
+            return;
+        }
+
+        // The tag names the reader too: what one may see is not another's answer.
+        var tag = $"\"{changes.Revision.ToString(CultureInfo.InvariantCulture)}-{Me(http).Value:N}\"";
+        http.Response.Headers.ETag = tag;
+        http.Response.Headers.CacheControl = "private, no-cache";
+        if (http.Request.Headers.IfNoneMatch == tag)
+        {
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        await WriteAsync(http, changes);
+    }
+
+    private static async Task ChangesAsync(Guid id, long after, HttpContext http, ReadCodings read)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if ((await read.RunAsync(Me(http), new TranscriptId(id), after, http.RequestAborted)).IsRefused(out var refusal, out var changes))
+            await Refuse(refusal).ExecuteAsync(http);
+        else
+            await WriteAsync(http, changes);
+    }
+
+    private static async Task ActsAsync(Guid id, ActsMessage message, HttpContext http, RecordActs record)
+    {
+        var incomplete = new List<ActResult>();
+        var acts = new List<DeskAct>(message.Acts.Count);
+        foreach (var sent in message.Acts)
+        {
+            if (sent.Read().IsRefused(out var missing, out var act)) incomplete.Add(new ActResult(new ActId(sent.Id), null, missing.Sentence));
+            else acts.Add(act);
+        }
+
+        // Not cancelled when the browser goes: what it sent is done, and it will ask again.
+        if ((await record.RunAsync(Me(http), new TranscriptId(id), acts, CancellationToken.None)).IsRefused(out var refusal, out var outcome))
+        {
+            await Refuse(refusal).ExecuteAsync(http);
+            return;
+        }
+
+        http.Response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+        json.WriteStartObject();
+        json.WriteNumber("revision", outcome.Revision);
+        json.WriteStartArray("results");
+        foreach (var result in outcome.Results.Concat(incomplete))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", result.Id.Value);
+            json.WriteBoolean("kept", result.IsKept);
+            if (result.Revision is { } revision) json.WriteNumber("revision", revision);
+            if (result.Why is { } why) json.WriteString("why", why);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WritePropertyName("changes");
+        outcome.Changes.Write(json);
+        json.WriteEndObject();
+        await json.FlushAsync();
+    }
+
+    private static async Task<IResult> PinsAsync(PinsMessage message, HttpContext http, PinCodes pin) =>
+        (await pin.RunAsync(
+            Me(http), new StudyId(message.StudyId), message.Pins.DistinctBy(p => p.Digit).ToDictionary(p => p.Digit, p => new CodeId(p.CodeId)), http.RequestAborted))
+        .IsRefused(out var refusal, out _) ? Refuse(refusal) : Results.NoContent();
+
+    private static async Task<IResult> NotesAsync(Guid id, NotesMessage message, HttpContext http, NoteContent note)
+    {
+        if (message.Notes.Any(n => n.Start < 0 || n.End <= n.Start)) return Refuse(new Refusal("A marked passage is empty."));
+        var notes = message.Notes.Select(n => (new Segment(n.Start, n.End), n.Note)).ToList();
+        return (await note.RunAsync(Me(http), new TranscriptId(id), notes, http.RequestAborted)).IsRefused(out var refusal, out _)
+            ? Refuse(refusal)
+            : Results.NoContent();
+    }
+
+    private static AccountId Me(HttpContext http) => http.User.AccountId() ?? throw new InvalidOperationException("The endpoint needs somebody signed in.");
+
+    private static IResult Refuse(Refusal refusal) => Results.Json(
+        new { why = refusal.Sentence },
+        statusCode: refusal == Refusal.NotFound ? StatusCodes.Status404NotFound
+            : refusal == Refusal.Forbidden ? StatusCodes.Status403Forbidden
+            : StatusCodes.Status422UnprocessableEntity);
+
+    private static async Task WriteAsync(HttpContext http, ChangeSet changes)
+    {
+        http.Response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+        changes.Write(json);
+        await json.FlushAsync();
+    }
+
+    private static ValueTask<object?> OwnPagesAlone(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        var isOwn = request.Headers[Header] == "desk"
+            && (request.Headers.Origin.Count == 0 || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value));
+        return isOwn ? next(context) : ValueTask.FromResult<object?>(Results.BadRequest(new { why = "This request did not come from a page of CoreStudy." }));
+    }
+
+    private sealed record PinsMessage(Guid StudyId, IReadOnlyList<PinMessage> Pins);
+
+    private sealed record PinMessage(int Digit, Guid CodeId);
+
+    private sealed record NotesMessage(IReadOnlyList<NoteMessage> Notes);
+
+    private sealed record NoteMessage(int Start, int End, string Note);
+
+    private sealed class RequestSizeLimit(long bytes) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => bytes;
+    }
+}

@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using CoreStudy.Domain;
+
+namespace CoreStudy.Web.Features.Codings;
+
+/// <summary>The people at one transcript on this node.</summary>
+public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long, Task<ChangeSet>> read, ILogger logger)
+{
+    /// <summary>Sets of changes kept for listeners that are behind; who is further behind fetches.</summary>
+    private const int MostSets = 256;
+
+    private readonly ConcurrentDictionary<DeskListener, byte> _listeners = new();
+    private readonly Lock _lock = new();
+    private readonly LinkedList<ChangeSet> _sets = new();
+    private (long After, long Revision, string Json)? _lastJson;
+    private long _told;
+    private long _read = -1;
+    private bool _isReading;
+
+    /// <summary>Joins; <paramref name="seen"/> is the revision that the listener's page has.</summary>
+    public DeskListener Join(MemberId memberId, string name, long seen)
+    {
+        var listener = new DeskListener(this, memberId, name, seen);
+        _listeners[listener] = 0;
+        lock (_lock)
+        {
+            if (_read < 0) _read = _told = seen;
+        }
+
+        Tell(seen + 1); // whoever coded between the page and the joining: look once
+        TellPresence();
+        return listener;
+    }
+
+    public void Tell(long revision)
+    {
+        lock (_lock)
+        {
+            _told = Math.Max(_told, revision);
+            if (_isReading || _listeners.IsEmpty || _read < 0) return;
+            _isReading = true;
+        }
+
+        _ = Task.Run(ReadAsync);
+    }
+
+    /// <summary>Who is here, by member; the reader's own place is left out by the caller.</summary>
+    public IReadOnlyList<DeskPresence> Presence() =>
+        [.. _listeners.Keys.GroupBy(l => l.MemberId).Select(g => g.MaxBy(l => l.MovedAt)!).Select(l => new DeskPresence(l.MemberId, l.Name, l.Turn))];
+
+    internal void Leave(DeskListener listener)
+    {
+        _listeners.TryRemove(listener, out _);
+        if (_listeners.IsEmpty)
+        {
+            lock (_lock)
+            {
+                _sets.Clear();
+                _read = -1;
+                _lastJson = null;
+            }
+        }
+
+        TellPresence();
+    }
+
+    internal void TellPresence()
+    {
+        foreach (var listener in _listeners.Keys) listener.Signal(presence: true);
+    }
+
+    /// <summary>What came after a revision, as JSON for this reader; null when there is nothing, or when it must be fetched whole.</summary>
+    internal (string? Json, long Revision) Since(long after, MemberId reader)
+    {
+        List<ChangeSet> sets;
+        lock (_lock)
+        {
+            if (_lastJson is { } last && last.After == after && last.Revision == _read) return (last.Json, last.Revision);
+            if (_read <= after) return (null, after);
+            sets = [.. _sets.SkipWhile(s => s.Revision <= after)];
+        }
+
+        if (sets.Count == 0 || sets[0].After > after)
+        {
+            var revision = sets.Count > 0 ? sets[^1].Revision : after + 1;
+            return (new ChangeSet(revision, revision, [], [], []).ToJson(), revision); // a gap: the page sees it and fetches
+        }
+
+        var joined = ChangeSet.Join(sets) with { After = Math.Min(after, sets[0].After!.Value) };
+        var json = joined.For(reader).ToJson();
+        if (!joined.HasPrivateMemos)
+        {
+            lock (_lock) _lastJson = (after, joined.Revision, json);
+        }
+
+        return (json, joined.Revision);
+    }
+
+    private async Task ReadAsync()
+    {
+        while (true)
+        {
+            long from;
+            lock (_lock)
+            {
+                if (_read < 0 || _told <= _read)
+                {
+                    _isReading = false;
+                    return;
+                }
+
+                from = _read;
+            }
+
+            try
+            {
+                var changes = await read(transcriptId, from);
+                lock (_lock)
+                {
+                    if (_read == from && changes.Revision > from)
+                    {
+                        _sets.AddLast(changes);
+                        while (_sets.Count > MostSets) _sets.RemoveFirst();
+                        _read = changes.Revision;
+                    }
+
+                    _told = Math.Min(_told, Math.Max(_read, changes.Revision));
+                }
+
+                foreach (var listener in _listeners.Keys) listener.Signal();
+            }
+            catch (Exception exception)
+            {
+                // The database is away: what is true is read when it is back, and pages poll meanwhile.
+                Log.NewsFailed(logger, transcriptId, exception);
+                lock (_lock) _isReading = false;
+                return;
+            }
+        }
+    }
+}
+
+/// <summary>Somebody who is at a transcript, and at which turn (from 0).</summary>
+public sealed record DeskPresence(MemberId MemberId, string Name, int? Turn);
+
+/// <summary>One open page at a transcript.</summary>
+public sealed class DeskListener(DeskRoom room, MemberId memberId, string name, long seen) : IDisposable
+{
+    private readonly SemaphoreSlim _signal = new(0, 1);
+    private long _moves;
+
+    public MemberId MemberId { get; } = memberId;
+
+    public string Name { get; } = name;
+
+    public int? Turn { get; private set; }
+
+    /// <summary>Counts up with each move, so that the latest page of a member tells where they are.</summary>
+    public long MovedAt { get; private set; }
+
+    /// <summary>The revision that the page has been sent.</summary>
+    public long Seen { get; private set; } = seen;
+
+    public bool IsPresenceNew { get; private set; } = true;
+
+    public void MoveTo(int turn)
+    {
+        if (Turn == turn) return;
+        Turn = turn;
+        MovedAt = Interlocked.Increment(ref _moves);
+        room.TellPresence();
+    }
+
+    /// <summary>Waits for news; false when the time passed without.</summary>
+    public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancel) => _signal.WaitAsync(atMost, cancel);
+
+    /// <summary>The changes not yet sent, as JSON; null when there are none.</summary>
+    public string? TakeChanges()
+    {
+        var (json, revision) = room.Since(Seen, MemberId);
+        if (json is not null) Seen = revision;
+        return json;
+    }
+
+    public IReadOnlyList<DeskPresence> TakePresence()
+    {
+        IsPresenceNew = false;
+        return [.. room.Presence().Where(p => p.MemberId != MemberId)];
+    }
+
+    public void Dispose()
+    {
+        room.Leave(this);
+        _signal.Dispose();
+    }
+
+    internal void Signal(bool presence = false)
+    {
+        if (presence) IsPresenceNew = true;
+        try
+        {
+            if (_signal.CurrentCount == 0) _signal.Release();
+        }
+        catch (Exception exception) when (exception is SemaphoreFullException or ObjectDisposedException)
+        {
+            // signalled by another at the same moment, or gone
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using CoreStudy.Data;
+using CoreStudy.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Codings;
+
+/// <summary>Who is at which transcript, and what happened there: changes are read from the database once for everybody on this node.</summary>
+public sealed class DeskRooms(IDbContextFactory<StudyDb> databases, ILogger<DeskRooms> logger)
+{
+    private readonly ConcurrentDictionary<TranscriptId, DeskRoom> _rooms = new();
+
+    /// <summary>Says that the transcript has reached a revision.</summary>
+    public void Tell(TranscriptId transcriptId, long revision)
+    {
+        if (_rooms.TryGetValue(transcriptId, out var room)) room.Tell(revision);
+    }
+
+    public DeskRoom Enter(TranscriptId transcriptId) => _rooms.GetOrAdd(transcriptId, id => new DeskRoom(id, ReadAsync, logger));
+
+    /// <summary>Everything that changed, whoever may see it; each listener's share is cut out of it.</summary>
+    private async Task<ChangeSet> ReadAsync(TranscriptId transcriptId, long after)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var revision = await db.CodingHeads.Where(h => h.TranscriptId == transcriptId).Select(h => h.Revision).SingleAsync();
+        if (revision <= after) return new ChangeSet(after, after, [], [], []);
+        var codings = await db.Codings.Where(c => c.TranscriptId == transcriptId && c.Revision > after).Select(c => new CodingRow(
+            c.Id, c.CodeId, c.MemberId, c.Segment, c.IsUnsure, c.Question, c.RemovedAt != null, c.Revision)).ToListAsync();
+        return new ChangeSet(
+            after,
+            revision,
+            codings,
+            await db.Comments.Where(c => c.TranscriptId == transcriptId && c.Revision > after).Select(c => new CommentRow(
+                c.Id, c.CodingId, c.MemberId, c.WrittenAt, c.Text, c.RemovedAt != null, c.Revision)).ToListAsync(),
+            await db.Memos.Where(m => m.TranscriptId == transcriptId && m.Revision > after).Select(m => new MemoRow(
+                m.Id, m.MemberId, m.Segment, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt != null, m.Revision)).ToListAsync());
+    }
+}

@@ -1,0 +1,64 @@
+using CoreStudy.Data;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Transcripts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace CoreStudy.Web.Features.Codings;
+
+/// <summary>The transcripts being read, each held once for everybody on this node.</summary>
+public sealed class DeskTexts(IDbContextFactory<StudyDb> databases) : IDisposable
+{
+    /// <summary>Characters kept in memory at most, over all transcripts: about four bytes each, words and markup together.</summary>
+    private const long MostCharacters = 40_000_000;
+
+    private readonly MemoryCache _texts = new(new MemoryCacheOptions { SizeLimit = MostCharacters });
+
+    /// <summary>The text of a transcript that exists and that the caller may read.</summary>
+    public Task<DeskText> ReadAsync(TranscriptId id) => _texts.GetOrCreate(id, entry =>
+    {
+        entry.SlidingExpiration = TimeSpan.FromMinutes(30);
+        entry.Size = 1;
+        var reading = LoadAsync(id);
+        _ = reading.ContinueWith(
+            done =>
+            {
+                if (done.IsCompletedSuccessfully)
+                    _texts.Set(id, reading, new MemoryCacheEntryOptions { Size = done.GetAwaiter().GetResult().Text.Length, SlidingExpiration = TimeSpan.FromMinutes(30) });
+                else
+                    _texts.Remove(id);
+            },
+            TaskScheduler.Default);
+        return reading;
+    })!;
+
+    public void Forget(TranscriptId id) => _texts.Remove(id);
+
+    public void Dispose() => _texts.Dispose();
+
+    private async Task<DeskText> LoadAsync(TranscriptId id)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var words = await db.TranscriptTexts.Where(t => t.TranscriptId == id).Select(t => t.Words).SingleAsync();
+        var turns = await (
+            from turn in db.Turns
+            join speaker in db.Speakers on new { turn.TranscriptId, Number = turn.SpeakerNumber } equals new { speaker.TranscriptId, speaker.Number }
+            where turn.TranscriptId == id
+            orderby turn.Number
+            select new DeskTurn(turn.Number, speaker.Label, speaker.IsInterviewer, turn.Segment.Start, turn.Segment.End, turn.StartMs)).ToListAsync();
+        return new DeskText(new TranscriptText(words), turns);
+    }
+}
+
+/// <summary>A turn as the desk shows it; positions in UTF-16 code units of the whole text, end exclusive.</summary>
+public sealed record DeskTurn(int Number, string Speaker, bool IsInterviewer, int Start, int End, long? StartMs);
+
+/// <summary>A transcript's words, its turns, and the markup made of them, which does not depend on the reader.</summary>
+public sealed class DeskText(TranscriptText text, IReadOnlyList<DeskTurn> turns)
+{
+    public TranscriptText Text { get; } = text;
+
+    public IReadOnlyList<DeskTurn> Turns { get; } = turns;
+
+    public string Markup { get; } = TurnMarkup.Of(text, turns);
+}

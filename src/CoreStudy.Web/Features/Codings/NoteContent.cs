@@ -1,0 +1,33 @@
+using CoreStudy.Data;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Transcripts;
+using CoreStudy.Web.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Codings;
+
+/// <summary>A researcher marks the passages of a transcript that may distress, in place of those marked before.</summary>
+public sealed class NoteContent(IDbContextFactory<StudyDb> databases, Permissions permissions, DeskTexts texts) : IUseCase
+{
+    public async Task<Result<Done>> RunAsync(
+        AccountId me, TranscriptId transcriptId, IReadOnlyList<(Segment Segment, string Note)> notes, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, transcriptId, Operation.ImportTranscripts, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        var text = await texts.ReadAsync(transcriptId);
+        var made = new List<ContentNote>();
+        foreach (var (segment, words) in notes)
+        {
+            if (ContentNote.Create(transcriptId, text.Text, segment, words).IsRefused(out var no, out var note)) return no;
+            made.Add(note);
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.ContentNotes.Where(n => n.TranscriptId == transcriptId).ExecuteDeleteAsync(cancel);
+        db.ContentNotes.AddRange(made);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return Done.Well;
+    }
+}

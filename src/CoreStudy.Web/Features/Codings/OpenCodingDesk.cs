@@ -1,0 +1,76 @@
+using System.Text.Json;
+using CoreStudy.Data;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Members;
+using CoreStudy.Web.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Codings;
+
+/// <summary>What the coding desk shows before the codings are fetched.</summary>
+/// <param name="Markup">The turns as HTML.</param>
+/// <param name="Data">What the browser modules start from, as JSON.</param>
+public sealed record CodingDesk(StudyId StudyId, string StudyName, string Title, string ContentNote, string Markup, string Data, long Revision);
+
+/// <summary>A member sits down at a transcript.</summary>
+public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permissions permissions, DeskTexts texts) : IUseCase
+{
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public async Task<Result<CodingDesk>> RunAsync(AccountId me, StudyId studyId, TranscriptId transcriptId, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, transcriptId, Operation.ReadTranscripts, cancel)).IsRefused(out var refusal, out var access)) return refusal;
+        if (access.StudyId != studyId) return Refusal.NotFound;
+
+        var text = await texts.ReadAsync(transcriptId);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var transcript = await (
+            from t in db.Transcripts
+            join s in db.Studies on t.StudyId equals s.Id
+            join h in db.CodingHeads on t.Id equals h.TranscriptId
+            where t.Id == transcriptId
+            select new { t.Title, t.ContentNote, StudyName = s.ShortName, h.Revision }).SingleAsync(cancel);
+        var member = access.Member;
+        var members = await db.Members.Where(m => m.StudyId == studyId).OrderBy(m => m.JoinedAt)
+            .Select(m => new { m.Id, m.Name, m.Role }).ToListAsync(cancel);
+        var pins = await db.CodePins.Where(p => p.MemberId == member.Id).OrderBy(p => p.Digit)
+            .Select(p => new { p.Digit, CodeId = p.CodeId.Value }).ToListAsync(cancel);
+        var notes = await db.ContentNotes.Where(n => n.TranscriptId == transcriptId).OrderBy(n => n.Segment.Start)
+            .Select(n => new { Id = n.Id.Value, n.Segment.Start, n.Segment.End, n.Note }).ToListAsync(cancel);
+
+        var data = JsonSerializer.Serialize(
+            new
+            {
+                TranscriptId = transcriptId.Value,
+                StudyId = studyId.Value,
+                transcript.Title,
+                transcript.StudyName,
+                transcript.ContentNote,
+                transcript.Revision,
+                Me = new
+                {
+                    MemberId = member.Id.Value,
+                    member.Name,
+                    Role = member.Role.ToString(),
+                    MayCode = member.May(Operation.Code),
+                    MayProposeCodes = member.May(Operation.ProposeCodes),
+                    MayManageCodebook = member.May(Operation.ManageCodebook),
+                    MayAnswerQuestions = member.May(Operation.AnswerQuestions),
+                    MayImport = member.May(Operation.ImportTranscripts),
+                },
+                Members = members.Select(m => new { Id = m.Id.Value, m.Name, Initials = Initials(m.Name), Role = m.Role.ToString() }),
+                Codes = await CodeRow.ReadAsync(db, studyId, cancel),
+                Pins = pins,
+                ContentNotes = notes,
+            },
+            Json);
+        return new CodingDesk(studyId, transcript.StudyName, transcript.Title, transcript.ContentNote, text.Markup, data, transcript.Revision);
+    }
+
+    /// <summary>The first letters of the first and last word of a name.</summary>
+    internal static string Initials(string name)
+    {
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0 ? "?" : words.Length == 1 ? words[0][..1] : words[0][..1] + words[^1][..1];
+    }
+}
