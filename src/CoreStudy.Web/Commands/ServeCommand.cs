@@ -13,6 +13,7 @@ internal static class ServeCommand
         {
             var connectionString = Databases.Configured() ?? throw new InvalidOperationException("ConnectionStrings__CoreStudy is not set.");
             await Databases.MigrateAsync(connectionString, cancel);
+            await DemonstrationSignIns.LoadAsync(connectionString, cancel);
             await using var app = Site.Build(["--urls", arguments.GetValue(urls)!], connectionString);
             await app.RunAsync();
             return 0;

@@ -1,0 +1,193 @@
+using System.Security.Cryptography;
+using System.Text;
+using CoreStudy.Data.Accounts;
+using CoreStudy.Data.Codings;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Codebooks;
+using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Interviews;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Studies;
+using CoreStudy.Domain.Transcripts;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Data.Demonstration;
+
+/// <summary>A way to sign in to the demonstration.</summary>
+public sealed record DemonstrationSignIn(string Email, string Password, string Does)
+{
+    public override string ToString() => Email;
+}
+
+/// <summary>The fictional study that a new installation starts with: six trusts, a framework, transcripts, several coders' work.</summary>
+public sealed class DemonstrationStudy
+{
+    private static readonly (string Email, string Name, Role Role, string Does)[] People =
+    [
+        ("lead@demo.example", "Study Lead", Role.StudyLead, "plans the study and sees everything in it"),
+        ("researcher@demo.example", "Researcher", Role.Researcher, "brings in transcripts, keeps the framework, codes"),
+        ("supervisor@demo.example", "Supervisor", Role.Supervisor, "watches over coders and answers their questions"),
+        ("admin@demo.example", "Admin", Role.Admin, "manages accounts and members"),
+        ("coder1@demo.example", "Coder One", Role.Coder, "reads and codes"),
+        ("coder2@demo.example", "Coder Two", Role.Coder, "reads and codes"),
+        ("coder3@demo.example", "Coder Three", Role.Coder, "reads and codes, for two of the trusts"),
+    ];
+
+    /// <summary>How likely each coder marks a passage that belongs to a code; the fourth is the researcher.</summary>
+    private static readonly (string Email, double Care)[] Coders =
+        [("coder1@demo.example", 0.93), ("coder2@demo.example", 0.86), ("coder3@demo.example", 0.8), ("researcher@demo.example", 0.96)];
+
+    private readonly StudyDb _db;
+    private readonly DateTimeOffset _at;
+    private readonly StudyFile _file = DemonstrationFiles.Study();
+    private readonly Dictionary<string, Trust> _trusts = [];
+    private readonly Dictionary<string, Site> _sites = [];
+    private readonly Dictionary<string, Participant> _participants = [];
+    private readonly Dictionary<string, Code> _codes = [];
+    private readonly Dictionary<string, Member> _members = [];
+    private readonly Study _study;
+
+    private DemonstrationStudy(StudyDb db, DateTimeOffset at)
+    {
+        (_db, _at) = (db, at);
+        _study = Must(Study.Create(_file.Name, _file.Short, _file.Description, at));
+    }
+
+    /// <summary>Loads the demonstration into a database without a study, in one transaction.</summary>
+    /// <returns>The sign-ins, whose passwords are random and stored nowhere but as hashes; null where there is a study already.</returns>
+    public static async Task<IReadOnlyList<DemonstrationSignIn>?> LoadAsync(StudyDb db, DateTimeOffset at, CancellationToken cancel)
+    {
+        if (await db.Studies.AnyAsync(cancel)) return null;
+        var demonstration = new DemonstrationStudy(db, at);
+        demonstration.MakePlaces();
+        var signIns = demonstration.MakePeople();
+        demonstration.MakeFramework();
+        foreach (var interview in demonstration._file.Interviews) demonstration.MakeInterview(interview);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return signIns;
+    }
+
+    private void MakePlaces()
+    {
+        _db.Studies.Add(_study);
+        foreach (var trust in _file.Trusts)
+        {
+            var made = _trusts[trust.Label] = Must(Trust.Create(_study.Id, trust.Label));
+            _db.Trusts.Add(made);
+            foreach (var site in trust.Sites) _db.Sites.Add(_sites[site] = Must(Site.Create(made, site)));
+        }
+
+        foreach (var participant in _file.Participants)
+        {
+            var role = participant.Role == "Supervisor" ? Study.UsualParticipantRoles[1] : Study.UsualParticipantRoles[0];
+            _db.Participants.Add(_participants[participant.Label] = Must(Participant.Create(_study, _trusts[participant.Trust], participant.Label, role)));
+        }
+    }
+
+    private List<DemonstrationSignIn> MakePeople()
+    {
+        var hasher = new PasswordHasher<Account>();
+        var signIns = new List<DemonstrationSignIn>();
+        foreach (var (email, name, role, does) in People)
+        {
+            var account = new Account
+            {
+                UserName = email,
+                NormalizedUserName = email.ToUpperInvariant(),
+                Email = email,
+                NormalizedEmail = email.ToUpperInvariant(),
+                EmailConfirmed = true,
+                LockoutEnabled = true,
+                Name = name,
+                IsOperator = role == Role.Admin,
+                CreatedAt = _at,
+            };
+            var password = RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
+            account.PasswordHash = hasher.HashPassword(account, password);
+            _db.Users.Add(account);
+            var trusts = email.StartsWith("coder3", StringComparison.Ordinal) ? new[] { _trusts["Hazel"].Id, _trusts["Rowan"].Id } : [];
+            _db.Members.Add(_members[email] = Must(Member.Join(_study.Id, new AccountId(account.Id), role, name, trusts, _at)));
+            signIns.Add(new DemonstrationSignIn(email, password, does));
+        }
+
+        return signIns;
+    }
+
+    private void MakeFramework()
+    {
+        var positions = new Dictionary<string, int>();
+        foreach (var code in DemonstrationFiles.Codes())
+        {
+            var position = positions[code.Parent ?? ""] = positions.GetValueOrDefault(code.Parent ?? "", -1) + 1;
+            var words = new CodeWords(
+                code.Name, code.Definition, code.WhenToUse, code.WhenNotToUse, code.Example, string.Join(", ", code.Synonyms), code.Colour);
+            _db.Codes.Add(_codes[code.Key] = Must(Code.Create(_study.Id, code.Parent is null ? null : _codes[code.Parent], words, position)));
+        }
+    }
+
+    private void MakeInterview(InterviewFile file)
+    {
+        var kind = Enum.Parse<InterviewKind>(file.Kind);
+        var interview = Must(Interview.Create(
+            _trusts[file.Trust], _sites[file.Site], file.Title, kind, file.HeldOn, file.Summary, [.. file.Participants.Select(p => _participants[p])]));
+        _db.Interviews.Add(interview);
+
+        var words = DemonstrationFiles.Text(file.File);
+        var script = DemonstrationScript.Read(words);
+        var speakers = script.Turns.Select(t => t.Speaker!).Distinct().ToDictionary(
+            s => s, s => new SpeakerMatch(s, _participants.GetValueOrDefault(s)?.Id, IsInterviewer: s == "Interviewer"));
+        var transcript = Must(Transcript.Import(
+            interview, file.Title, new TranscriptDraft("demonstration", script.Turns, []), speakers,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words))), _members["researcher@demo.example"].Id, _at));
+        transcript.OpenForCoding(_at);
+        Must(transcript.WarnReaders(file.ContentNote ?? ""));
+        _db.Transcripts.Add(transcript);
+        MarkDistress(file, transcript);
+        CodeAsTheCoders(transcript, script);
+    }
+
+    private void MarkDistress(InterviewFile file, Transcript transcript)
+    {
+        foreach (var distress in file.Distress ?? [])
+        {
+            var (from, to) = (TimeSpan.Parse(distress.From, null).TotalMilliseconds, TimeSpan.Parse(distress.To, null).TotalMilliseconds);
+            var turns = transcript.Turns.Where(t => t.StartMs >= from && t.StartMs <= to).ToList();
+            var segment = new Segment(turns[0].Segment.Start, turns[^1].Segment.End);
+            _db.ContentNotes.Add(Must(ContentNote.Create(transcript.Id, new TranscriptText(transcript.Text.Words), segment, distress.Note)));
+        }
+    }
+
+    private void CodeAsTheCoders(Transcript transcript, DemonstrationScript script)
+    {
+        var head = new CodingHead(transcript.Id);
+        var text = new TranscriptText(transcript.Text.Words);
+        var siblings = _codes.Keys.ToDictionary(
+            key => key, key => _codes.Keys.Where(k => k != key && _codes[k].ParentId is { } parent && parent == _codes[key].ParentId).ToArray());
+        for (var i = 0; i < Coders.Length; i++)
+        {
+            var member = _members[Coders[i].Email];
+            if (!member.ReachesTrust(transcript.TrustId)) continue;
+            foreach (var (passage, isUnsure) in new DemonstrationCoder(Math.Abs(transcript.Length * 31) + i + 1, Coders[i].Care).Read(text, script.Passages, siblings))
+            {
+                var question = isUnsure ? $"I wavered over “{_codes[passage.Key].Name}” here. Would you use it too?" : "";
+                var state = new CodingState(_codes[passage.Key].Id, passage.Segment, isUnsure, question, IsRemoved: false);
+                var coding = Coding.Create(
+                    CodingId.New(), _study.Id, transcript.Id, member.Id, state, text.Words[passage.Segment.Start..passage.Segment.End], _at);
+                head.MoveTo(head.Revision + 1);
+                coding.StampRevision(head.Revision);
+                _db.Codings.Add(coding);
+                _db.CodingActs.Add(CodingAct.Record(ActId.New(), transcript.Id, head.Revision, member.Id, _at, ActKind.Apply, coding.Id, after: state));
+            }
+        }
+
+        _db.CodingHeads.Add(head);
+    }
+
+    private static T Must<T>(Result<T> result) => result.IsRefused(out var refusal, out var value)
+        ? throw new InvalidOperationException($"The demonstration is wrong: {refusal.Sentence}")
+        : value;
+}
