@@ -150,6 +150,7 @@ internal sealed class ActRecorder
         var coding = await FindAsync(last.CodingId!.Value);
         if (coding.State != last.After) return new Refusal("This coding has changed since, and cannot be undone.");
         var before = last.Before ?? coding.State with { IsRemoved = true };
+        await KnowCodeAsync(before.CodeId);
         if (Become(by, act.Id, ActKind.Undo, coding, before, touched, last.Id).IsRefused(out var refusal, out _)) return refusal;
         last.MarkUndone(_head.Revision);
         return Done.Well;
@@ -163,6 +164,7 @@ internal sealed class ActRecorder
         if (last is null) return new Refusal("There is nothing to do again.");
 
         var coding = await FindAsync(last.CodingId!.Value);
+        await KnowCodeAsync(last.After!.CodeId);
         if (Become(by, act.Id, ActKind.Redo, coding, last.After!, touched, last.Id).IsRefused(out var refusal, out _)) return refusal;
         last.MarkRedone();
         return Done.Well;
@@ -303,6 +305,12 @@ internal sealed class ActRecorder
             .Select(c => new { c.MemberId, c.CodeId, c.Segment }).ToListAsync();
         _standing.UnionWith(others.Select(c => (c.MemberId, c.CodeId, c.Segment)));
         return _codings[id] = coding;
+    }
+
+    private async Task KnowCodeAsync(CodeId id)
+    {
+        if (_codes.ContainsKey(id)) return;
+        _codes[id] = await _db.Codes.AsNoTracking().SingleAsync(c => c.Id == id);
     }
 
     /// <summary>What the acts of one sending changed.</summary>

@@ -45,9 +45,9 @@ public sealed class ReadCodings(IDbContextFactory<StudyDb> databases, Permission
             revision,
             await codings.OrderBy(c => c.Segment.Start).Select(c => new CodingRow(
                 c.Id, c.CodeId, c.MemberId, c.Segment, c.IsUnsure, c.Question, c.RemovedAt != null, c.Revision)).ToListAsync(cancel),
-            await comments.OrderBy(c => c.WrittenAt).Select(c => new CommentRow(
+            await comments.OrderBy(c => c.WrittenAt).ThenBy(c => c.Revision).Select(c => new CommentRow(
                 c.Id, c.CodingId, c.MemberId, c.WrittenAt, c.Text, c.RemovedAt != null, c.Revision)).ToListAsync(cancel),
-            await memos.OrderBy(m => m.WrittenAt).Select(m => new MemoRow(
+            await memos.OrderBy(m => m.WrittenAt).ThenBy(m => m.Revision).Select(m => new MemoRow(
                 m.Id, m.MemberId, m.Segment, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt != null, m.Revision)).ToListAsync(cancel));
     }
 }
