@@ -56,10 +56,12 @@ public sealed class DemonstrationStudy
     }
 
     /// <summary>Loads the demonstration into a database without a study, in one transaction.</summary>
-    /// <returns>The sign-ins, whose passwords are random and stored nowhere but as hashes; null where there is a study already.</returns>
-    public static async Task<IReadOnlyList<DemonstrationSignIn>?> LoadAsync(StudyDb db, DateTimeOffset at, CancellationToken cancel)
+    /// <param name="keep">Is given the sign-ins before anything is committed: their passwords are random and stored nowhere but as hashes.</param>
+    /// <returns>False where there is a study already.</returns>
+    public static async Task<bool> LoadAsync(
+        StudyDb db, DateTimeOffset at, Func<IReadOnlyList<DemonstrationSignIn>, Task> keep, CancellationToken cancel)
     {
-        if (await db.Studies.AnyAsync(cancel)) return null;
+        if (await db.Studies.AnyAsync(cancel)) return false;
         var demonstration = new DemonstrationStudy(db, at);
         demonstration.MakePlaces();
         var signIns = demonstration.MakePeople();
@@ -67,8 +69,9 @@ public sealed class DemonstrationStudy
         foreach (var interview in demonstration._file.Interviews) demonstration.MakeInterview(interview);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.SaveChangesAsync(cancel);
+        await keep(signIns);
         await transaction.CommitAsync(cancel);
-        return signIns;
+        return true;
     }
 
     private void MakePlaces()

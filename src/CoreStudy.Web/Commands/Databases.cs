@@ -1,17 +1,42 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Postgres;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Commands;
 
-/// <summary>Finds the database that the commands work on.</summary>
-internal static class Databases
+/// <summary>The database that a command works on: the one of the environment, or the private one.</summary>
+internal sealed class Databases : IAsyncDisposable
 {
-    /// <summary>The connection string of the environment (<c>ConnectionStrings__CoreStudy</c>), or null.</summary>
-    public static string? Configured() => Environment.GetEnvironmentVariable("ConnectionStrings__CoreStudy") is { Length: > 0 } set ? set : null;
+    private const string Name = "corestudy";
 
-    public static async Task MigrateAsync(string connectionString, CancellationToken cancel)
+    private readonly IAsyncDisposable? _private;
+
+    private Databases(string connectionString, IAsyncDisposable? @private) => (ConnectionString, _private) = (connectionString, @private);
+
+    public string ConnectionString { get; }
+
+    public bool IsPrivate => _private is not null;
+
+    /// <summary>Opens it, up to date.</summary>
+    /// <exception cref="PostgresMissingException">None is configured, and no PostgreSQL can be run here.</exception>
+    public static async Task<Databases> OpenAsync(CancellationToken cancel)
     {
-        await using var db = new StudyDb(StudyDbOptions.For(connectionString));
+        var database = await FindAsync(cancel);
+        await using var db = new StudyDb(StudyDbOptions.For(database.ConnectionString));
         await db.Database.MigrateAsync(cancel);
+        return database;
+    }
+
+    public ValueTask DisposeAsync() => _private?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static async Task<Databases> FindAsync(CancellationToken cancel)
+    {
+        if (ConnectionStrings.Configured() is { } configured) return new Databases(configured, null);
+        if (OperatingSystem.IsWindows())
+            throw new PostgresMissingException("On Windows CoreStudy does not start a PostgreSQL of its own.");
+
+        var postgres = await PrivatePostgres.StartAsync(new PrivatePostgresOptions(PrivatePostgresOptions.DefaultFolder()), cancel);
+        await postgres.CreateDatabaseIfMissingAsync(Name, cancel);
+        return new Databases(postgres.ConnectionString(Name), postgres);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CoreStudy.Data.Postgres;
 
 namespace CoreStudy.Web.Commands;
 
@@ -10,14 +11,17 @@ internal static class MigrateCommand
         var command = new Command("migrate", "Brings the database up to date, without starting the site.");
         command.SetAction(async (_, cancel) =>
         {
-            if (Databases.Configured() is not { } connectionString)
+            try
             {
-                await Console.Error.WriteLineAsync("Set ConnectionStrings__CoreStudy to the database first.");
+                await using var database = await Databases.OpenAsync(cancel);
+                await Console.Error.WriteLineAsync("The database is up to date.");
+                return 0;
+            }
+            catch (PostgresMissingException exception)
+            {
+                await Console.Error.WriteLineAsync(exception.Message);
                 return 2;
             }
-
-            await Databases.MigrateAsync(connectionString, cancel);
-            return 0;
         });
         return command;
     }

@@ -1,22 +1,36 @@
 using System.CommandLine;
+using CoreStudy.Data.Postgres;
 
 namespace CoreStudy.Web.Commands;
 
-/// <summary>Starts the site.</summary>
+/// <summary>Starts the site, over the configured database or a private one.</summary>
 internal static class ServeCommand
 {
     public static void AddTo(RootCommand root)
     {
         var urls = new Option<string>("--urls") { Description = "Where the site listens.", DefaultValueFactory = _ => "http://localhost:5080" };
+        var demonstration = new Option<bool>("--demonstration") { Description = "Load the demonstration study where the database holds no study yet." };
         root.Add(urls);
-        root.SetAction(async (arguments, cancel) =>
+        root.Add(demonstration);
+        root.SetAction((arguments, cancel) => RunAsync(arguments.GetValue(urls)!, arguments.GetValue(demonstration), cancel));
+    }
+
+    private static async Task<int> RunAsync(string urls, bool demonstration, CancellationToken cancel)
+    {
+        try
         {
-            var connectionString = Databases.Configured() ?? throw new InvalidOperationException("ConnectionStrings__CoreStudy is not set.");
-            await Databases.MigrateAsync(connectionString, cancel);
-            await DemonstrationSignIns.LoadAsync(connectionString, cancel);
-            await using var app = Site.Build(["--urls", arguments.GetValue(urls)!], connectionString);
-            await app.RunAsync();
+            await using var database = await Databases.OpenAsync(cancel);
+            var signIns = demonstration ? await DemonstrationSignIns.LoadAsync(database, cancel) : "";
+            await using var app = Site.Build(["--urls", urls], database.ConnectionString);
+            await app.StartAsync(cancel);
+            await Console.Out.WriteLineAsync($"CoreStudy is at {string.Join(", ", app.Urls)} (Ctrl-C stops it){signIns}");
+            await app.WaitForShutdownAsync(cancel);
             return 0;
-        });
+        }
+        catch (Exception exception) when (exception is PostgresMissingException or FileNotFoundException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
     }
 }

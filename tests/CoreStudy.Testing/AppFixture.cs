@@ -1,0 +1,75 @@
+using System.Net;
+using CoreStudy.Data.Accounts;
+using CoreStudy.Domain;
+using CoreStudy.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CoreStudy.Testing;
+
+/// <summary>The whole site on a real port, over a database of its own.</summary>
+public sealed class AppFixture : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private AppFixture(WebApplication app, Uri address) => (_app, Address) = (app, address);
+
+    public Uri Address { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <param name="connectionString">A migrated database.</param>
+    /// <param name="port">0 for any that is free.</param>
+    public static async Task<AppFixture> StartAsync(string connectionString, int port = 0)
+    {
+        var app = Site.Build(["--urls", $"http://127.0.0.1:{port}", "--Serilog:MinimumLevel:Default=Warning"], connectionString);
+        await app.StartAsync();
+        var bound = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return new AppFixture(app, new Uri($"http://localhost:{bound.Port}/"));
+    }
+
+    /// <summary>A sign-in cookie as the site itself would set it: name and value.</summary>
+    public Task<(string Name, string Value)> SignInAsync(AccountId account) => SignInCookie.MakeAsync(_app.Services, account);
+
+    /// <summary>A client that is signed in, and follows no redirects.</summary>
+    public async Task<HttpClient> ClientAsync(AccountId? account = null)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        if (account is { } one)
+        {
+            var (name, value) = await SignInAsync(one);
+            handler.CookieContainer.Add(Address, new Cookie(name, value, "/"));
+        }
+
+        return new HttpClient(handler) { BaseAddress = Address };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>Makes sign-in cookies without the form, for tests that are not about signing in.</summary>
+public static class SignInCookie
+{
+    public static async Task<(string Name, string Value)> MakeAsync(IServiceProvider services, AccountId account)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var person = await accounts.FindByIdAsync(account.Value.ToString()) ?? throw new InvalidOperationException("There is no such account.");
+        var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Account>>().CreateAsync(person);
+        var options = scope.ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        var now = scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
+        var ticket = new AuthenticationTicket(
+            principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(8) }, IdentityConstants.ApplicationScheme);
+        return (options.Cookie.Name!, options.TicketDataFormat.Protect(ticket));
+    }
+}

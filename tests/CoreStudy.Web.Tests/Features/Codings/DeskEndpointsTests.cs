@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CoreStudy.Data;
+using CoreStudy.Domain.Codebooks;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Transcripts;
+using CoreStudy.Testing;
+
+namespace CoreStudy.Web.Tests.Features.Codings;
+
+[Trait("Needs", "Postgres")]
+public sealed class DeskEndpointsTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+    private AppFixture _app = null!;
+    private Member _coder = null!;
+    private Transcript _transcript = null!;
+    private Code _code = null!;
+
+    private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await postgres.CloneAsync();
+        await using var db = new StudyDb(StudyDbOptions.For(_database.ConnectionString));
+        var study = await StudyBuilder.StartAsync(db);
+        var researcher = await study.MemberAsync(Role.Researcher);
+        _coder = await study.MemberAsync(Role.Coder);
+        _code = await study.CodeAsync("Waiting");
+        _transcript = await study.TranscriptAsync(researcher, ["How was it?", "I waited & <waited>."]);
+        _app = await AppFixture.StartAsync(_database.ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_desk_shows_the_words_with_their_places_and_nothing_of_them_runs()
+    {
+        using var client = await _app.ClientAsync(_coder.AccountId);
+
+        var page = await client.GetStringAsync($"/studies/{_transcript.StudyId.Value}/transcripts/{_transcript.Id.Value}/code", Cancel);
+
+        Assert.Contains("data-turn=\"1\" data-start=\"12\" data-end=\"32\"", page, StringComparison.Ordinal);
+        Assert.Contains("I waited &amp; &lt;waited&gt;.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_act_is_answered_with_what_it_changed_and_read_by_the_next_who_asks()
+    {
+        using var client = await _app.ClientAsync(_coder.AccountId);
+        var codingId = Guid.CreateVersion7();
+
+        var answer = await SendAsync(client, new { id = Guid.CreateVersion7(), kind = "Apply", codingId, codeId = _code.Id.Value, start = 14, end = 20 });
+        var read = await client.GetFromJsonAsync<JsonElement>($"/desk/{_transcript.Id.Value}/codings", Cancel);
+
+        Assert.True(answer.GetProperty("results")[0].GetProperty("kept").GetBoolean());
+        Assert.Equal(codingId, answer.GetProperty("changes").GetProperty("codings")[0][0].GetGuid());
+        Assert.Equal(codingId, read.GetProperty("codings")[0][0].GetGuid());
+        Assert.Equal(_code.Id.Value, read.GetProperty("codeIds")[0].GetGuid());
+    }
+
+    [Fact]
+    public async Task An_act_that_lacks_something_is_refused_and_the_others_are_done()
+    {
+        using var client = await _app.ClientAsync(_coder.AccountId);
+
+        var answer = await SendAsync(
+            client,
+            new { id = Guid.CreateVersion7(), kind = "Apply", codingId = Guid.CreateVersion7(), start = 14, end = 20 },
+            new { id = Guid.CreateVersion7(), kind = "Apply", codingId = Guid.CreateVersion7(), codeId = _code.Id.Value, start = 14, end = 20 });
+
+        var kept = answer.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("kept").GetBoolean());
+        Assert.Equal([true, false], kept.Order().Reverse());
+    }
+
+    [Fact]
+    public async Task Nobody_signed_in_is_told_so_without_a_redirect()
+    {
+        using var client = await _app.ClientAsync();
+
+        var answer = await client.GetAsync($"/desk/{_transcript.Id.Value}/codings", Cancel);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_deed_that_does_not_come_from_our_own_page_is_turned_away()
+    {
+        using var client = await _app.ClientAsync(_coder.AccountId);
+        using var withoutHeader = new HttpRequestMessage(HttpMethod.Post, $"/desk/{_transcript.Id.Value}/acts") { Content = JsonContent.Create(new { acts = Array.Empty<object>() }) };
+        using var fromElsewhere = new HttpRequestMessage(HttpMethod.Post, $"/desk/{_transcript.Id.Value}/acts") { Content = JsonContent.Create(new { acts = Array.Empty<object>() }) };
+        fromElsewhere.Headers.Add("X-CoreStudy", "desk");
+        fromElsewhere.Headers.Add("Origin", "https://elsewhere.example");
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.SendAsync(withoutHeader, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.SendAsync(fromElsewhere, Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_has_not_changed_is_not_sent_again()
+    {
+        using var client = await _app.ClientAsync(_coder.AccountId);
+        var first = await client.GetAsync($"/desk/{_transcript.Id.Value}/codings", Cancel);
+        using var again = new HttpRequestMessage(HttpMethod.Get, $"/desk/{_transcript.Id.Value}/codings");
+        again.Headers.Add("If-None-Match", first.Headers.ETag!.ToString());
+
+        Assert.Equal(HttpStatusCode.NotModified, (await client.SendAsync(again, Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_transcript_of_another_study_is_not_found()
+    {
+        await using var db = new StudyDb(StudyDbOptions.For(_database.ConnectionString));
+        var other = await StudyBuilder.StartAsync(db, "Another study");
+        var stranger = await other.MemberAsync(Role.StudyLead);
+        using var client = await _app.ClientAsync(stranger.AccountId);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/desk/{_transcript.Id.Value}/codings", Cancel)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await client.GetAsync($"/studies/{_transcript.StudyId.Value}/transcripts/{_transcript.Id.Value}/code", Cancel)).StatusCode);
+    }
+
+    private async Task<JsonElement> SendAsync(HttpClient client, params object[] acts)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/desk/{_transcript.Id.Value}/acts") { Content = JsonContent.Create(new { acts }) };
+        request.Headers.Add("X-CoreStudy", "desk");
+        var answer = await client.SendAsync(request, Cancel);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+    }
+}
