@@ -1,6 +1,7 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Interchange.Transcripts.Captions;
+using CoreStudy.Interchange.Transcripts.Layouts;
 
 namespace CoreStudy.Interchange.Transcripts;
 
@@ -29,7 +30,8 @@ public static class TranscriptFile
         if (WebVtt.IsSigned(text)) return Spoken(name, CaptionTurns.Of("WebVTT captions", WebVtt.Parse(text)));
         if (LooseCaptions.LooksLikeSrt(text)) return Spoken(name, CaptionTurns.Of("SubRip captions", LooseCaptions.ParseSrt(text)));
         if (LooseCaptions.LooksLikeSbv(text)) return Spoken(name, CaptionTurns.Of("SubViewer captions", LooseCaptions.ParseSbv(text)));
-        return new Refusal("later");
+        var markdown = Path.GetExtension(name).Equals(".md", StringComparison.OrdinalIgnoreCase);
+        return Spoken(name, TextTurns.Of(markdown ? "Markdown" : "text", text, markdown));
     }
 
     private static Result<TranscriptDraft> Spoken(string name, TranscriptDraft draft)

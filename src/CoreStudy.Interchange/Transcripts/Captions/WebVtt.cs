@@ -14,9 +14,9 @@ internal static class WebVtt
         return start.StartsWith("WEBVTT", StringComparison.Ordinal) && (start.Length == 6 || start[6] is ' ' or '\t' or '\n' or '\r');
     }
 
+    /// <summary>The cues; a first line that is no signature is passed over, as that algorithm does.</summary>
     public static CueList Parse(string text)
     {
-        if (!IsSigned(text)) return new CueList([], 0);
         var lines = text.Replace('\0', '\uFFFD').ReplaceLineEndingsAsInCaptions().Split('\n');
         var (cues, unreadable, at) = (new List<Cue>(), 0, 1);
         while (at < lines.Length && lines[at] != "" && !HasArrow(lines[at])) at++;
