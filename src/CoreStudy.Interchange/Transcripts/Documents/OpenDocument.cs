@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Xml;
+
+namespace CoreStudy.Interchange.Transcripts.Documents;
+
+/// <summary>The lines of an .odt (OASIS OpenDocument 1.2), without tracked deletions, comments, notes and tables of contents.</summary>
+internal static class OpenDocument
+{
+    public static string Lines(byte[] content, CancellationToken cancel)
+    {
+        var lines = new DocumentLines();
+        using var xml = SafeXml.Open(content);
+        var inBody = 0;
+        xml.Read();
+        while (!xml.EOF)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (xml.NodeType == XmlNodeType.Element
+                && xml.LocalName is "annotation" or "tracked-changes" or "note" or "table-of-content" or "forms" or "automatic-styles" or "sequence-decls" or "font-face-decls" or "scripts")
+            {
+                xml.Skip();
+                continue;
+            }
+            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace && inBody > 0) lines.Add(Collapsed(xml.Value));
+            else if (xml.NodeType == XmlNodeType.Element) inBody += Begin(xml, lines);
+            else if (xml.NodeType == XmlNodeType.EndElement) inBody -= End(xml, lines);
+            xml.Read();
+        }
+        return lines.ToString();
+    }
+
+    private static int Begin(XmlReader xml, DocumentLines lines)
+    {
+        switch (xml.LocalName)
+        {
+            case "p" or "h" when xml.IsEmptyElement: lines.EndParagraph(); break;
+            case "p" or "h": return 1;
+            case "tab": lines.Tab(); break;
+            case "line-break": lines.Break(); break;
+            case "s": lines.Add(new string(' ', Spaces(xml))); break;
+            case "table-row": lines.BeginRow(); break;
+            case "table-cell": lines.BeginCell(); break;
+        }
+        return 0;
+    }
+
+    private static int End(XmlReader xml, DocumentLines lines)
+    {
+        switch (xml.LocalName)
+        {
+            case "p" or "h": lines.EndParagraph(); return 1;
+            case "table-row": lines.EndRow(); break;
+        }
+        return 0;
+    }
+
+    private static int Spaces(XmlReader xml) =>
+        int.TryParse(xml.GetAttribute("c", xml.NamespaceURI), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Math.Clamp(count, 1, 100) : 1;
+
+    private static string Collapsed(string text) => text.Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' ');
+}

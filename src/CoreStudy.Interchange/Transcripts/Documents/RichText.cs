@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text;
+
+namespace CoreStudy.Interchange.Transcripts.Documents;
+
+/// <summary>The lines of an .rtf (Rich Text Format 1.9.1): the words of the body, without pictures, headers, notes and tracked deletions.</summary>
+internal sealed class RichText
+{
+    private const int Deepest = 2000;
+
+    private static readonly HashSet<string> NotBody =
+    [
+        "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
+        "footnote", "annotation", "object", "themedata", "colorschememapping", "datastore", "latentstyles", "listtable", "listoverridetable",
+        "rsidtbl", "generator", "xmlnstbl", "fldinst", "listtext", "pntext", "revtbl", "atnid", "atnauthor", "bkmkstart", "bkmkend", "deleted",
+    ];
+
+    private readonly StringBuilder _text = new();
+    private readonly List<byte> _bytes = [];
+    private readonly Stack<(bool Skip, int Fallback)> _groups = new();
+    private Encoding _encoding = CodePage(1252);
+    private bool _skip;
+    private int _fallback = 1;
+    private int _toSkip;
+
+    private RichText()
+    {
+    }
+
+    public static string Lines(ReadOnlySpan<byte> rtf, CancellationToken cancel)
+    {
+        var reader = new RichText();
+        reader.Read(rtf, cancel);
+        return reader._text.ToString();
+    }
+
+    private void Read(ReadOnlySpan<byte> rtf, CancellationToken cancel)
+    {
+        for (var at = 0; at < rtf.Length;)
+        {
+            if ((at & 0xFFFF) == 0) cancel.ThrowIfCancellationRequested();
+            switch (rtf[at])
+            {
+                case (byte)'{':
+                    Flush();
+                    if (_groups.Count >= Deepest) throw new UnreadableFileException("“{0}” is nested deeper than a document should be. Please open it in a word processor and save it as .docx.");
+                    _groups.Push((_skip, _fallback));
+                    at++;
+                    break;
+                case (byte)'}':
+                    Flush();
+                    if (_groups.TryPop(out var before)) (_skip, _fallback) = before;
+                    _toSkip = 0;
+                    at++;
+                    break;
+                case (byte)'\\':
+                    at = Control(rtf, at + 1);
+                    break;
+                case (byte)'\r' or (byte)'\n':
+                    at++;
+                    break;
+                default:
+                    Byte(rtf[at++]);
+                    break;
+            }
+        }
+        Flush();
+    }
+
+    private int Control(ReadOnlySpan<byte> rtf, int at)
+    {
+        if (at >= rtf.Length) return at;
+        if (rtf[at] == '\'')
+        {
+            if (at + 2 < rtf.Length && int.TryParse(rtf[(at + 1)..(at + 3)], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)) Byte((byte)value);
+            return Math.Min(rtf.Length, at + 3);
+        }
+        if (!char.IsAsciiLetter((char)rtf[at]))
+        {
+            Symbol((char)rtf[at]);
+            return at + 1;
+        }
+        var from = at;
+        while (at < rtf.Length && char.IsAsciiLetter((char)rtf[at]) && at - from < 32) at++;
+        var word = Encoding.ASCII.GetString(rtf[from..at]);
+        var digits = at;
+        if (at < rtf.Length && rtf[at] == '-') at++;
+        while (at < rtf.Length && char.IsAsciiDigit((char)rtf[at]) && at - digits < 10) at++;
+        var number = int.TryParse(rtf[digits..at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parameter) ? parameter : (int?)null;
+        if (at < rtf.Length && rtf[at] == ' ') at++;
+        if (word == "bin" && number is > 0) return (int)Math.Min(rtf.Length, (long)at + number.Value);
+        Word(word, number);
+        return at;
+    }
+
+    private void Symbol(char symbol)
+    {
+        switch (symbol)
+        {
+            case '*': _skip = true; break;
+            case '~': Append("\u00A0"); break;
+            case '_': Append("\u2011"); break;
+            case '\r' or '\n': Append("\n"); break;
+            case '\\' or '{' or '}': Byte((byte)symbol); break;
+        }
+    }
+
+    private void Word(string word, int? number)
+    {
+        switch (word)
+        {
+            case "par" or "line" or "row" or "sect" or "page": Append("\n"); break;
+            case "tab" or "cell": Append("\t"); break;
+            case "emdash": Append("—"); break;
+            case "endash": Append("–"); break;
+            case "lquote": Append("‘"); break;
+            case "rquote": Append("’"); break;
+            case "ldblquote": Append("“"); break;
+            case "rdblquote": Append("”"); break;
+            case "bullet": Append("•"); break;
+            case "emspace" or "enspace" or "qmspace": Append(" "); break;
+            case "u" when number is { } code:
+                Append(((char)(ushort)code).ToString());
+                _toSkip = _fallback;
+                break;
+            case "uc": _fallback = Math.Clamp(number ?? 1, 0, 32); break;
+            case "ansicpg": _encoding = CodePage(number ?? 1252); break;
+            case "mac": _encoding = CodePage(10000); break;
+            case "deleted" when number == 0: break;
+            default:
+                if (NotBody.Contains(word)) _skip = true;
+                break;
+        }
+    }
+
+    private void Byte(byte value)
+    {
+        if (_toSkip > 0) _toSkip--;
+        else if (!_skip) _bytes.Add(value);
+    }
+
+    private void Append(string words)
+    {
+        Flush();
+        if (!_skip) _text.Append(words);
+    }
+
+    private void Flush()
+    {
+        if (_bytes.Count == 0) return;
+        _text.Append(_encoding.GetString([.. _bytes]));
+        _bytes.Clear();
+    }
+
+    private static Encoding CodePage(int number)
+    {
+        try
+        {
+            return number == 65001 ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding(number) ?? CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+        }
+        catch (ArgumentException)
+        {
+            return CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+        }
+    }
+}
