@@ -1,0 +1,50 @@
+using CoreStudy.Data;
+using CoreStudy.Data.Codings;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Transcripts;
+using CoreStudy.Web.Access;
+using CoreStudy.Web.Live;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CoreStudy.Web.Features.Transcripts;
+
+/// <summary>A researcher brings one read file into an interview, with its speakers matched.</summary>
+public sealed class ImportTranscript(
+    IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TimeProvider clock, ILogger<ImportTranscript> logger) : IUseCase
+{
+    /// <param name="speakers">For each speaker as the file names them (the empty string for turns without one), who that is.</param>
+    /// <param name="open">Whether the transcript is open for coding at once: the researcher has checked that it identifies nobody.</param>
+    public async Task<Result<TranscriptId>> RunAsync(
+        AccountId me, InterviewId interviewId, string title, ReadFile file, IReadOnlyDictionary<string, SpeakerMatch> speakers, bool open,
+        CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await db.Interviews.SingleOrDefaultAsync(i => i.Id == interviewId, cancel) is not { } interview) return Refusal.NotFound;
+        if ((await permissions.AskAsync(me, interview.StudyId, Operation.ImportTranscripts, cancel, interview.TrustId)).IsRefused(out var refusal, out var member))
+            return refusal;
+
+        var participants = speakers.Values.Where(s => s.ParticipantId is not null).Select(s => s.ParticipantId!.Value).Distinct().ToList();
+        if (participants.Exists(p => interview.Participants.TrueForAll(i => i.ParticipantId != p)))
+            return new Refusal("A speaker was matched to somebody who did not take part in this interview.");
+
+        var at = clock.GetUtcNow();
+        if (Transcript.Import(interview, title, file.Draft, speakers, file.FileHash, member.Id, at).IsRefused(out var no, out var transcript)) return no;
+        if (open) transcript.OpenForCoding(at);
+        db.Transcripts.Add(transcript);
+        db.CodingHeads.Add(new CodingHead(transcript.Id));
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return new Refusal("This very file has been imported already.");
+        }
+
+        Log.TranscriptImported(logger, transcript.Id, transcript.TurnCount, transcript.WordCount);
+        feed.Publish(new StudyChanged(interview.StudyId));
+        return transcript.Id;
+    }
+}

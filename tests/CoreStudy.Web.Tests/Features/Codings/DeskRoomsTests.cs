@@ -1,0 +1,89 @@
+using CoreStudy.Domain;
+using CoreStudy.Domain.Codings;
+using CoreStudy.Testing;
+using CoreStudy.Web.Features.Codings;
+
+namespace CoreStudy.Web.Tests.Features.Codings;
+
+public sealed class DeskRoomsTests(PostgresFixture postgres) : DeskTest(postgres)
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Who_is_at_a_transcript_hears_what_a_colleague_codes()
+    {
+        using var ben = Rooms.Enter(Transcript.Id).Join(Ben.Id, Ben.Name, seen: 0);
+
+        var apply = Applying(Waiting, "waited");
+        await DoAsync(Ada, apply);
+
+        Assert.Contains(apply.CodingId.Value.ToString(), await NextChangesAsync(ben), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_coded_between_the_page_and_the_joining_is_told()
+    {
+        var apply = Applying(Waiting, "waited");
+        await DoAsync(Ada, apply);
+
+        using var ben = Rooms.Enter(Transcript.Id).Join(Ben.Id, Ben.Name, seen: 0);
+
+        Assert.Contains(apply.CodingId.Value.ToString(), await NextChangesAsync(ben), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_private_memo_reaches_nobody_but_its_writer()
+    {
+        using var ben = Rooms.Enter(Transcript.Id).Join(Ben.Id, Ben.Name, seen: 0);
+        using var ada = Rooms.Enter(Transcript.Id).Join(Ada.Id, Ada.Name, seen: 0);
+
+        await DoAsync(Ada, new WriteMemo(ActId.New(), MemoId.New(), At("waited"), "Nobody knows this", IsPrivate: true));
+
+        Assert.Contains("Nobody knows this", await NextChangesAsync(ada), StringComparison.Ordinal);
+        Assert.DoesNotContain("Nobody knows this", await NextChangesAsync(ben), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_listener_who_fell_behind_is_told_every_change_once()
+    {
+        using var ben = Rooms.Enter(Transcript.Id).Join(Ben.Id, Ben.Name, seen: 0);
+        using var quick = Rooms.Enter(Transcript.Id).Join(Ada.Id, Ada.Name, seen: 0);
+        var applies = new List<Apply>();
+        for (var i = 0; i < 8; i++)
+        {
+            var apply = new Apply(ActId.New(), CodingId.New(), Waiting.Id, new Domain.Transcripts.Segment(i, i + 3), false, "");
+            applies.Add(apply);
+            await DoAsync(Ada, apply);
+            await NextChangesAsync(quick);
+        }
+
+        var told = await NextChangesAsync(ben);
+
+        Assert.All(applies, a => Assert.Contains(a.CodingId.Value.ToString(), told, StringComparison.Ordinal));
+        Assert.Null(ben.TakeChanges());
+    }
+
+    [Fact]
+    public async Task People_see_who_is_here_and_at_which_turn_until_they_leave()
+    {
+        using var ben = Rooms.Enter(Transcript.Id).Join(Ben.Id, Ben.Name, seen: 0);
+        var ada = Rooms.Enter(Transcript.Id).Join(Ada.Id, Ada.Name, seen: 0);
+        ada.MoveTo(3);
+        await ben.WaitAsync(Long, Cancel);
+        Assert.Equal([new DeskPresence(Ada.Id, Ada.Name, 3)], ben.TakePresence());
+
+        ada.Dispose();
+
+        Assert.True(ben.IsPresenceNew);
+        Assert.Empty(ben.TakePresence());
+    }
+
+    private static async Task<string> NextChangesAsync(DeskListener listener)
+    {
+        while (true)
+        {
+            if (listener.TakeChanges() is { } changes) return changes;
+            Assert.True(await listener.WaitAsync(Long, Cancel), "No news came.");
+        }
+    }
+}
