@@ -1,6 +1,8 @@
 using CoreStudy.Data;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Features.Accounts;
 using CoreStudy.Web.Features.Codings;
+using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor.Services;
@@ -30,6 +32,7 @@ public static class Site
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDbContextFactory<StudyDb>(options => options.UseStudyDb(connectionString));
         builder.Services.AddAccounts();
+        builder.Services.AddAccountPages();
         builder.Services.AddUseCases();
         builder.Services.AddLive();
         builder.Services.AddCodings();
@@ -40,11 +43,14 @@ public static class Site
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapGet("/healthz", () => "ok");
+        app.MapPasskeys();
+        app.MapMembersCsv();
         app.MapDesk();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;

@@ -27,6 +27,21 @@ internal sealed class Databases : IAsyncDisposable
         return database;
     }
 
+    /// <summary>Does a command's work on the database; the exit code is the work's, or 2 where there is no database.</summary>
+    public static async Task<int> RunAsync(Func<Databases, Task<int>> work, CancellationToken cancel)
+    {
+        try
+        {
+            await using var database = await OpenAsync(cancel);
+            return await work(database);
+        }
+        catch (Exception exception) when (exception is PostgresMissingException or FileNotFoundException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+    }
+
     public ValueTask DisposeAsync() => _private?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static async Task<Databases> FindAsync(CancellationToken cancel)

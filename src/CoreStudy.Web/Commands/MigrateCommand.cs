@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CoreStudy.Data.Postgres;
 
 namespace CoreStudy.Web.Commands;
 
@@ -9,20 +8,13 @@ internal static class MigrateCommand
     public static Command Make()
     {
         var command = new Command("migrate", "Brings the database up to date, without starting the site.");
-        command.SetAction(async (_, cancel) =>
-        {
-            try
+        command.SetAction((_, cancel) => Databases.RunAsync(
+            async _ =>
             {
-                await using var database = await Databases.OpenAsync(cancel);
                 await Console.Error.WriteLineAsync("The database is up to date.");
                 return 0;
-            }
-            catch (PostgresMissingException exception)
-            {
-                await Console.Error.WriteLineAsync(exception.Message);
-                return 2;
-            }
-        });
+            },
+            cancel));
         return command;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CoreStudy.Data.Postgres;
 
 namespace CoreStudy.Web.Commands;
 
@@ -15,22 +14,15 @@ internal static class ServeCommand
         root.SetAction((arguments, cancel) => RunAsync(arguments.GetValue(urls)!, arguments.GetValue(demonstration), cancel));
     }
 
-    private static async Task<int> RunAsync(string urls, bool demonstration, CancellationToken cancel)
-    {
-        try
+    private static Task<int> RunAsync(string urls, bool demonstration, CancellationToken cancel) => Databases.RunAsync(
+        async database =>
         {
-            await using var database = await Databases.OpenAsync(cancel);
             var signIns = demonstration ? await DemonstrationSignIns.LoadAsync(database, cancel) : "";
             await using var app = Site.Build(["--urls", urls], database.ConnectionString);
             await app.StartAsync(cancel);
             await Console.Out.WriteLineAsync($"CoreStudy is at {string.Join(", ", app.Urls)} (Ctrl-C stops it){signIns}");
             await app.WaitForShutdownAsync(cancel);
             return 0;
-        }
-        catch (Exception exception) when (exception is PostgresMissingException or FileNotFoundException)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 2;
-        }
-    }
+        },
+        cancel);
 }
