@@ -9,6 +9,9 @@ public static class CommandLine
     {
         var root = new RootCommand("CoreStudy: a health-research team codes confidential interviews together.");
         root.Add(MigrateCommand.Make());
+        root.Add(ParseCommand.Make());
+        root.Add(ImportCommand.Make());
+        root.Add(CheckCommand.Make());
         root.Add(HealthyCommand.Make());
         root.Add(UserCommand.Make());
         ServeCommand.AddTo(root);
