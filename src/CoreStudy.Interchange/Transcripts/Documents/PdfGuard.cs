@@ -6,13 +6,12 @@ namespace CoreStudy.Interchange.Transcripts.Documents;
 internal static class PdfGuard
 {
     private const long LargestTotal = 256L * 1024 * 1024;
-    private const int DeepestNesting = 400;
+    private const int MostLayers = 4;
 
     public static void Check(ReadOnlySpan<byte> content, CancellationToken cancel)
     {
         if (content[Math.Max(0, content.Length - 4096)..].IndexOf("%%EOF"u8) < 0)
             throw new UnreadableFileException("“{0}” is incomplete: its end is missing. Please fetch or save it again.");
-        if (NestsTooDeep(content)) throw Unsafe();
 
         var (total, buffer) = (0L, new byte[81920]);
         for (var at = 0; at < content.Length;)
@@ -22,7 +21,7 @@ internal static class PdfGuard
             at += next + 6;
             var start = at;
             while (start < content.Length && content[start] is (byte)'\r' or (byte)'\n') start++;
-            if (start + 2 >= content.Length || (content[start] & 0x0F) != 8 || ((content[start] << 8) + content[start + 1]) % 31 != 0) continue;
+            if (start + 2 >= content.Length || !IsPacked(content[start..])) continue;
             var end = content[start..].IndexOf("endstream"u8);
             var packed = content.Slice(start, end < 0 ? content.Length - start : end);
             total += Unpacked(packed, LargestTotal - total, buffer, cancel);
@@ -31,43 +30,37 @@ internal static class PdfGuard
         }
     }
 
+    /// <summary>How many bytes come out; what comes out may be packed once more, as filters can be chained.</summary>
     private static long Unpacked(ReadOnlySpan<byte> packed, long most, byte[] buffer, CancellationToken cancel)
     {
-        var (count, nested) = (0L, 0);
-        try
+        var (bytes, total, again) = (packed.ToArray(), 0L, true);
+        for (var layers = 1; again && layers <= MostLayers; layers++)
         {
-            using var inflate = new ZLibStream(new MemoryStream(packed.ToArray(), writable: false), CompressionMode.Decompress);
-            for (int read; count < most && (read = inflate.Read(buffer)) > 0; count += read)
+            again = false;
+            try
             {
-                cancel.ThrowIfCancellationRequested();
-                nested = Nesting(buffer.AsSpan(0, read), nested, out var deepest);
-                if (deepest > DeepestNesting) throw Unsafe();
+                Stream inflate = new MemoryStream(bytes, writable: false);
+                for (var layer = 0; layer < layers; layer++) inflate = new ZLibStream(inflate, CompressionMode.Decompress);
+                using (inflate)
+                {
+                    for (int read, count = 0; total < most && (read = inflate.Read(buffer)) > 0; count += read)
+                    {
+                        cancel.ThrowIfCancellationRequested();
+                        total += read;
+                        again |= count == 0 && read > 2 && IsPacked(buffer);
+                    }
+                }
+            }
+            catch (InvalidDataException)
+            {
+                // Damaged or not what it seemed: the reader of PDF will say so where it matters.
             }
         }
-        catch (InvalidDataException)
-        {
-            // Damaged or not what it seemed: the reader of PDF will say so where it matters.
-        }
-        return count;
+        return total;
     }
 
-    private static bool NestsTooDeep(ReadOnlySpan<byte> content)
-    {
-        Nesting(content, 0, out var deepest);
-        return deepest > DeepestNesting;
-    }
-
-    /// <summary>Brackets opened and not closed in one run without a letter: what a recursive reader would fall over.</summary>
-    private static int Nesting(ReadOnlySpan<byte> bytes, int open, out int deepest)
-    {
-        deepest = open;
-        foreach (var value in bytes)
-        {
-            if (value is (byte)'[' or (byte)'<' or (byte)'(' or (byte)'{') deepest = Math.Max(deepest, ++open);
-            else if (value is (byte)']' or (byte)'>' or (byte)')' or (byte)'}') open = Math.Max(0, open - 1);
-        }
-        return open;
-    }
+    /// <summary>The first two bytes of zlib data (RFC 1950).</summary>
+    private static bool IsPacked(ReadOnlySpan<byte> bytes) => (bytes[0] & 0x0F) == 8 && ((bytes[0] << 8) + bytes[1]) % 31 == 0;
 
     private static UnreadableFileException Unsafe() =>
         new("“{0}” is built in a way that no printed transcript is, and could stop the server. Please print the transcript to a PDF again, or save it as .docx.");

@@ -28,7 +28,8 @@ internal static class Printed
                 : "There is no text in “{0}”. Please choose the document it was printed from.");
         }
         var running = Running(lines);
-        var text = Paragraphs([.. lines.Where(l => !running.Contains((l.Words, Math.Round(l.Bottom))) && !IsPageNumber(l, lines))]);
+        var edges = lines.GroupBy(l => l.Page).SelectMany(page => new[] { page.First(), page.Last() }).ToHashSet();
+        var text = Paragraphs([.. lines.Where(l => !running.Contains((l.Words, Math.Round(l.Bottom))) && !(edges.Contains(l) && IsPageNumber(l.Words)))]);
         var draft = TextTurns.Of("PDF", text, markdown: false);
         return draft with { Warnings = [.. draft.Warnings, "A PDF keeps no paragraphs: line ends and paragraph numbers were taken out by position. Please look the transcript over."] };
     }
@@ -111,13 +112,11 @@ internal static class Printed
             .Where(g => g.Count() >= 3 && g.Count() * 2 > pages && g.Key.Words.Length > 3).Select(g => g.Key)];
     }
 
-    /// <summary>A number alone, or “page 3 of 9”, as the first or last line of its page.</summary>
-    private static bool IsPageNumber(Line line, List<Line> lines)
+    /// <summary>A number alone, or “page 3 of 9”.</summary>
+    private static bool IsPageNumber(string words)
     {
-        var bare = line.Words.Replace("page", "", StringComparison.OrdinalIgnoreCase).Replace("of", "", StringComparison.OrdinalIgnoreCase);
-        if (line.Words == "" || bare.Any(char.IsLetter) || line.Words.Contains(':') || line.Words.Length > 16) return false;
-        var at = lines.IndexOf(line);
-        return at == 0 || at == lines.Count - 1 || lines[at - 1].Page != line.Page || lines[at + 1].Page != line.Page;
+        var bare = words.Replace("page", "", StringComparison.OrdinalIgnoreCase).Replace("of", "", StringComparison.OrdinalIgnoreCase);
+        return words.Any(char.IsAsciiDigit) && words.Length <= 16 && !words.Contains(':') && !bare.Any(char.IsLetter);
     }
 
     /// <summary>Joins the lines of a paragraph; a new one begins at a numbered line, a wider gap, or a line that names a speaker or a time.</summary>
