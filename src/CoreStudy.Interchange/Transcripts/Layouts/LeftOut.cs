@@ -35,7 +35,7 @@ internal sealed partial class LeftOut
     private static IEnumerable<string> Said(int count, string sentence) =>
         count == 0 ? [] : [string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, count)];
 
-    [GeneratedRegex(@"^\W*(transcribed (by|with|using)|transcript(ion)? (is |was )?(provided|generated|created|produced|made) (by|with|automatically))\b.{0,120}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(transcribed (by|with|using)|transcript(ion)? (is |was )?(provided|generated|created|produced|made) (by|with|automatically))\b.{0,120}$|^.{1,80} (started|stopped) (transcription|recording)\.?\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Credit();
 
     [GeneratedRegex(@"^\s*([-*_=~]\s*){3,}$", RegexOptions.CultureInvariant)]

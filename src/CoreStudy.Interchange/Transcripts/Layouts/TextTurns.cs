@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using CoreStudy.Domain.Transcripts;
 
@@ -20,7 +21,7 @@ internal static partial class TextTurns
         var speakers = new KnownSpeakers(heads, heads.Count(h => h != Blank && (h.Words != "" || h.Label is not null)));
         var turns = speakers.Any ? Labelled(heads, lines, speakers, ends, left) : Unlabelled(heads, lines, left);
         if (markdown || heads.Any(h => h.Shape == HeadShape.Bold && speakers.Speaks(h)))
-            turns = [.. turns.Select(t => t with { Text = Escape().Replace(t.Text, "$1") })];
+            turns = [.. turns.Select(t => t with { Text = FileText.Clean(WebUtility.HtmlDecode(Escape().Replace(t.Text, "$1"))).Trim() })];
         return new TranscriptDraft(format, ends.Any ? ends.Settle(turns) : turns, left.Warnings);
     }
 
