@@ -14,4 +14,10 @@ public sealed class Account : IdentityUser<Guid>
     public bool IsOperator { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>The end of a lock that an admin put on, until another takes it off; a rest after wrong passwords ends by itself.</summary>
+    public static readonly DateTimeOffset Never = DateTimeOffset.MaxValue;
+
+    /// <summary>Locked by an admin. Wrong passwords keep people from signing in for a while, but do not end anybody's work.</summary>
+    public bool IsLocked => LockoutEnd == Never;
 }

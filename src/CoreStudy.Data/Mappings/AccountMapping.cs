@@ -14,6 +14,7 @@ internal static class AccountMapping
             account.ToTable("accounts");
             account.Property(a => a.Id).ValueGeneratedNever();
             account.Property(a => a.Name).HasMaxLength(80);
+            account.Ignore(a => a.IsLocked);
         });
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_logins");

@@ -11,6 +11,12 @@ public static class IdentityServices
     /// <summary>How soon an open page notices that its account was locked or its password changed.</summary>
     public static readonly TimeSpan StampInterval = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a link to choose a new password can be used.</summary>
+    public static readonly TimeSpan ResetLinkLifetime = TimeSpan.FromDays(2);
+
+    /// <summary>How long a sign-in lasts without anything being done.</summary>
+    private static readonly TimeSpan SignInLifetime = TimeSpan.FromHours(12);
+
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddCascadingAuthenticationState();
@@ -26,7 +32,14 @@ public static class IdentityServices
                 options.Lockout.MaxFailedAccessAttempts = 6;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             })
-            .AddEntityFrameworkStores<StudyDb>().AddSignInManager().AddDefaultTokenProviders();
+            .AddEntityFrameworkStores<StudyDb>().AddSignInManager().AddDefaultTokenProviders().AddPasswordValidator<IdentityPasswords>();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            options.ResidentKeyRequirement = "required"; // so that signing in needs no e-mail address first
+            options.UserVerificationRequirement = "required"; // so that a passkey stands for both steps
+        });
+        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = ResetLinkLifetime);
+        services.AddSignInRates();
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = StampInterval);
         services.ConfigureApplicationCookie(options =>
         {
@@ -35,6 +48,7 @@ public static class IdentityServices
             options.Cookie.Name = "corestudy";
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Lax;
+            options.ExpireTimeSpan = SignInLifetime;
         });
         services.AddDataProtection().SetApplicationName("CoreStudy").PersistKeysToDbContext<StudyDb>();
         services.AddScoped<AuthenticationStateProvider, StampedAuthentication>();

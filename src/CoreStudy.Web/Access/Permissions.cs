@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CoreStudy.Data;
+using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using Microsoft.EntityFrameworkCore;
@@ -43,8 +44,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     public async Task<bool> IsOperatorAsync(AccountId account, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var now = clock.GetUtcNow();
-        return await db.Users.AnyAsync(a => a.Id == account.Value && a.IsOperator && (a.LockoutEnd == null || a.LockoutEnd <= now), cancel);
+        return await db.Users.AnyAsync(a => a.Id == account.Value && a.IsOperator && a.LockoutEnd != Account.Never, cancel);
     }
 
     /// <summary>Forgets what was read, so that a change of membership or transcript holds at once on this node.</summary>
@@ -63,7 +63,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
         var member = await (
             from m in db.Members.AsNoTracking().AsSingleQuery()
             where m.AccountId == account && m.StudyId == study
-            where db.Users.Any(a => a.Id == account.Value && (a.LockoutEnd == null || a.LockoutEnd <= now))
+            where db.Users.Any(a => a.Id == account.Value && a.LockoutEnd != Account.Never)
             select m).SingleOrDefaultAsync(cancel);
         _members[(account, study)] = new(member, now + Freshness);
         return member;

@@ -19,7 +19,7 @@ internal sealed class StampedAuthentication(
         await using var scope = scopes.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         if (await accounts.GetUserAsync(authenticationState.User) is not { } account) return false;
-        if (await accounts.IsLockedOutAsync(account)) return false;
+        if (account.IsLocked) return false;
         return authenticationState.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType) == await accounts.GetSecurityStampAsync(account);
     }
 }

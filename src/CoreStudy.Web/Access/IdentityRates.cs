@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace CoreStudy.Web.Access;
+
+/// <summary>How often one network address may try to sign in.</summary>
+public sealed class SignInOptions
+{
+    public const string Section = "SignIn";
+
+    /// <summary>Tries in a minute from one address, right or wrong; a whole team may share one.</summary>
+    [Range(1, 10_000)]
+    public int TriesPerMinute { get; init; } = 30;
+}
+
+/// <summary>Slows down who guesses passwords, codes or links from one address.</summary>
+internal static class IdentityRates
+{
+    private static readonly string[] Guarded = ["/sign-in", "/join", "/reset"];
+
+    public static IServiceCollection AddSignInRates(this IServiceCollection services)
+    {
+        services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => Guards(http.Request) ? PerAddress(http) : Free);
+            limiter.OnRejected = (rejected, _) =>
+            {
+                var response = rejected.HttpContext.Response;
+                response.StatusCode = StatusCodes.Status303SeeOther;
+                response.Headers.RetryAfter = TimeSpan.FromMinutes(1).TotalSeconds.ToString(CultureInfo.InvariantCulture);
+                response.Headers.Location = "/sign-in?rest=true";
+                return ValueTask.CompletedTask;
+            };
+        });
+        return services;
+    }
+
+    private static RateLimitPartition<string> Free => RateLimitPartition.GetNoLimiter("");
+
+    private static bool Guards(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && Array.Exists(Guarded, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+
+    private static RateLimitPartition<string> PerAddress(HttpContext http) => RateLimitPartition.GetSlidingWindowLimiter(
+        http.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+        _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = http.RequestServices.GetRequiredService<IOptions<SignInOptions>>().Value.TriesPerMinute,
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = 6,
+        });
+}
