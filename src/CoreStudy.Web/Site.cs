@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Features.Accounts;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
@@ -30,6 +31,7 @@ public static class Site
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDbContextFactory<StudyDb>(options => options.UseStudyDb(connectionString));
         builder.Services.AddAccounts();
+        builder.Services.AddAccountPages();
         builder.Services.AddUseCases();
         builder.Services.AddLive();
         builder.Services.AddCodings();
@@ -46,6 +48,7 @@ public static class Site
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapGet("/healthz", () => "ok");
+        app.MapPasskeys();
         app.MapDesk();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;

@@ -1,0 +1,45 @@
+using System.Collections;
+using CoreStudy.Domain;
+using Microsoft.AspNetCore.Identity;
+
+namespace CoreStudy.Web.Features.Accounts;
+
+/// <summary>What is wrong with a form that was sent: one sentence a field, in the order of the fields.</summary>
+public sealed class FormErrors : IEnumerable<FormErrors.Fault>
+{
+    private readonly List<Fault> _faults = [];
+
+    public bool Any => _faults.Count > 0;
+
+    /// <param name="field">The id of the field that it is about; empty where it is about the whole form.</param>
+    public void Add(string field, string sentence)
+    {
+        if (Of(field) is null) _faults.Add(new(field, sentence));
+    }
+
+    public void Add(string field, Refusal refusal) => Add(field, refusal.Sentence);
+
+    public void Add(string field, IdentityResult result)
+    {
+        foreach (var error in result.Errors) Add(field, Sentence(error));
+    }
+
+    public string? Of(string field) => _faults.Find(f => f.Field == field)?.Sentence;
+
+    public IEnumerator<Fault> GetEnumerator() => _faults.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public static string SentencesOf(IdentityResult result) => string.Join(' ', result.Errors.Select(Sentence));
+
+    private static string Sentence(IdentityError error) => error.Code switch
+    {
+        nameof(IdentityErrorDescriber.PasswordTooShort) => "Please choose a password of at least 12 characters. Three or four words together do well.",
+        nameof(IdentityErrorDescriber.PasswordMismatch) => "This is not your present password.",
+        nameof(IdentityErrorDescriber.InvalidToken) => "This link has been used or is out of date. Please ask your admin for a new one.",
+        nameof(IdentityErrorDescriber.ConcurrencyFailure) => "Your account was changed elsewhere meanwhile. Please try again.",
+        _ => error.Description,
+    };
+
+    public sealed record Fault(string Field, string Sentence);
+}
