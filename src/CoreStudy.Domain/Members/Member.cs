@@ -29,10 +29,17 @@ public sealed class Member
     public static Result<Member> Join(
         StudyId studyId, AccountId accountId, Role role, string name, IEnumerable<TrustId> trusts, DateTimeOffset at)
     {
-        if (Words.Required("a name", name, 80) is { } refusal) return refusal;
-        var member = new Member { Id = MemberId.New(), StudyId = studyId, AccountId = accountId, Name = name.Trim(), JoinedAt = at };
+        var member = new Member { Id = MemberId.New(), StudyId = studyId, AccountId = accountId, JoinedAt = at };
+        if (member.Rename(name).IsRefused(out var refusal, out _)) return refusal;
         member.ChangeRole(role, trusts);
         return member;
+    }
+
+    public Result<Done> Rename(string name)
+    {
+        if (Words.Required("a name", name, 80) is { } refusal) return refusal;
+        Name = name.Trim();
+        return Done.Well;
     }
 
     public void ChangeRole(Role role, IEnumerable<TrustId> trusts)

@@ -10,6 +10,7 @@ public static class CommandLine
         var root = new RootCommand("CoreStudy: a health-research team codes confidential interviews together.");
         root.Add(MigrateCommand.Make());
         root.Add(HealthyCommand.Make());
+        root.Add(UserCommand.Make());
         ServeCommand.AddTo(root);
         return root.Parse(args).InvokeAsync();
     }
