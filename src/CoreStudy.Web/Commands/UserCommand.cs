@@ -22,7 +22,7 @@ internal static class UserCommand
     private static readonly Option<string?> Study = new("--study") { Description = "Also a member of this study: its id, name or short name." };
     private static readonly Option<Role?> Role = new("--role") { Description = "The role in the study." };
     private static readonly Option<bool> PasswordStdin = new("--password-stdin") { Description = "Takes the password from the first line of standard input, instead of printing a link to choose one." };
-    private static readonly Option<Uri> Site = new("--site") { Description = "Where people reach the site, for the link.", DefaultValueFactory = _ => new("http://localhost:5080") };
+    private static readonly Option<string> Site = new("--site") { Description = "Where people reach the site, for the link.", DefaultValueFactory = _ => "http://localhost:5080" };
 
     public static Command Make()
     {
@@ -32,6 +32,7 @@ internal static class UserCommand
         };
         create.Validators.Add(given =>
         {
+            if (!Uri.IsWellFormedUriString(given.GetValue(Site), UriKind.Absolute)) given.AddError("--site takes an address such as https://study.example.");
             if (given.GetValue(Study) is null != given.GetValue(Role) is null) given.AddError("--study and --role go together.");
         });
         create.SetAction(RunAsync);
@@ -84,7 +85,7 @@ internal static class UserCommand
             await db.SaveChangesAsync(cancel);
         }
 
-        var link = account.PasswordHash is null ? new Uri(given.GetRequiredValue(Site), await ResetLink.MakeAsync(accounts, account)) : null;
+        var link = account.PasswordHash is null ? new Uri(new Uri(given.GetRequiredValue(Site)), await ResetLink.MakeAsync(accounts, account)) : null;
         await transaction.CommitAsync(cancel);
         return new Created(account.Id, memberId?.Value, link);
     }
@@ -124,7 +125,7 @@ internal static class UserCommand
 
     private static ServiceProvider Services(string connectionString) => new ServiceCollection()
         .AddLogging()
-        .AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(new ConfigurationBuilder().Build())
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
         .AddSingleton(TimeProvider.System)
         .AddDbContextFactory<StudyDb>(options => options.UseStudyDb(connectionString))
         .AddAccounts()
