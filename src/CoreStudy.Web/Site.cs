@@ -2,6 +2,7 @@ using CoreStudy.Data;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Accounts;
 using CoreStudy.Web.Features.Codings;
+using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor.Services;
@@ -49,6 +50,7 @@ public static class Site
         app.MapStaticAssets();
         app.MapGet("/healthz", () => "ok");
         app.MapPasskeys();
+        app.MapMembersCsv();
         app.MapDesk();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;

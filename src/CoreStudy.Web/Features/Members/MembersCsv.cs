@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+using CoreStudy.Domain;
+using CoreStudy.Web.Access;
+using CoreStudy.Web.Ui;
+
+namespace CoreStudy.Web.Features.Members;
+
+public static class MembersCsv
+{
+    private static readonly string[] Heading = ["Name", "E-mail", "Role", "Trusts", "State", "Joined"];
+
+    /// <summary>The members as a table for a spreadsheet: UTF-8 with a byte order mark, RFC 4180.</summary>
+    public static void MapMembersCsv(this WebApplication app) =>
+        app.MapGet("/studies/{id:guid}/members.csv", async (Guid id, HttpContext http, ListMembers listMembers) =>
+        {
+            if (http.User.AccountId() is not { } me) return Results.NotFound();
+            return (await listMembers.RunAsync(me, new StudyId(id), http.RequestAborted)).IsRefused(out _, out var list)
+                ? Results.NotFound()
+                : Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Write(list.Members))], "text/csv; charset=utf-8", "members.csv");
+        }).RequireAuthorization();
+
+    internal static string Write(IEnumerable<MemberRow> members)
+    {
+        var table = new StringBuilder();
+        WriteLine(table, Heading);
+        foreach (var m in members)
+        {
+            WriteLine(table, [m.Name, m.Email, RoleWords.Of(m.Role), m.Trusts, m.State.ToString(),
+                m.JoinedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]);
+        }
+
+        return table.ToString();
+    }
+
+    private static void WriteLine(StringBuilder table, IEnumerable<string> cells) =>
+        table.AppendJoin(',', cells.Select(Quote)).Append("\r\n");
+
+    // a spreadsheet would run what begins like a formula; an apostrophe makes it words
+    private static string Quote(string cell) =>
+        $"\"{(cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" : "")}{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}
