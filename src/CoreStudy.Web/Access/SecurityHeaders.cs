@@ -12,7 +12,7 @@ public static class SecurityHeaders
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers["Referrer-Policy"] = "same-origin"; // no-referrer would also hide the origin that passkeys are checked against
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
         return next(http);
     });

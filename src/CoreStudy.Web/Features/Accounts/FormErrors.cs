@@ -9,12 +9,17 @@ public sealed class FormErrors : IEnumerable<FormErrors.Fault>
 {
     private readonly List<Fault> _faults = [];
 
+    /// <summary>Lets the frame show what a form inside it found.</summary>
+    public event Action? Changed;
+
     public bool Any => _faults.Count > 0;
 
     /// <param name="field">The id of the field that it is about; empty where it is about the whole form.</param>
     public void Add(string field, string sentence)
     {
-        if (Of(field) is null) _faults.Add(new(field, sentence));
+        if (Of(field) is not null) return;
+        _faults.Add(new(field, sentence));
+        Changed?.Invoke();
     }
 
     public void Add(string field, Refusal refusal) => Add(field, refusal.Sentence);

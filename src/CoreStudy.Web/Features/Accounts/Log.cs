@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Account {AccountId} joined study {StudyId} by invitation {InvitationId}.")]
     public static partial void Joined(this ILogger logger, Guid accountId, Guid studyId, Guid invitationId);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A new passkey of account {AccountId} was refused.")]
+    public static partial void PasskeyRefused(this ILogger logger, Guid accountId, Exception? reason);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Account {AccountId}: {Change}.")]
     public static partial void Changed(this ILogger logger, Guid accountId, string change);
 }
