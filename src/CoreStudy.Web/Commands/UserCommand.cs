@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
+using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
@@ -14,6 +15,7 @@ namespace CoreStudy.Web.Commands;
 internal static class UserCommand
 {
     private const int Refused = 1;
+    private const int NoDatabase = 2;
 
     private static readonly Option<string> Email = new("--email") { Description = "The e-mail address to sign in with.", Required = true };
     private static readonly Option<string> Name = new("--name") { Description = "How the person is called on screen.", Required = true };
@@ -31,19 +33,30 @@ internal static class UserCommand
         };
         create.Validators.Add(given =>
         {
-            if (!Uri.IsWellFormedUriString(given.GetValue(Site), UriKind.Absolute)) given.AddError("--site takes an address such as https://study.example.");
+            if (given.GetValue(Site) is { } site && !Uri.IsWellFormedUriString(site, UriKind.Absolute)) given.AddError("--site takes an address such as https://study.example.");
             if (given.GetValue(Study) is null != given.GetValue(Role) is null) given.AddError("--study and --role go together.");
         });
         create.SetAction(RunAsync);
         return new Command("user", "Looks after accounts.") { create };
     }
 
-    private static Task<int> RunAsync(ParseResult given, CancellationToken cancel) =>
-        Databases.RunAsync(database => RunAsync(given, database.ConnectionString, cancel), cancel);
-
-    private static async Task<int> RunAsync(ParseResult given, string connectionString, CancellationToken cancel)
+    private static async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
     {
-        await using var services = Services(connectionString);
+        try
+        {
+            return await RunOnDatabaseAsync(given, cancel);
+        }
+        catch (PostgresMissingException missing)
+        {
+            await Console.Error.WriteLineAsync(missing.Message);
+            return NoDatabase;
+        }
+    }
+
+    private static async Task<int> RunOnDatabaseAsync(ParseResult given, CancellationToken cancel)
+    {
+        await using var database = await Databases.OpenAsync(cancel);
+        await using var services = Services(database.ConnectionString);
         await using var scope = services.CreateAsyncScope();
         if ((await CreateAsync(scope.ServiceProvider, given, cancel)).IsRefused(out var refusal, out var created))
         {

@@ -65,6 +65,21 @@ public sealed partial class MembersPage
 
     private void SortBy(Column column) => (_by, _descending) = (column, _by == column && !_descending);
 
+    /// <summary>Begins what a menu offers, so that the menu closes now and not when all is done.</summary>
+    private void Begin(Func<Task> deed) => _ = RunAsync(deed);
+
+    private async Task RunAsync(Func<Task> deed)
+    {
+        try
+        {
+            await deed();
+        }
+        catch (Exception broken)
+        {
+            await DispatchExceptionAsync(broken);
+        }
+    }
+
     private Task InviteAsync() => ShowAsync<InviteDialog>("Invite somebody", d => d.Add(x => x.StudyId, StudyId));
 
     private Task EditAsync(MemberRow member) => ShowAsync<RoleDialog>($"Role and trusts of {member.Name}", d =>
