@@ -73,7 +73,7 @@ export function boundariesOf(words, language = 'en') {
      */
     function snapToCharacters(start, end) {
         if (start >= end) return null;
-        const from = start < words.length ? graphemes.containing(start).index : words.length;
+        const from = start < words.length ? graphemes.containing(start)?.index ?? start : words.length;
         const last = end > 0 ? graphemes.containing(end - 1) : null;
         const to = last ? last.index + last.segment.length : 0;
         return from < to ? { start: from, end: to } : null;
@@ -91,7 +91,7 @@ export function boundariesOf(words, language = 'en') {
         const first = wordParts.containing(tight.start);
         const last = wordParts.containing(tight.end - 1);
         return trim(
-            first.isWordLike ? first.index : tight.start,
-            last.isWordLike ? last.index + last.segment.length : tight.end);
+            first?.isWordLike ? first.index : tight.start,
+            last?.isWordLike ? last.index + last.segment.length : tight.end);
     }
 }

@@ -39,8 +39,8 @@ export function codebookOf(by) {
     const filter = el('input', { type: 'search', placeholder: 'Find a code', 'aria-label': 'Find a code', autocomplete: 'off' });
     const tree = el('ul', { class: 'code-tree', role: 'tree', 'aria-label': 'Codebook' });
     const card = el('div', { class: 'code-card', role: 'region', 'aria-label': 'The code', tabindex: '0', hidden: true });
-    const coder = el('select', { 'aria-label': 'Codings by' }, el('option', { value: '', text: 'Everyone’s codings' }),
-        el('option', { value: by.me, text: 'My codings' }), ...by.members.filter(m => m.id !== by.me).map(m => el('option', { value: m.id, text: m.name })));
+    const coder = el('select', { 'aria-label': 'Codings by' }, el('option', { value: '', text: 'Everyone' }),
+        el('option', { value: by.me, text: 'Only mine' }), ...by.members.filter(m => m.id !== by.me).map(m => el('option', { value: m.id, text: m.name })));
     const unsure = el('input', { type: 'checkbox' });
     const narrowed = el('p', { class: 'narrowed', hidden: true });
     holder.append(el('div', { class: 'codebook-tools' }, filter,

@@ -35,9 +35,10 @@ export function extentHandles({ text, caret, onResize }) {
         const turn = text.turns[text.turnAt(side === 'end' ? offset - 1 : offset)];
         const at = text.rectAt(offset, side === 'end');
         const box = turn.section.getBoundingClientRect();
-        const handle = el('div', { class: `handle ${side}`, 'aria-hidden': 'true' });
+        const knob = el('div', { class: 'handle-knob' });
+        const handle = el('div', { class: `handle ${side}`, 'aria-hidden': 'true' }, knob);
         handle.style.cssText = `left:${(side === 'end' ? at.right : at.left) - box.left}px;top:${at.top - box.top}px;height:${at.height}px`;
-        handle.addEventListener('pointerdown', event => begin(event, coding, side));
+        knob.addEventListener('pointerdown', event => begin(event, coding, side));
         turn.section.append(handle);
         return handle;
     }

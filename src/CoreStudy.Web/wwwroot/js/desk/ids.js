@@ -2,7 +2,7 @@
 /**
  * Ids that sort by when they were made (UUID version 7, RFC 9562 5.7): acts made in one millisecond keep their order through a counter.
  * @param {() => number} [clock] milliseconds since 1970
- * @param {(bytes: Uint8Array) => Uint8Array} [fill] fills with random bytes
+ * @param {(bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>} [fill] fills with random bytes
  * @returns {() => string}
  */
 export function idMaker(clock = Date.now, fill = bytes => crypto.getRandomValues(bytes)) {

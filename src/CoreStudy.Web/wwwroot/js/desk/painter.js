@@ -1,6 +1,6 @@
 // @ts-check
 import { cut } from './segments.js';
-import { el } from './dom.js';
+import { button } from './dom.js';
 /**
  * @typedef {import('./types.js').Coding} Coding
  * @typedef {import('./text.js').Turn} Turn
@@ -16,10 +16,11 @@ import { el } from './dom.js';
  *   scroller: HTMLElement,
  *   margin: ReturnType<typeof import('./margin.js').marginOf>,
  *   onPainted: (turns: number[]) => void,
- *   summaryOf: (codings: Coding[]) => string,
+ *   summaryOf: (turn: number, codings: Coding[]) => string,
+ *   onSummary: (turn: number) => void,
  * }} by
  */
-export function painterOf({ text, store, look, scroller, margin, onPainted, summaryOf }) {
+export function painterOf({ text, store, look, scroller, margin, onPainted, summaryOf, onSummary }) {
     /** @type {Map<number, {signature: string, pieces: Piece[]}>} */
     const painted = new Map();
     /** @type {Set<number>} */
@@ -160,13 +161,11 @@ export function painterOf({ text, store, look, scroller, margin, onPainted, summ
         return pieces;
     }
 
-    /** Says in the turn's heading, for those who hear it, how it is coded. @param {Turn} turn @param {Coding[]} codings */
+    /** For those who hear the screen: after the words, how they are coded, as a button that leads there. @param {Turn} turn @param {Coding[]} codings */
     function summarise(turn, codings) {
-        const head = /** @type {HTMLElement} */ (turn.section.querySelector('.turn-head'));
-        let summary = head.querySelector('.turn-summary');
-        if (codings.length === 0) return summary?.remove();
-        if (!summary) head.append(summary = el('span', { class: 'turn-summary visually-hidden' }));
-        summary.textContent = summaryOf(codings);
+        let summary = turn.section.querySelector('.turn-codes');
+        if (!summary) turn.section.append(summary = button('', () => onSummary(turn.index), { class: 'turn-codes', tabindex: '-1' }));
+        summary.textContent = summaryOf(turn.index, codings);
     }
 
     /** @param {number} index */
@@ -174,6 +173,7 @@ export function painterOf({ text, store, look, scroller, margin, onPainted, summ
         if (!painted.delete(index)) return;
         const turn = text.turns[index];
         if (turn.p.firstElementChild) turn.p.textContent = text.wordsOf(index);
+        turn.section.querySelector('.turn-codes')?.remove();
         margin.clear(turn);
         onPainted([index]);
     }

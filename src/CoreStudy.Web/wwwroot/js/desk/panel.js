@@ -150,7 +150,7 @@ export function panelOf({ holder, text, store, codes, look, drafts, me, spot, ac
 
     /** @param {Coding} coding */
     function doubtForm(coding) {
-        const name = `doubt-${coding.id}`;
+        const name = `doubting-${coding.id}`;
         const box = area(name, coding.question, 'What would you like to ask your supervisor?', 'Question to the supervisor');
         return el('form', {
             class: 'doubt', on: { submit: (/** @type {Event} */ event) => {
@@ -225,7 +225,7 @@ export function panelOf({ holder, text, store, codes, look, drafts, me, spot, ac
 
     /** A field whose words survive a reload. @param {string} name @param {string} words @param {string} placeholder @param {string} label */
     function area(name, words, placeholder, label) {
-        const box = el('textarea', { rows: 2, placeholder, 'aria-label': label, 'data-key': name, maxlength: 8000 });
+        const box = el('textarea', { rows: 2, placeholder, 'aria-label': label, 'data-key': name, maxlength: name.startsWith('doubting') ? 1000 : 4000 });
         box.value = drafts.get(name) || words;
         box.addEventListener('input', () => drafts.set(name, box.value));
         return box;
@@ -283,7 +283,7 @@ export function panelOf({ holder, text, store, codes, look, drafts, me, spot, ac
     function doubt(codingId) {
         doubting = codingId;
         render();
-        focusKey(`doubt-${codingId}`) && /** @type {HTMLElement | null} */ (holder.querySelector('.doubt textarea'))?.focus();
+        focusKey(`doubting-${codingId}`);
     }
 
     function writeMemo() {

@@ -109,7 +109,7 @@ export function pickerOf({ desk, codes, look, digits, recent, mayPropose, create
                     el('span', { class: 'pick-name', text: row.code.name }),
                     row.code.state === 'Proposed' && el('span', { class: 'pick-state', text: 'proposed' }),
                     row.code.parentId && el('span', { class: 'pick-parent', text: codes.get(row.code.parentId)?.name ?? '' }),
-                    row.digit && el('kbd', { text: String(row.digit) }),
+                    row.digit !== undefined && el('kbd', { text: String(row.digit) }),
                 ]
                 : [el('span', { class: 'pick-new', 'aria-hidden': 'true', text: '+' }), el('span', { class: 'pick-name', text: `${createLabel()} “${row.create}” and apply it` })]))));
         if (rows.length === 0) list.append(el('li', { class: 'pick-none', role: 'option', 'aria-selected': 'false', 'aria-disabled': 'true', text: 'No code answers to that.' }));

@@ -129,12 +129,12 @@ export function actQueue(by) {
                 continue;
             }
 
-            if ((answer.status === 400 || answer.status === 413) && batch.length > 1) {
+            if (unreadable(answer.status) && batch.length > 1) {
                 most = Math.max(1, batch.length >> 1); // one of them cannot be read: find it, and let the others through
                 continue;
             }
 
-            if (answer.status === 400 || answer.status === 413) {
+            if (unreadable(answer.status)) {
                 settle(batch, [{ id: batch[0].id, kept: false, why: answer.why || 'The server could not read this.' }], null);
                 continue;
             }
@@ -207,4 +207,9 @@ export function actQueue(by) {
         const most = Math.min(30_000, 500 * 2 ** Math.min(failures, 6));
         return most / 2 + by.chance() * most / 2;
     }
+}
+
+/** The server understood that it cannot take this, whoever sends it and whenever. @param {number} status */
+function unreadable(status) {
+    return status === 400 || status === 413 || status === 422;
 }

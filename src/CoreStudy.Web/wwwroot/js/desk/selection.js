@@ -172,8 +172,8 @@ export function selectionOf({ text, caret, onChange, onClick, onHold }) {
             return;
         }
 
-        const offset = chosen && !event.shiftKey && event.detail < 2 ? text.offsetAtPoint(event.clientX, event.clientY) : null;
-        if (chosen && offset !== null && offset > chosen.start && offset < chosen.end) {
+        if (chosen && text.ranges(chosen).some(range => [...range.getClientRects()].some(at =>
+            event.clientX > at.left && event.clientX < at.right && event.clientY > at.top && event.clientY < at.bottom))) {
             event.preventDefault();
             onHold(event);
         }
