@@ -1,0 +1,5 @@
+// @ts-check
+import { attach } from './desk.js';
+
+const desk = document.getElementById('desk');
+if (desk) attach(desk);
