@@ -20,23 +20,8 @@ public static class MembersCsv
                 : Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Write(list.Members))], "text/csv; charset=utf-8", "members.csv");
         }).RequireAuthorization();
 
-    internal static string Write(IEnumerable<MemberRow> members)
+    internal static string Write(IEnumerable<MemberRow> members) => Csv.Write(Heading, members.Select(m => new[]
     {
-        var table = new StringBuilder();
-        WriteLine(table, Heading);
-        foreach (var m in members)
-        {
-            WriteLine(table, [m.Name, m.Email, RoleWords.Of(m.Role), m.Trusts, m.State.ToString(),
-                m.JoinedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]);
-        }
-
-        return table.ToString();
-    }
-
-    private static void WriteLine(StringBuilder table, IEnumerable<string> cells) =>
-        table.AppendJoin(',', cells.Select(Quote)).Append("\r\n");
-
-    // a spreadsheet would run what begins like a formula; an apostrophe makes it words
-    private static string Quote(string cell) =>
-        $"\"{(cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" : "")}{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        m.Name, m.Email, RoleWords.Of(m.Role), m.Trusts, m.State.ToString(), m.JoinedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    }));
 }

@@ -1,0 +1,40 @@
+using CoreStudy.Data;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Interviews;
+using CoreStudy.Domain.Members;
+using CoreStudy.Web.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Interviews;
+
+public sealed record InterviewRow(
+    InterviewId Id, string Title, InterviewKind Kind, TrustId TrustId, string Trust, SiteId? SiteId, DateOnly? HeldOn, string Summary,
+    IReadOnlyList<ParticipantId> Participants, int Transcripts);
+
+/// <summary>A trust, site or participant to choose in a form.</summary>
+public sealed record Choice(Guid Id, string Label, TrustId TrustId);
+
+public sealed record InterviewList(
+    IReadOnlyList<InterviewRow> Interviews, IReadOnlyList<Choice> Trusts, IReadOnlyList<Choice> Sites, IReadOnlyList<Choice> Participants, bool MayManage);
+
+/// <summary>The interviews and focus groups of a study, in the trusts the member reaches.</summary>
+public sealed class ListInterviews(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
+{
+    public async Task<Result<InterviewList>> RunAsync(AccountId me, StudyId studyId, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, studyId, Operation.SeeInterviews, cancel)).IsRefused(out var refusal, out var member)) return refusal;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var trusts = await db.Trusts.Where(t => t.StudyId == studyId).OrderBy(t => t.Label).Select(t => new Choice(t.Id.Value, t.Label, t.Id)).ToListAsync(cancel);
+        var sites = await db.Sites.Where(s => s.StudyId == studyId).OrderBy(s => s.Label).Select(s => new Choice(s.Id.Value, s.Label, s.TrustId)).ToListAsync(cancel);
+        var participants = await db.Participants.Where(p => p.StudyId == studyId).OrderBy(p => p.Label).Select(p => new Choice(p.Id.Value, p.Label, p.TrustId)).ToListAsync(cancel);
+        var interviews = await db.Interviews.AsNoTracking().Where(i => i.StudyId == studyId).OrderBy(i => i.Title)
+            .Select(i => new { Interview = i, Transcripts = db.Transcripts.Count(t => t.InterviewId == i.Id) }).ToListAsync(cancel);
+        var labels = trusts.ToDictionary(t => t.TrustId, t => t.Label);
+        bool Reaches(Choice choice) => member.ReachesTrust(choice.TrustId);
+        return new InterviewList(
+            [.. interviews.Where(i => member.ReachesTrust(i.Interview.TrustId)).Select(i => new InterviewRow(
+                i.Interview.Id, i.Interview.Title, i.Interview.Kind, i.Interview.TrustId, labels[i.Interview.TrustId], i.Interview.SiteId, i.Interview.HeldOn,
+                i.Interview.Summary, [.. i.Interview.Participants.Select(p => p.ParticipantId)], i.Transcripts))],
+            [.. trusts.Where(Reaches)], [.. sites.Where(Reaches)], [.. participants.Where(Reaches)], member.May(Operation.ManageInterviews));
+    }
+}

@@ -1,0 +1,27 @@
+using CoreStudy.Data;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Studies;
+using CoreStudy.Web.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Studies;
+
+/// <summary>An operator creates a study, and becomes its first admin.</summary>
+public sealed class CreateStudy(IDbContextFactory<StudyDb> databases, Permissions permissions, TimeProvider clock) : IUseCase
+{
+    public async Task<Result<StudyId>> RunAsync(AccountId me, string name, string shortName, string description, CancellationToken cancel)
+    {
+        if (!await permissions.IsOperatorAsync(me, cancel)) return Refusal.Forbidden;
+        if (Study.Create(name, shortName, description, clock.GetUtcNow()).IsRefused(out var refusal, out var study)) return refusal;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await db.Studies.AnyAsync(s => s.Name == study.Name, cancel)) return new Refusal($"There is a study called “{study.Name}” already.");
+        var person = await db.Users.Where(a => a.Id == me.Value).Select(a => a.Name).SingleAsync(cancel);
+        if (Member.Join(study.Id, me, Role.Admin, person, [], clock.GetUtcNow()).IsRefused(out var no, out var member)) return no;
+        db.Studies.Add(study);
+        db.Members.Add(member);
+        await db.SaveChangesAsync(cancel);
+        permissions.Forget();
+        return study.Id;
+    }
+}

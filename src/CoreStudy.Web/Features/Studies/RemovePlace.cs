@@ -1,0 +1,33 @@
+using CoreStudy.Data;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Members;
+using CoreStudy.Web.Access;
+using CoreStudy.Web.Live;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CoreStudy.Web.Features.Studies;
+
+/// <summary>Takes away a trust or site that nothing hangs on.</summary>
+public sealed class RemovePlace(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed) : IUseCase
+{
+    public async Task<Result<Done>> RunAsync(AccountId me, StudyId studyId, TrustId trustId, SiteId? siteId, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        try
+        {
+            var removed = siteId is { } site
+                ? await db.Sites.Where(s => s.Id == site && s.TrustId == trustId && s.StudyId == studyId).ExecuteDeleteAsync(cancel)
+                : await db.Trusts.Where(t => t.Id == trustId && t.StudyId == studyId).ExecuteDeleteAsync(cancel);
+            if (removed == 0) return Refusal.NotFound;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            return new Refusal("Something hangs on it still: sites, participants, interviews or members. Move those first.");
+        }
+
+        feed.Publish(new StudyChanged(studyId));
+        return Done.Well;
+    }
+}

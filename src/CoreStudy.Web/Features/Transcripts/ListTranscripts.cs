@@ -1,0 +1,44 @@
+using CoreStudy.Data;
+using CoreStudy.Data.Codings;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Interviews;
+using CoreStudy.Domain.Members;
+using CoreStudy.Web.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Transcripts;
+
+/// <param name="Mine">How many codings the reader has on it.</param>
+/// <param name="All">How many codings the reader may see on it.</param>
+/// <param name="LastCoded">When something last changed on it; null where nothing did.</param>
+public sealed record TranscriptRow(
+    TranscriptId Id, string Title, string Trust, InterviewKind Kind, int Words, int Turns, bool IsOpen, string ContentNote, int Mine, int All, DateTimeOffset? LastCoded);
+
+public sealed record TranscriptList(IReadOnlyList<TranscriptRow> Transcripts, bool MayImport, bool MayRead);
+
+/// <summary>The transcripts that a member may see, with how far they are.</summary>
+public sealed class ListTranscripts(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
+{
+    public async Task<Result<TranscriptList>> RunAsync(AccountId me, StudyId studyId, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, studyId, Operation.SeeStudy, cancel)).IsRefused(out var refusal, out var member)) return refusal;
+        if (!member.May(Operation.ReadTranscripts)) return new TranscriptList([], false, false);
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var seesAll = member.May(Operation.ReadUnopenedTranscripts);
+        var rows = await (
+            from t in db.Transcripts
+            join i in db.Interviews on t.InterviewId equals i.Id
+            join trust in db.Trusts on t.TrustId equals trust.Id
+            where t.StudyId == studyId && (seesAll || t.OpenedAt != null)
+            orderby t.Title
+            select new { t.Id, t.Title, t.TrustId, Trust = trust.Label, i.Kind, t.WordCount, t.TurnCount, IsOpen = t.OpenedAt != null, t.ContentNote }).ToListAsync(cancel);
+        var counts = await db.Codings.VisibleTo(member).Where(c => c.RemovedAt == null).GroupBy(c => c.TranscriptId)
+            .Select(g => new { g.Key, All = g.Count(), Mine = g.Count(c => c.MemberId == member.Id), Last = g.Max(c => c.ChangedAt) }).ToDictionaryAsync(c => c.Key, cancel);
+        return new TranscriptList(
+            [.. rows.Where(r => member.ReachesTrust(r.TrustId)).Select(r => new TranscriptRow(
+                r.Id, r.Title, r.Trust, r.Kind, r.WordCount, r.TurnCount, r.IsOpen, r.ContentNote,
+                counts.GetValueOrDefault(r.Id)?.Mine ?? 0, counts.GetValueOrDefault(r.Id)?.All ?? 0, counts.GetValueOrDefault(r.Id)?.Last))],
+            member.May(Operation.ImportTranscripts), true);
+    }
+}

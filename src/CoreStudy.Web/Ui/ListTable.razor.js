@@ -1,0 +1,8 @@
+// @ts-check
+/** Saves a text as a file. @param {string} name @param {string} text */
+export function download(name, text) {
+    const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
+    const link = Object.assign(document.createElement('a'), { href: url, download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url));
+}
