@@ -26,6 +26,7 @@ public sealed class LayoutTests
     }
 
     [Theory]
+    [InlineData("And then he said: no.\n\nAnd then he said: yes.\n\nI waited.")]
     [InlineData("I waited.\n\nAnd then I said: no.\n\nHe left.")]
     [InlineData("Remember this: it was cold.\n\nOne thing: it was cold.\n\nOne thing: we left.\n\nI went home at 10:30.")]
     [InlineData("Note: the nurse came at night.\n\nNote: she left.\n\nNothing else.")]
