@@ -79,6 +79,20 @@ internal static class FileKinds
 
     public static string OTranscribeHtml(string text) => OTranscribeHtmlOrNull(text) ?? "";
 
+    public static bool IsJson(string text)
+    {
+        if (text.AsSpan().TrimStart('\uFEFF').TrimStart() is not ['{' or '[', ..]) return false;
+        try
+        {
+            using var json = JsonDocument.Parse(text.TrimStart('\uFEFF'));
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static string? OTranscribeHtmlOrNull(string text)
     {
         try

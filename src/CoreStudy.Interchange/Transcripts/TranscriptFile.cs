@@ -78,11 +78,14 @@ public static class TranscriptFile
     private static TranscriptDraft Written(string ending, FileText file, CancellationToken cancel)
     {
         var text = file.Characters;
+        if (text.Length > TextTurns.LongestText) throw TextTurns.TooLong();
         var draft = text switch
         {
             _ when WebVtt.IsSigned(text) => CaptionTurns.Of("WebVTT captions", WebVtt.Parse(text)),
             _ when FileKinds.IsOTranscribe(text) => TextTurns.Of("oTranscribe", WebPage.Lines(FileKinds.OTranscribeHtml(text), cancel), markdown: false),
             _ when FileKinds.IsHtml(text, ending) => TextTurns.Of("web page", WebPage.Lines(text, cancel), markdown: false),
+            _ when FileKinds.IsJson(text) => throw new UnreadableFileException("“{0}” holds data (JSON) and not the text of a transcript. Please export the transcript as .docx, .txt or .vtt."),
+            _ when ending == ".csv" => CommaTurns(text),
             _ when LooseCaptions.LooksLikeSrt(text) => CaptionTurns.Of("SubRip captions", LooseCaptions.ParseSrt(text)),
             _ when LooseCaptions.LooksLikeSbv(text) => CaptionTurns.Of("SubViewer captions", LooseCaptions.ParseSbv(text)),
             _ => TextTurns.Of(ending is ".md" or ".markdown" ? "Markdown" : "text", text, ending is ".md" or ".markdown"),
@@ -92,9 +95,13 @@ public static class TranscriptFile
             : draft;
     }
 
+    private static TranscriptDraft CommaTurns(string text) =>
+        TableTurns.Of("table", CommaSeparated.Rows(text))
+        ?? throw new UnreadableFileException("The first row of “{0}” does not name its columns. Please name them, one of them “Text” and others “Speaker” and “Time”.");
+
     private static Result<TranscriptDraft> Spoken(string name, TranscriptDraft draft)
     {
-        if (draft.Turns.Count == 0)
+        if (!draft.Turns.Any(t => t.Text.Any(c => char.IsLetter(c) || c > '\u2000')))
             return new Refusal($"There is no speech in “{name}”. Please check that it holds the transcript and not only its heading.");
         return draft;
     }

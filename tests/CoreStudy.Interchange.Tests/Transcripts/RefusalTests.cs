@@ -10,6 +10,8 @@ public sealed class RefusalTests
     {
         { "empty.txt", [], "is empty" },
         { "spaces.txt", Utf8(" \r\n\r\n"), "is empty" },
+        { "data.txt", Utf8("{\"a\": [1, 2]}"), "JSON" },
+        { "endless.txt", [.. Enumerable.Repeat((byte)'a', 10_000_001)], "million characters" },
         { "rules.md", Utf8("# Interview 3\n\n---\n"), "no speech" },
         { "captions.vtt", Utf8("WEBVTT\n\nNOTE nothing here\n"), "no speech" },
         { "cut.docx", GoldenFiles.Bytes("rendered/otter.docx")[..1500], "incomplete or damaged" },

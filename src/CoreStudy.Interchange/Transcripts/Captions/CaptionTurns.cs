@@ -40,7 +40,7 @@ internal static partial class CaptionTurns
         foreach (Match tag in VoiceTag().Matches(cue.Text))
         {
             parts.Add((voice, cue.StartMs, Plain(cue.Text[from..tag.Index])));
-            voice = tag.Groups["name"].Success ? WebUtility.HtmlDecode(tag.Groups["name"].Value) : null;
+            voice = tag.Groups["name"].Success ? WebUtility.HtmlDecode(tag.Groups["name"].Value).Trim('/', ' ') : null;
             from = tag.Index + tag.Length;
         }
         parts.Add((voice, cue.StartMs, Plain(cue.Text[from..])));

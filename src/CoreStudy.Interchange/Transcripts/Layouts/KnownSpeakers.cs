@@ -30,6 +30,7 @@ internal sealed class KnownSpeakers
     {
         HeadShape.Bold => SpeakerLabel.IsPlausible(label) && (total > 1 || lines == 1) || count > 2,
         HeadShape.NameTime => SpeakerLabel.IsPlausible(label) && total > 1,
+        HeadShape.NameTimeWords => SpeakerLabel.IsPlausible(label) && count > 1 && total * 4 > lines,
         HeadShape.TimeColon => total > 1 || lines == 1,
         HeadShape.TimeName => count > 1 && recurs || (recurs && SpeakerLabel.IsRole(label)),
         HeadShape.Columns => count > 1 || (recurs && SpeakerLabel.IsRole(label)),

@@ -13,8 +13,11 @@ internal enum HeadShape
     /// <summary><c>**Name:** text</c>, <c>**Name** [0:06] text</c>.</summary>
     Bold,
 
-    /// <summary><c>Name  54:52</c>, with or without text after a bracketed time.</summary>
+    /// <summary><c>Name  54:52</c> on a line of its own.</summary>
     NameTime,
+
+    /// <summary><c>Name [54:52] text</c>.</summary>
+    NameTimeWords,
 
     /// <summary><c>[00:00:11] Name: text</c>.</summary>
     TimeColon,
@@ -41,7 +44,7 @@ internal sealed record LineHead(HeadShape Shape, string? Label, long? TimeMs, st
 
 internal static partial class LineHeads
 {
-    private const string TimePattern = @"\d{1,3}:\d{1,2}(:\d{1,2})?([.,]\d{1,3})?";
+    private const string TimePattern = @"\d{1,3}:\d{1,2}(:\d{1,3})?([.,]\d{1,3})?";
 
     /// <summary>What the line may be; whether its label is a speaker is decided when the whole file is known.</summary>
     public static LineHead Of(string line)
@@ -54,7 +57,10 @@ internal static partial class LineHeads
         }
         if (Bold().Match(text) is { Success: true } bold) return WithInlineTime(HeadShape.Bold, bold, text, time);
         if (time is null && NameTime().Match(text) is { Success: true } named && Clock.Milliseconds(named.Groups["t"].Value) is { } start)
-            return new LineHead(HeadShape.NameTime, named.Groups["n"].Value, start, text[named.Length..].TrimStart());
+        {
+            var words = text[named.Length..].TrimStart();
+            return new LineHead(words == "" ? HeadShape.NameTime : HeadShape.NameTimeWords, named.Groups["n"].Value, start, words);
+        }
         if (Colon().Match(text) is { Success: true } colon && SpeakerLabel.IsPlausible(colon.Groups["n"].Value))
             return WithInlineTime(time is null ? HeadShape.Colon : HeadShape.TimeColon, colon, text, time);
         if (text.Contains('\t') && Columns(text, time) is { } columns) return columns;

@@ -6,8 +6,8 @@ namespace CoreStudy.Interchange.Transcripts.Layouts;
 /// <summary>Columns under a row that names them, such as <c>Time, Speaker, Text</c>, separated by tabs.</summary>
 internal static class TableTurns
 {
-    private static readonly string[] Texts = ["text", "transcript", "utterance", "content", "words"];
-    private static readonly string[] Speakers = ["speaker", "name", "who", "participant"];
+    private static readonly string[] Texts = ["text", "transcript", "utterance", "content", "words", "utterance_text"];
+    private static readonly string[] Speakers = ["speaker", "name", "who", "participant", "interlocutor"];
     private static readonly string[] Starts = ["start", "time", "start time", "timestamp", "begin", "start_ms"];
 
     /// <summary>Null where the first line is no such row.</summary>

@@ -1,17 +1,22 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using CoreStudy.Domain.Transcripts;
+using CoreStudy.Interchange.Transcripts.Documents;
 
 namespace CoreStudy.Interchange.Transcripts.Layouts;
 
 /// <summary>Speaker turns out of lines of text, in whichever of the layouts that transcribers use.</summary>
 internal static partial class TextTurns
 {
+    /// <summary>In UTF-16 code units: some five times a recording of ten hours.</summary>
+    public const int LongestText = 10_000_000;
+
     private const int LongestHeadingLines = 20;
     private const int LongestHeadingCharacters = 3000;
 
     public static TranscriptDraft Of(string format, string text, bool markdown)
     {
+        if (text.Length > LongestText) throw TooLong();
         var lines = FileText.Clean(text).Split('\n');
         var left = new LeftOut();
         if (TableTurns.Of(format, lines) is { } table) return table;
@@ -24,6 +29,9 @@ internal static partial class TextTurns
             turns = [.. turns.Select(t => t with { Text = FileText.Clean(WebUtility.HtmlDecode(Escape().Replace(t.Text, "$1"))).Trim() })];
         return new TranscriptDraft(format, ends.Any ? ends.Settle(turns) : turns, left.Warnings);
     }
+
+    public static UnreadableFileException TooLong() =>
+        new($"“{{0}}” holds more than {LongestText / 1_000_000} million characters, more than any transcript. Please divide it.");
 
     private static LineHead Blank { get; } = new(HeadShape.None, null, null, "");
 
