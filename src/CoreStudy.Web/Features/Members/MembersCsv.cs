@@ -20,7 +20,7 @@ public static class MembersCsv
                 : Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Write(list.Members))], "text/csv; charset=utf-8", "members.csv");
         }).RequireAuthorization();
 
-    internal static string Write(IEnumerable<MemberRow> members)
+    public static string Write(IEnumerable<MemberRow> members)
     {
         var table = new StringBuilder();
         WriteLine(table, Heading);
