@@ -20,7 +20,7 @@ public static class MembersCsv
                 : Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Write(list.Members))], "text/csv; charset=utf-8", "members.csv");
         }).RequireAuthorization();
 
-    internal static string Write(IEnumerable<MemberRow> members) => Csv.Write(Heading, members.Select(m => new[]
+    public static string Write(IEnumerable<MemberRow> members) => Csv.Write(Heading, members.Select(m => new[]
     {
         m.Name, m.Email, RoleWords.Of(m.Role), m.Trusts, m.State.ToString(), m.JoinedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     }));

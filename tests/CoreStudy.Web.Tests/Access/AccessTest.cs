@@ -1,0 +1,55 @@
+using CoreStudy.Data;
+using CoreStudy.Testing;
+using CoreStudy.Web.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Tests.Access;
+
+/// <summary>A small study over a real database, with a clock that the test moves.</summary>
+[Trait("Needs", "Postgres")]
+public abstract class AccessTest(PostgresFixture postgres) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+
+    protected string ConnectionString => _database.ConnectionString;
+
+    protected HandClock Clock { get; } = new(StudyBuilder.At);
+
+    protected Permissions Permissions { get; private set; } = null!;
+
+    protected StudyDb Db { get; private set; } = null!;
+
+    protected StudyBuilder Study { get; private set; } = null!;
+
+    protected static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        _database = await postgres.CloneAsync();
+        Permissions = new Permissions(new Factory(ConnectionString), Clock);
+        Db = new StudyDb(StudyDbOptions.For(ConnectionString));
+        Study = await StudyBuilder.StartAsync(Db);
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await Db.DisposeAsync();
+        await _database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Time passes only when the test says so.</summary>
+    protected sealed class HandClock(DateTimeOffset now) : TimeProvider
+    {
+        private DateTimeOffset _now = now;
+
+        public override DateTimeOffset GetUtcNow() => _now;
+
+        public void Pass(TimeSpan time) => _now += time;
+    }
+
+    private sealed class Factory(string connectionString) : IDbContextFactory<StudyDb>
+    {
+        public StudyDb CreateDbContext() => new(StudyDbOptions.For(connectionString));
+    }
+}

@@ -1,0 +1,159 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using CoreStudy.Data.Accounts;
+using CoreStudy.Domain.Members;
+using CoreStudy.Testing;
+using CoreStudy.Web.Tests.Access;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CoreStudy.Web.Tests.Features.Accounts;
+
+/// <summary>The sign-in page as a browser without scripts meets it.</summary>
+public sealed partial class SignInTests(PostgresFixture postgres) : AccessTest(postgres)
+{
+    private const string Password = "meadow kettle granite";
+    private const string Email = "coder1@test.example";
+
+    private AppFixture _app = null!;
+    private Member _coder = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _coder = await Study.MemberAsync(Role.Coder);
+        _app = await AppFixture.StartAsync(ConnectionString);
+        await using var scope = _app.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var account = await accounts.FindByIdAsync(_coder.AccountId.Value.ToString());
+        await accounts.AddPasswordAsync(account!, Password);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Theory]
+    [InlineData("/studies/1", "/studies/1")]
+    [InlineData("https://elsewhere.example/", "/")]
+    [InlineData("//elsewhere.example/", "/")]
+    [InlineData("/\\elsewhere.example/", "/")]
+    [InlineData("javascript:alert(1)", "/")]
+    public async Task The_right_password_leads_on_within_this_site(string wished, string led)
+    {
+        using var client = await _app.ClientAsync();
+
+        using var answer = await SignInAsync(client, Email, Password, $"?ReturnUrl={Uri.EscapeDataString(wished)}");
+
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        Assert.Equal(led, new Uri(_app.Address, answer.Headers.Location!).PathAndQuery);
+        Assert.Equal(_app.Address.Authority, new Uri(_app.Address, answer.Headers.Location!).Authority);
+    }
+
+    [Fact]
+    public async Task An_address_nobody_has_gets_the_same_page_as_a_wrong_password()
+    {
+        using var client = await _app.ClientAsync();
+
+        var wrong = await ReadAsync(await SignInAsync(client, Email, "not the password"));
+        var unknown = await ReadAsync(await SignInAsync(client, "nobody1@test.example", "not the password"));
+
+        Assert.Contains("do not match", wrong, StringComparison.Ordinal);
+        Assert.Equal(wrong.Replace(Email, "", StringComparison.Ordinal), unknown.Replace("nobody1@test.example", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task After_six_wrong_passwords_the_right_one_gets_the_same_page_too()
+    {
+        using var client = await _app.ClientAsync();
+        var wrong = "";
+        for (var i = 0; i < 6; i++) wrong = await ReadAsync(await SignInAsync(client, Email, "not the password"));
+
+        var right = await ReadAsync(await SignInAsync(client, Email, Password));
+
+        Assert.Equal(wrong, right);
+    }
+
+    [Fact]
+    public async Task A_locked_account_cannot_sign_in()
+    {
+        await Db.Users.Where(a => a.Id == _coder.AccountId.Value).ExecuteUpdateAsync(a => a.SetProperty(x => x.LockoutEnd, Account.Never), Cancel);
+        using var client = await _app.ClientAsync();
+
+        using var answer = await SignInAsync(client, Email, Password);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task With_two_steps_the_password_alone_leads_to_the_code_and_no_further()
+    {
+        await Db.Users.Where(a => a.Id == _coder.AccountId.Value).ExecuteUpdateAsync(a => a.SetProperty(x => x.TwoFactorEnabled, true), Cancel);
+        await using (var scope = _app.Services.CreateAsyncScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+            await accounts.ResetAuthenticatorKeyAsync((await accounts.FindByEmailAsync(Email))!);
+        }
+
+        using var client = await _app.ClientAsync();
+
+        using var answer = await SignInAsync(client, Email, Password);
+        using var account = await client.GetAsync(new Uri("/account", UriKind.Relative), Cancel);
+
+        Assert.StartsWith("/sign-in/code", new Uri(_app.Address, answer.Headers.Location!).PathAndQuery, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Found, account.StatusCode);
+    }
+
+    [Fact]
+    public async Task Many_tries_from_one_address_are_told_to_wait()
+    {
+        using var client = await _app.ClientAsync();
+        var answers = new List<HttpResponseMessage>();
+
+        for (var i = 0; i < 31; i++) answers.Add(await client.PostAsync(new Uri("/sign-in", UriKind.Relative), new FormUrlEncodedContent([]), Cancel));
+
+        Assert.DoesNotContain(answers.SkipLast(1), a => a.StatusCode == HttpStatusCode.SeeOther);
+        Assert.Equal(HttpStatusCode.SeeOther, answers[^1].StatusCode);
+        Assert.Equal("/sign-in?rest=true", answers[^1].Headers.Location!.ToString());
+        answers.ForEach(a => a.Dispose());
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_does_nothing()
+    {
+        using var client = await _app.ClientAsync();
+        var form = new FormUrlEncodedContent([new("_handler", "sign-in"), new("email", Email), new("password", Password)]);
+
+        using var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Cancel);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> SignInAsync(HttpClient client, string email, string password, string query = "")
+    {
+        var address = new Uri("/sign-in" + query, UriKind.Relative);
+        var page = await client.GetStringAsync(address, Cancel);
+        var token = Token().Match(page).Groups[1].Value;
+        var form = new FormUrlEncodedContent([new("_handler", "sign-in"), new("__RequestVerificationToken", token), new("email", email), new("password", password)]);
+        return await client.PostAsync(address, form, Cancel);
+    }
+
+    /// <summary>The page without what differs each time.</summary>
+    private static async Task<string> ReadAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var page = await answer.Content.ReadAsStringAsync(Cancel);
+        answer.Dispose();
+        return State().Replace(Token().Replace(page, ""), "");
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+
+    [GeneratedRegex("<!--Blazor-Server-Component-State:.*?-->")]
+    private static partial Regex State();
+}
