@@ -156,10 +156,16 @@ export function attach(desk) {
         onState: state => { bar.saved(state, mind.refused.length); showBanner(); }, onSettled,
     });
     channel.onmessage = ({ data: message }) => {
-        if (message.added) shown(store.add(message.added));
-        queue.heard(message);
+        if (!queue.heard(message)) return;
+        if (message.added.kind === 'ProposeCode') proposeLocally(message.added);
+        shown(store.add(message.added));
     };
-    const live = liveLink({ desk, address, store, onTouched: onNews, onLink: isLive => { mind.isLive = isLive; showBanner(); }, onReached: () => { if (queue.state().trouble) queue.retry(); }, onShut });
+    const live = liveLink({ desk, address, store, onTouched: onNews, onLink: isLive => { mind.isLive = isLive; reloadOffered = false; showBanner(); }, onReached: () => {
+            if (queue.state().trouble) queue.retry();
+            if (mind.isLive || reloadOffered) return;
+            reloadOffered = true; // the server is there, its link is not: a fresh page would have it again
+            showBanner();
+        }, onShut });
 
     const leave = new AbortController();
     document.addEventListener('keydown', onKey, { signal: leave.signal });

@@ -59,7 +59,8 @@ export function marginOf({ look, nameOf, me, lanes }) {
         const byId = new Map(reaches.map(reach => [reach.coding.id, reach]));
         const packed = pack(reaches.map(({ coding, top, bottom }) => ({ id: coding.id, top, bottom, weight: coding.end - coding.start })), room);
         const labels = stagger(
-            [...packed.placed.keys()].map(id => ({ id, top: Math.max(0, byId.get(id)?.top ?? 0) })), labelHeight, height + 6);
+            [...packed.placed.keys()].map(id => ({ id, top: Math.max(0, byId.get(id)?.top ?? 0) })), labelHeight,
+            packed.left.length > 0 ? height - labelHeight : height);
 
         const parts = [];
         for (const [id, lane] of packed.placed) {
@@ -82,7 +83,7 @@ export function marginOf({ look, nameOf, me, lanes }) {
         const more = packed.left.length + labels.left.length;
         if (more > 0) {
             const chip = el('div', { class: 'bracket-more', text: `+${more}`, 'data-turn-codings': turn.index });
-            chip.style.top = `${Math.max(0, Math.min(height + 6 - labelHeight, labels.placed.size * labelHeight)).toFixed(1)}px`;
+            chip.style.top = `${Math.max(0, ...[...labels.placed.values()].map(top => top + labelHeight)).toFixed(1)}px`;
             parts.push(chip);
         }
 

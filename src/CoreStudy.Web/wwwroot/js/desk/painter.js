@@ -81,7 +81,7 @@ export function painterOf({ text, store, look, scroller, margin, onPainted, summ
     }
 
     function ask() {
-        if (!frame) frame = requestAnimationFrame(() => { frame = 0; flush(7); });
+        if (!frame) frame = requestAnimationFrame(() => { frame = 0; flush(4); });
     }
 
     /** Works through what is due, nearest to the middle of the window first, for some milliseconds. @param {number} most */
@@ -89,12 +89,16 @@ export function painterOf({ text, store, look, scroller, margin, onPainted, summ
         const began = performance.now();
         const middle = middleTurn();
         const wanted = [...due].filter(turn => near.has(turn)).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
-        while (wanted.length > 0 && performance.now() - began < most) {
-            const some = wanted.splice(0, 6);
-            for (const turn of some) due.delete(turn);
-            paint(some);
+        /** @type {{turn: Turn, pieces: Piece[]}[]} */
+        const changed = [];
+        for (const turn of wanted) {
+            if (performance.now() - began > most) break;
+            due.delete(turn);
+            const written = rewrite(turn);
+            if (written) changed.push(written);
         }
 
+        finish(changed);
         for (const turn of due) {
             if (performance.now() - began > most) break;
             if (near.has(turn)) continue;
@@ -121,15 +125,26 @@ export function painterOf({ text, store, look, scroller, margin, onPainted, summ
         /** @type {{turn: Turn, pieces: Piece[]}[]} */
         const changed = [];
         for (const index of turns) {
-            const turn = text.turns[index];
-            const codings = store.ofTurn(index).filter(look.shows);
-            const signature = codings.map(c => `${c.id}${c.start}.${c.end}${look.classOf(c)}${c.state}${c.unsure}`).sort().join() + look.colouring;
-            if (painted.get(index)?.signature === signature) continue;
-            const pieces = write(turn, codings);
-            painted.set(index, { signature, pieces });
-            changed.push({ turn, pieces });
+            const written = rewrite(index);
+            if (written) changed.push(written);
         }
 
+        finish(changed);
+    }
+
+    /** Writes a turn's marks, if they are others than before. @param {number} index */
+    function rewrite(index) {
+        const turn = text.turns[index];
+        const codings = store.ofTurn(index).filter(look.shows);
+        const signature = codings.map(c => `${c.id}${c.start}.${c.end}${look.classOf(c)}${c.state}${c.unsure}`).sort().join() + look.colouring;
+        if (painted.get(index)?.signature === signature) return null;
+        const pieces = write(turn, codings);
+        painted.set(index, { signature, pieces });
+        return { turn, pieces };
+    }
+
+    /** The margin of what was written, measured once for all of it. @param {{turn: Turn, pieces: Piece[]}[]} changed */
+    function finish(changed) {
         if (changed.length === 0) return;
         margin.draw(changed);
         if (lit) for (const { pieces } of changed) lightPieces(pieces);

@@ -78,16 +78,23 @@ export function actQueue(by) {
         else void run();
     }
 
-    /** News from another tab of the same person. @param {any} message */
+    /** News from another tab of the same person. @param {any} message @returns {boolean} whether an act is on its way that was not known here */
     function heard(message) {
-        if (message.added && !acts.has(message.added.id)) {
-            acts.set(message.added.id, message.added);
+        if (message.added) {
+            const { id } = message.added;
+            if (acts.has(id) || by.keep.getItem(`${by.key}:${id}`) === null) return false; // by now it may have been answered, to us even
+            acts.set(id, message.added);
             by.onState(state());
-        } else if (message.settled) {
+            return true;
+        }
+
+        if (message.settled) {
             for (const act of message.settled) forget(act.id);
             by.onSettled(message.settled, message.results, message.changes);
             by.onState(state());
         }
+
+        return false;
     }
 
     function stop() {

@@ -67,7 +67,7 @@ export function settingsOf(desk, onChange) {
             slider('Line spacing', 'spacing', 1.3, 2.4, 0.05, ''),
             slider('Longest line', 'measure', 40, 72, 2, ' letters'),
             choice('Letters', 'face', [['sans', 'Plain'], ['serif', 'With serifs']]),
-            choice('Theme', 'theme', [['system', 'As the device'], ['light', 'Light'], ['dark', 'Dark']]),
+            choice('Theme', 'theme', [['system', 'Device'], ['light', 'Light'], ['dark', 'Dark']]),
             choice('Colour means', 'colouring', [['code', 'the code'], ['coder', 'the coder']]),
             tick('Say what colleagues do (screen readers)', 'announce'),
             tick('Single letters are shortcuts', 'singleKeys'));
