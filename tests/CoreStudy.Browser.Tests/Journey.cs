@@ -1,0 +1,106 @@
+using CoreStudy.Data;
+using CoreStudy.Data.Demonstration;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Transcripts;
+using CoreStudy.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace CoreStudy.Browser.Tests;
+
+/// <summary>A site with the demonstration study, and people who use it in browsers of their own.</summary>
+[Trait("Needs", "Browser")]
+public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) : IAsyncLifetime
+{
+    private readonly Dictionary<string, DemonstrationSignIn> _signIns = [];
+    private readonly List<IBrowserContext> _contexts = [];
+    private readonly List<string> _faults = [];
+    private TestDatabase _database = null!;
+
+    protected AppFixture App { get; private set; } = null!;
+
+    protected static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        _database = await postgres.CloneAsync();
+        await using var db = Db();
+        await DemonstrationStudy.LoadAsync(
+            db,
+            StudyBuilder.At,
+            signIns =>
+            {
+                foreach (var signIn in signIns) _signIns[signIn.Email.Split('@')[0]] = signIn;
+                return Task.CompletedTask;
+            },
+            Cancel);
+        App = await AppFixture.StartAsync(_database.ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _contexts) await context.CloseAsync();
+        await App.DisposeAsync();
+        await _database.DisposeAsync();
+        Assert.Empty(_faults); // scripts that broke, and what the content policy blocked
+        GC.SuppressFinalize(this);
+    }
+
+    protected StudyDb Db() => new(StudyDbOptions.For(_database.ConnectionString));
+
+    protected DemonstrationSignIn SignInOf(string person) => _signIns[person];
+
+    /// <summary>Somebody of the demonstration, signed in, before an empty page.</summary>
+    /// <param name="person">As the e-mail address begins, such as coder1; null for nobody.</param>
+    protected async Task<IPage> PersonAsync(string? person, int width = 1440, ColorScheme scheme = ColorScheme.Light, bool bypassPolicy = false)
+    {
+        var context = await browser.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = App.Address.ToString(),
+            ViewportSize = new ViewportSize { Width = width, Height = width > 600 ? 900 : 844 },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+            BypassCSP = bypassPolicy,
+        });
+        _contexts.Add(context);
+        if (person is not null)
+        {
+            await using var db = Db();
+            var email = SignInOf(person).Email;
+            var (name, value) = await App.SignInAsync(new AccountId(await db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync(Cancel)));
+            await context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = App.Address.ToString() }]);
+        }
+
+        var page = await context.NewPageAsync();
+        page.PageError += (_, fault) => _faults.Add(fault);
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal)) _faults.Add(message.Text);
+        };
+        return page;
+    }
+
+    protected async Task<(StudyId Study, TranscriptId Transcript)> TranscriptAsync(string title)
+    {
+        await using var db = Db();
+        var found = await db.Transcripts.Where(t => t.Title.StartsWith(title)).Select(t => new { t.StudyId, t.Id }).FirstAsync(Cancel);
+        return (found.StudyId, found.Id);
+    }
+
+    /// <summary>Opens the desk and waits until it takes input.</summary>
+    protected async Task<TranscriptId> SitDownAsync(IPage page, string title)
+    {
+        var (study, transcript) = await TranscriptAsync(title);
+        await page.GotoAsync($"/studies/{study.Value}/transcripts/{transcript.Value}/code");
+        await page.Locator("#desk[data-ready]").WaitForAsync();
+        return transcript;
+    }
+
+    protected static Task SavedAsync(IPage page) => Assertions.Expect(page.Locator(".save-words")).ToHaveTextAsync("All saved");
+
+    protected async Task<int> CodingsAsync(TranscriptId transcript)
+    {
+        await using var db = Db();
+        return await db.Codings.CountAsync(c => c.TranscriptId == transcript && c.RemovedAt == null, Cancel);
+    }
+}
