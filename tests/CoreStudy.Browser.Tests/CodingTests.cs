@@ -59,8 +59,8 @@ public sealed class CodingTests(PostgresFixture postgres, BrowserFixture browser
     {
         var ada = await PersonAsync("coder1");
         var ben = await PersonAsync("coder2");
-        await SitDownAsync(ada, "PSW-07");
-        await SitDownAsync(ben, "PSW-07");
+        await SitDownAsync(ada, "PSW-09");
+        await SitDownAsync(ben, "PSW-09");
         await Expect(ben.Locator(".avatar")).ToHaveCountAsync(1);
         await ben.Keyboard.PressAsync("ArrowRight");
         var brackets = await ben.Locator("#turn-1 .bracket").CountAsync();

@@ -1,7 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Demonstration;
 using CoreStudy.Domain;
-using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;

@@ -22,6 +22,7 @@ public static class StudyTheme
         PaletteDark = new PaletteDark
         {
             Primary = "#7fd0cd",
+            PrimaryContrastText = "#0d2526",
             Secondary = "#e3b778",
             AppbarBackground = "#1b2123",
             AppbarText = "#e8ecec",

@@ -5,8 +5,9 @@
  * @returns {{turn: number | null, coding: string | null}}
  */
 export function pointedAt(search, hash) {
-    const asked = new URLSearchParams(search).get('t') ?? /^#turn-(\d+)$/.exec(hash)?.[1] ?? null;
-    const coding = /^#coding-([0-9a-f-]{36})$/i.exec(hash)?.[1]?.toLowerCase() ?? null;
+    const query = new URLSearchParams(search);
+    const asked = query.get('t') ?? /^#turn-(\d+)$/.exec(hash)?.[1] ?? null;
+    const coding = (query.get('coding') ?? /^#coding-([0-9a-f-]{36})$/i.exec(hash)?.[1])?.toLowerCase() ?? null;
     return { turn: asked !== null && /^\d+$/.test(asked) ? Number(asked) : null, coding };
 }
 

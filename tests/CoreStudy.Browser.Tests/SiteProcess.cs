@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CoreStudy.Browser.Tests;
+
+/// <summary>The program as a process of its own, that can be killed and started again on the same port.</summary>
+internal sealed class SiteProcess(string connectionString) : IAsyncDisposable
+{
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    public Uri Address => new($"http://localhost:{_port}/");
+
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "CoreStudy.Web.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", Address.ToString().TrimEnd('/')])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        start.Environment["ConnectionStrings__CoreStudy"] = connectionString;
+        start.Environment["Serilog__MinimumLevel__Default"] = "Warning";
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+
+        using var client = new HttpClient { BaseAddress = Address };
+        for (var since = Stopwatch.StartNew(); ;)
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"The site ended with {_process.ExitCode}.");
+            if (since.Elapsed > TimeSpan.FromSeconds(60)) throw new TimeoutException("The site does not answer.");
+            try
+            {
+                using var answer = await client.GetAsync("healthz", cancel);
+                if (answer.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(50, cancel); // not listening yet
+            }
+        }
+    }
+
+    /// <summary>As kill -9 does.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await KillAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
