@@ -6,7 +6,7 @@ namespace CoreStudy.Interchange.Transcripts.Documents;
 /// <summary>The lines of an .odt (OASIS OpenDocument 1.2), without tracked deletions, comments, notes and tables of contents.</summary>
 internal static class OpenDocument
 {
-    public static string Lines(byte[] content, CancellationToken cancel)
+    public static DocumentText Lines(byte[] content, CancellationToken cancel)
     {
         var lines = new DocumentLines();
         using var xml = SafeXml.Open(content);
@@ -16,8 +16,16 @@ internal static class OpenDocument
         {
             cancel.ThrowIfCancellationRequested();
             if (xml.NodeType == XmlNodeType.Element
-                && xml.LocalName is "annotation" or "tracked-changes" or "note" or "table-of-content" or "forms" or "automatic-styles" or "sequence-decls" or "font-face-decls" or "scripts")
+                && xml.LocalName is "annotation" or "tracked-changes" or "note" or "table-of-content" or "forms" or "automatic-styles" or "sequence-decls" or "font-face-decls" or "scripts" or "hidden-text" or "hidden-paragraph")
             {
+                lines.Omit(xml.LocalName switch
+                {
+                    "annotation" => Omitted.Comment,
+                    "note" => Omitted.Note,
+                    "tracked-changes" => Omitted.Deletion,
+                    "hidden-text" or "hidden-paragraph" => Omitted.HiddenWords,
+                    _ => null,
+                });
                 xml.Skip();
                 continue;
             }
@@ -26,7 +34,7 @@ internal static class OpenDocument
             else if (xml.NodeType == XmlNodeType.EndElement) inBody -= End(xml, lines);
             xml.Read();
         }
-        return lines.ToString();
+        return lines.ToText();
     }
 
     private static int Begin(XmlReader xml, DocumentLines lines)

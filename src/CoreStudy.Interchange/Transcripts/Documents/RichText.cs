@@ -17,9 +17,11 @@ internal sealed class RichText
 
     private readonly StringBuilder _text = new();
     private readonly List<byte> _bytes = [];
-    private readonly Stack<(bool Skip, int Fallback)> _groups = new();
+    private readonly HashSet<Omitted> _omitted = [];
+    private readonly Stack<(bool Skip, int Fallback, bool Hidden)> _groups = new();
     private Encoding _encoding = CodePage(1252);
     private bool _skip;
+    private bool _hidden;
     private int _fallback = 1;
     private int _toSkip;
 
@@ -27,11 +29,11 @@ internal sealed class RichText
     {
     }
 
-    public static string Lines(ReadOnlySpan<byte> rtf, CancellationToken cancel)
+    public static DocumentText Lines(ReadOnlySpan<byte> rtf, CancellationToken cancel)
     {
         var reader = new RichText();
         reader.Read(rtf, cancel);
-        return reader._text.ToString();
+        return new DocumentText(reader._text.ToString(), reader._omitted, IsCutShort: reader._groups.Count > 0);
     }
 
     private void Read(ReadOnlySpan<byte> rtf, CancellationToken cancel)
@@ -44,12 +46,12 @@ internal sealed class RichText
                 case (byte)'{':
                     Flush();
                     if (_groups.Count >= Deepest) throw new UnreadableFileException("“{0}” is nested deeper than a document should be. Please open it in a word processor and save it as .docx.");
-                    _groups.Push((_skip, _fallback));
+                    _groups.Push((_skip, _fallback, _hidden));
                     at++;
                     break;
                 case (byte)'}':
                     Flush();
-                    if (_groups.TryPop(out var before)) (_skip, _fallback) = before;
+                    if (_groups.TryPop(out var before)) (_skip, _fallback, _hidden) = before;
                     _toSkip = 0;
                     at++;
                     break;
@@ -127,22 +129,44 @@ internal sealed class RichText
             case "ansicpg": _encoding = CodePage(number ?? 1252); break;
             case "mac": _encoding = CodePage(10000); break;
             case "deleted" when number == 0: break;
+            case "v":
+                Flush();
+                _hidden = number != 0;
+                break;
+            case "plain":
+                Flush();
+                _hidden = false;
+                break;
             default:
+                if (!_skip) Note(word);
                 if (NotBody.Contains(word)) _skip = true;
                 break;
         }
     }
 
+    private void Note(string word)
+    {
+        if (word == "footnote") _omitted.Add(Omitted.Note);
+        else if (word == "annotation") _omitted.Add(Omitted.Comment);
+        else if (word == "deleted") _omitted.Add(Omitted.Deletion);
+    }
+
     private void Byte(byte value)
     {
         if (_toSkip > 0) _toSkip--;
-        else if (!_skip) _bytes.Add(value);
+        else if (IsBody(value is not ((byte)' '))) _bytes.Add(value);
+    }
+
+    private bool IsBody(bool words)
+    {
+        if (!_skip && _hidden && words) _omitted.Add(Omitted.HiddenWords);
+        return !_skip && !_hidden;
     }
 
     private void Append(string words)
     {
         Flush();
-        if (!_skip) _text.Append(words);
+        if (IsBody(words.Trim() != "") || words == "\n") _text.Append(_skip ? "" : words);
     }
 
     private void Flush()
