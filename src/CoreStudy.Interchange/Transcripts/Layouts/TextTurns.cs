@@ -21,8 +21,9 @@ internal static partial class TextTurns
         var left = new LeftOut();
         if (TableTurns.Of(format, lines) is { } table) return table;
 
+        if (LineNumbers.Take(lines)) left.Numbers();
         var ends = EndTimes.Take(lines);
-        var heads = JoinedNames([.. lines.Select((line, at) => left.IsNotSpoken(line, markdown) ? Blank : LineHeads.Of(line))]);
+        var heads = NamesAlone.Among(JoinedNames([.. lines.Select((line, at) => left.IsNotSpoken(line, markdown) ? Blank : LineHeads.Of(line))]), Blank);
         var speakers = new KnownSpeakers(heads, heads.Count(h => h != Blank && (h.Words != "" || h.Label is not null)));
         var turns = speakers.Any ? Labelled(heads, lines, speakers, ends, left) : Unlabelled(heads, lines, left);
         if (markdown || heads.Any(h => h.Shape == HeadShape.Bold && speakers.Speaks(h)))
@@ -72,6 +73,7 @@ internal static partial class TextTurns
             if (speakers.Speaks(head) && at >= first)
             {
                 Close();
+                if (head.Shape == HeadShape.Quotation) turns.Part(); // a role is not a person: the next quotation may be another's
                 if (SpeakerLabel.IsPseudo(head.Label!) && OnlyTimes().IsMatch(head.Words))
                 {
                     left.Pause();
@@ -106,9 +108,10 @@ internal static partial class TextTurns
         {
             if (heads[at] == Blank) continue;
             seen++;
+            if (!speakers.Speaks(heads[at]) && Entry().IsMatch(heads[at].Words)) continue;
             if (!speakers.Speaks(heads[at])) return first;
             if (counts[heads[at].Label!] > 1) return at;
-            if (heads[at].Shape != HeadShape.Colon || heads[at].Words.Length > 80) return first;
+            if (heads[at].Shape != HeadShape.Colon || heads[at].Words.Length > 80 || heads[at].Words.EndsWith('.') || heads[at].Words.EndsWith('?')) return first;
         }
         return first;
     }
@@ -158,4 +161,8 @@ internal static partial class TextTurns
 
     [GeneratedRegex(@"\\([\\`*_{}\[\]()#+\-.!<>~|])", RegexOptions.CultureInvariant)]
     private static partial Regex Escape();
+
+    /// <summary>A line of a heading such as <c>Duration: 45 min</c>.</summary>
+    [GeneratedRegex(@"^[^:.?!]{1,30}:\s.{0,80}(?<![.?!])$", RegexOptions.CultureInvariant)]
+    private static partial Regex Entry();
 }
