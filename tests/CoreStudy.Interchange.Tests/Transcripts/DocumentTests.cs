@@ -80,6 +80,26 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void RTF_is_read_in_the_character_set_of_each_font()
+    {
+        var draft = Read("a.rtf", Utf8(@"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial CYR;}{\f2\fcharset238 Arial CE;}}\f0 I: caf\'e9?\par P1: {\f1 \'e4\'e0}, \f2 \'b3za\f0 , \'e9.\par}"));
+
+        Assert.Equal(["café?", "да, łza, é."], draft.Turns.Select(t => t.Text));
+    }
+
+    [Fact]
+    public void Words_hidden_in_OpenDocument_stay_hidden()
+    {
+        var content = "<c xmlns:s=\"s\" xmlns:t=\"t\"><s:style s:name=\"T1\"><s:text-properties t:display=\"none\"/></s:style>"
+            + "<t:p>I: So?</t:p><t:p>P1: I saw <t:span t:style-name=\"T1\">Ann </t:span>my <t:span t:style-name=\"T2\">friend</t:span>.</t:p></c>";
+
+        var draft = Read("a.odt", Zip(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content)));
+
+        Assert.Equal("I saw my friend.", draft.Turns[1].Text);
+        Assert.Contains("Words formatted as hidden were left out.", draft.Warnings);
+    }
+
+    [Fact]
     public void An_RTF_that_breaks_off_is_read_with_a_warning()
     {
         var draft = Read("a.rtf", Utf8(@"{\rtf1 I: So?\par P1: I sa"));
