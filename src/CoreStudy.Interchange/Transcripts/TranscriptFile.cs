@@ -81,7 +81,7 @@ public static class TranscriptFile
     private static TranscriptDraft Written(string ending, FileText file, CancellationToken cancel)
     {
         var text = file.Characters;
-        if (text.Length > TextTurns.LongestText) throw TextTurns.TooLong();
+        TextTurns.Measure(text);
         var draft = text switch
         {
             _ when WebVtt.IsSigned(text) => CaptionTurns.Of("WebVTT captions", WebVtt.Parse(text)),

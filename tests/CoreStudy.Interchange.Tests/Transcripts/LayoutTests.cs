@@ -16,6 +16,7 @@ public sealed class LayoutTests
     [InlineData("formats/teams-transcript-01.docx", 5, "Jane Doe", 0, "Jane Doe,John Doe")]
     [InlineData("formats/otranscribe-tibetan.otr", 15, null, 9000, "")]
     [InlineData("formats/pythonbytes-002.txt", 310, null, 0, "")]
+    [InlineData("formats/pythonbytes-002.vtt", 310, null, 1, "")]
     public void A_genuine_file_gives_its_turns_and_speakers(string file, int count, string? first, int? start, string speakers)
     {
         var turns = Read(file, GoldenFiles.Bytes(file)).Turns;

@@ -9,14 +9,17 @@ namespace CoreStudy.Interchange.Transcripts.Layouts;
 internal static partial class TextTurns
 {
     /// <summary>In UTF-16 code units: some five times a recording of ten hours.</summary>
-    public const int LongestText = 10_000_000;
+    private const int LongestText = 10_000_000;
+
+    /// <summary>Some five times the captions of a recording of ten hours.</summary>
+    private const int MostLines = 200_000;
 
     private const int LongestHeadingLines = 20;
     private const int LongestHeadingCharacters = 3000;
 
     public static TranscriptDraft Of(string format, string text, bool markdown)
     {
-        if (text.Length > LongestText) throw TooLong();
+        Measure(text);
         var lines = FileText.Clean(text).Split('\n');
         var left = new LeftOut();
         if (TableTurns.Of(format, lines) is { } table) return table;
@@ -31,8 +34,14 @@ internal static partial class TextTurns
         return new TranscriptDraft(format, ends.Any ? ends.Settle(turns) : turns, left.Warnings);
     }
 
-    public static UnreadableFileException TooLong() =>
-        new($"“{{0}}” holds more than {LongestText / 1_000_000} million characters, more than any transcript. Please divide it.");
+    /// <summary>Throws <see cref="UnreadableFileException"/> for a text that is longer than any transcript.</summary>
+    public static void Measure(string text)
+    {
+        if (text.Length > LongestText)
+            throw new UnreadableFileException($"“{{0}}” holds more than {LongestText / 1_000_000} million characters, more than any transcript. Please divide it.");
+        if (text.AsSpan().Count('\n') + text.AsSpan().Count('\r') > MostLines * (text.Contains("\r\n", StringComparison.Ordinal) ? 2 : 1))
+            throw new UnreadableFileException($"“{{0}}” holds more than {MostLines / 1000} thousand lines, more than any transcript. Please divide it.");
+    }
 
     private static LineHead Blank { get; } = new(HeadShape.None, null, null, "");
 
