@@ -39,6 +39,15 @@ public sealed class HandTypedTests
     }
 
     [Fact]
+    public void Speech_torn_off_before_the_first_speaker_is_kept()
+    {
+        var draft = Read("a.txt", "Interview 5\n\n… turned up.\n\nI: Why?\n\nP1: Well.\n\nI: And?\n\nP1: So.");
+
+        Assert.Equal((null, "… turned up."), (draft.Turns[0].Speaker, draft.Turns[0].Text));
+        Assert.Equal(["The heading of the file was left out: 1 line(s) before the first turn."], draft.Warnings);
+    }
+
+    [Fact]
     public void Quotations_of_one_role_stay_apart_for_several_people_have_it()
     {
         var turns = Read("a.md", "## Topic\n\n* (R d): “One.”\n* (R d): “Two.”\n* (**P** i): [sighs] “Three.”\n").Turns;

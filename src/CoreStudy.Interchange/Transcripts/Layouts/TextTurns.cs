@@ -70,13 +70,15 @@ internal static partial class TextTurns
         first = PastHeading(heads, first, speakers);
         var (speaker, start, words, pending) = ((string?)null, (long?)null, new List<string>(), (long?)null);
 
-        var opening = heads[..first].Where(h => h != Blank && (h.Words != "" || h.Label is not null)).ToList();
+        // A line that begins with dots was said before the recording began to be typed, by nobody knows whom.
+        var torn = Array.FindIndex(heads, 0, first, h => h.Words.StartsWith('…') || h.Words.StartsWith("...", StringComparison.Ordinal));
+        var opening = heads[..(torn < 0 ? first : torn)].Where(h => h != Blank && (h.Words != "" || h.Label is not null)).ToList();
         var opens = 0;
         if (opening.Count > LongestHeadingLines || lines[..first].Sum(l => l.Length) > LongestHeadingCharacters) opens = first;
         else if (opening.Count > 0) left.Heading(opening.Count);
         for (var at = first - 1; at >= 0 && pending is null && heads[at] is { Shape: HeadShape.Time } or { Words: "" }; at--) pending = heads[at].TimeMs;
 
-        for (var at = opens > 0 ? 0 : first; at < heads.Length; at++)
+        for (var at = opens > 0 ? 0 : torn < 0 ? first : torn; at < heads.Length; at++)
         {
             var head = heads[at];
             if (speakers.Speaks(head) && at >= first)
