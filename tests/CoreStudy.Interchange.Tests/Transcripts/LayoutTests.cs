@@ -26,6 +26,18 @@ public sealed class LayoutTests
         Assert.Equal(speakers, string.Join(',', turns.Select(t => t.Speaker).Distinct().Order(StringComparer.Ordinal)));
     }
 
+    [Fact]
+    public void Quotations_of_focus_groups_keep_the_role_that_stands_before_each()
+    {
+        const string File = "autspaces-focus-groups/24-september-2019.md";
+
+        var turns = Read(File, GoldenFiles.Bytes(File)).Turns;
+
+        Assert.Equal(226, turns.Count);
+        Assert.Equal("R, *T* d", turns[0].Speaker);
+        Assert.StartsWith("“I think there’s a possibility", turns[0].Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("And then he said: no.\n\nAnd then he said: yes.\n\nI waited.")]
     [InlineData("I waited.\n\nAnd then I said: no.\n\nHe left.")]
