@@ -41,7 +41,7 @@ public static class TranscriptFile
         {
             FileKind.Zip => Zipped(content, cancel),
             FileKind.Pdf => Printed.Of(content, cancel),
-            FileKind.RichText => TextTurns.Of("RTF", RichText.Lines(content.Span, cancel), markdown: false),
+            FileKind.RichText => Documented("RTF", RichText.Lines(content.Span, cancel)),
             _ => Written(ending, FileText.Decode(content.Span), cancel),
         };
         return FileKinds.Mislabelled(kind, ending) is { } warning ? draft with { Warnings = [warning, .. draft.Warnings] } : draft;
@@ -53,16 +53,16 @@ public static class TranscriptFile
         try
         {
             if (WordDocument.MainPart(archive) is { } main)
-                return TextTurns.Of("Word document", WordDocument.Lines(archive.Part(main, cancel)!, cancel), markdown: false);
+                return Documented("Word document", WordDocument.Lines(archive.Part(main, cancel)!, cancel));
             if (archive.Part("META-INF/manifest.xml", cancel) is { } manifest && manifest.AsSpan().IndexOf("encryption-data"u8) >= 0)
                 throw new UnreadableFileException("“{0}” is protected with a password. Please save it without one and choose it again.");
             if (archive.Has("content.xml") && archive.FirstPart(n => n == "mimetype") is { } type)
             {
                 if (archive.Part(type, cancel).AsSpan().IndexOf("opendocument.text"u8) < 0)
                     throw new UnreadableFileException("“{0}” is an OpenDocument table or drawing, not a text. Please copy the transcript into a text document and save it as .odt or .docx.");
-                return TextTurns.Of("OpenDocument text", OpenDocument.Lines(archive.Part("content.xml", cancel)!, cancel), markdown: false);
+                return Documented("OpenDocument text", OpenDocument.Lines(archive.Part("content.xml", cancel)!, cancel));
             }
-            if (archive.Has("content.xml")) return TextTurns.Of("OpenDocument text", OpenDocument.Lines(archive.Part("content.xml", cancel)!, cancel), markdown: false);
+            if (archive.Has("content.xml")) return Documented("OpenDocument text", OpenDocument.Lines(archive.Part("content.xml", cancel)!, cancel));
         }
         catch (XmlException)
         {
@@ -75,10 +75,13 @@ public static class TranscriptFile
         throw new UnreadableFileException("“{0}” is a zip archive without a transcript in it. Please unpack it and choose the transcript itself.");
     }
 
+    private static TranscriptDraft Documented(string format, DocumentText document) =>
+        document.Warn(TextTurns.Of(format, document.Lines, markdown: false));
+
     private static TranscriptDraft Written(string ending, FileText file, CancellationToken cancel)
     {
         var text = file.Characters;
-        if (text.Length > TextTurns.LongestText) throw TextTurns.TooLong();
+        TextTurns.Measure(text);
         var draft = text switch
         {
             _ when WebVtt.IsSigned(text) => CaptionTurns.Of("WebVTT captions", WebVtt.Parse(text)),

@@ -16,6 +16,7 @@ public sealed class LayoutTests
     [InlineData("formats/teams-transcript-01.docx", 5, "Jane Doe", 0, "Jane Doe,John Doe")]
     [InlineData("formats/otranscribe-tibetan.otr", 15, null, 9000, "")]
     [InlineData("formats/pythonbytes-002.txt", 310, null, 0, "")]
+    [InlineData("formats/pythonbytes-002.vtt", 310, null, 1, "")]
     public void A_genuine_file_gives_its_turns_and_speakers(string file, int count, string? first, int? start, string speakers)
     {
         var turns = Read(file, GoldenFiles.Bytes(file)).Turns;
@@ -23,6 +24,18 @@ public sealed class LayoutTests
         Assert.Equal(count, turns.Count);
         Assert.Equal((first, start), (turns[0].Speaker, (int?)turns[0].StartMs));
         Assert.Equal(speakers, string.Join(',', turns.Select(t => t.Speaker).Distinct().Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void Quotations_of_focus_groups_keep_the_role_that_stands_before_each()
+    {
+        const string File = "autspaces-focus-groups/24-september-2019.md";
+
+        var turns = Read(File, GoldenFiles.Bytes(File)).Turns;
+
+        Assert.Equal(226, turns.Count);
+        Assert.Equal("R, *T* d", turns[0].Speaker);
+        Assert.StartsWith("“I think there’s a possibility", turns[0].Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -33,6 +33,7 @@ public sealed class RefusalTests
         { "tape.txt", [.. "ID3"u8, 3, 0, 0, 0, 0, 0, 0], "recording" },
         { "film.vtt", [0, 0, 0, 0x20, .. "ftypisom"u8, 0, 0, 2, 0], "recording" },
         { "page.docx", Utf8("<html><body>Please sign in</body></html>"), "rename the file" },
+        { "lines.txt", Utf8(string.Concat(Enumerable.Repeat("I: a\n", 200_002))), "200 thousand lines" },
         { "noise.txt", [.. Enumerable.Range(0, 4000).Select(n => (byte)((n * 7919) >> 3))], "not a text" },
     };
 

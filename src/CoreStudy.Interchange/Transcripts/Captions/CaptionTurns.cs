@@ -29,6 +29,8 @@ internal static partial class CaptionTurns
         var warnings = new List<string>();
         if (list.Unreadable > 0)
             warnings.Add($"The time of {list.Unreadable} caption(s) could not be read. Please compare the text with the recording there.");
+        if (list.LeftOut > 0)
+            warnings.Add($"The words of {list.LeftOut} caption(s) were left out, for no readable time stands above them. Please compare the text with the recording.");
         return new TranscriptDraft(format, turns.ToDraft(), warnings);
     }
 
@@ -90,7 +92,7 @@ internal static partial class CaptionTurns
         return repeats > 2 && repeats * 2 > cues.Count ? kept : cues;
     }
 
-    [GeneratedRegex(@"</v\s*>|<v(\.[^\s>]*)?[\s]+(?<name>[^>]*)>", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"</v\s*>|<v(\.[^\s<>]*)?\s+(?<name>[^<>]*)>", RegexOptions.CultureInvariant)]
     private static partial Regex VoiceTag();
 
     [GeneratedRegex(@"</?(c|i|b|u|ruby|rt|lang|v|font)([.\s][^<>]*)?>|<[\d:.]+>|\{\\[^{}]*\}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -9,5 +9,7 @@ internal sealed record Cue(string Id, long StartMs, long EndMs, string Text)
     public override string ToString() => $"cue of {Text.Length} characters";
 }
 
-/// <summary>The captions of a file, and how many blocks had a time that could not be read.</summary>
-internal sealed record CueList(IReadOnlyList<Cue> Cues, int Unreadable);
+/// <summary>The captions of a file.</summary>
+/// <param name="Unreadable">How many times could not be read; the words under them went to the cue before.</param>
+/// <param name="LeftOut">How many blocks of words stood under no time that could be read, and are not among the cues.</param>
+internal sealed record CueList(IReadOnlyList<Cue> Cues, int Unreadable, int LeftOut = 0);

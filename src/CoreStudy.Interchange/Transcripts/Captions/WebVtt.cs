@@ -18,7 +18,7 @@ internal static class WebVtt
     public static CueList Parse(string text)
     {
         var lines = text.Replace('\0', '\uFFFD').ReplaceLineEndingsAsInCaptions().Split('\n');
-        var (cues, unreadable, at) = (new List<Cue>(), 0, 1);
+        var (cues, leftOut, at) = (new List<Cue>(), 0, 1);
         while (at < lines.Length && lines[at] != "" && !HasArrow(lines[at])) at++;
 
         while (at < lines.Length)
@@ -28,30 +28,29 @@ internal static class WebVtt
                 at++;
                 continue;
             }
-            var id = "";
-            if (!HasArrow(lines[at]))
+            var block = at;
+            while (at < lines.Length && lines[at] != "" && !HasArrow(lines[at])) at++;
+            if (at - block > 1 || (at > block && (at >= lines.Length || lines[at] == "")))
             {
-                id = lines[at++];
-                if (IsBlock(id, "NOTE") || (cues.Count == 0 && (IsBlock(id, "STYLE") || IsBlock(id, "REGION"))))
-                {
-                    while (at < lines.Length && lines[at] != "" && (id.StartsWith("NOTE", StringComparison.Ordinal) || !HasArrow(lines[at]))) at++;
-                    continue;
-                }
-                if (at >= lines.Length || !HasArrow(lines[at])) continue;
+                if (!IsComment(lines[block])) leftOut++;
+                continue;
             }
+            var id = at > block ? lines[block] : "";
             var timings = Timings(lines[at++]);
             var from = at;
             while (at < lines.Length && lines[at] != "" && !HasArrow(lines[at])) at++;
             if (timings is { } read) cues.Add(new Cue(id, read.Start, read.End, string.Join('\n', lines[from..at])));
-            else unreadable++;
+            else leftOut++;
         }
-        return new CueList(cues, unreadable);
+        return new CueList(cues, 0, leftOut);
     }
 
     internal static string ReplaceLineEndingsAsInCaptions(this string text) =>
         text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
     private static bool HasArrow(string line) => line.Contains(Arrow, StringComparison.Ordinal);
+
+    private static bool IsComment(string line) => IsBlock(line, "NOTE") || IsBlock(line, "STYLE") || IsBlock(line, "REGION");
 
     private static bool IsBlock(string line, string word) =>
         line.StartsWith(word, StringComparison.Ordinal) && (line.Length == word.Length || line[word.Length] is ' ' or '\t');

@@ -8,6 +8,8 @@ internal sealed class DocumentLines
     private readonly StringBuilder _text = new();
     private readonly Stack<(int Start, int Cells)> _rows = new();
 
+    private readonly HashSet<Omitted> _omitted = [];
+
     private bool InCell => _rows.Count > 0;
 
     public void Add(string words) => _text.Append(InCell ? words.Replace('\t', ' ').Replace('\n', ' ') : words);
@@ -36,7 +38,13 @@ internal sealed class DocumentLines
         _text.Append(InCell ? ' ' : '\n');
     }
 
-    public override string ToString() => _text.ToString();
+    /// <summary>Notes that something of the document is not among the lines; null where nobody would miss it.</summary>
+    public void Omit(Omitted? what)
+    {
+        if (what is { } missed) _omitted.Add(missed);
+    }
+
+    public DocumentText ToText() => new(_text.ToString(), _omitted);
 
     private void TrimEnd(int least)
     {

@@ -6,18 +6,35 @@ namespace CoreStudy.Interchange.Transcripts.Documents;
 /// <summary>The lines of an .odt (OASIS OpenDocument 1.2), without tracked deletions, comments, notes and tables of contents.</summary>
 internal static class OpenDocument
 {
-    public static string Lines(byte[] content, CancellationToken cancel)
+    public static DocumentText Lines(byte[] content, CancellationToken cancel)
     {
         var lines = new DocumentLines();
         using var xml = SafeXml.Open(content);
-        var inBody = 0;
+        var (inBody, hidden, style) = (0, new HashSet<string>(), "");
         xml.Read();
         while (!xml.EOF)
         {
             cancel.ThrowIfCancellationRequested();
             if (xml.NodeType == XmlNodeType.Element
-                && xml.LocalName is "annotation" or "tracked-changes" or "note" or "table-of-content" or "forms" or "automatic-styles" or "sequence-decls" or "font-face-decls" or "scripts")
+                && xml.LocalName is "annotation" or "tracked-changes" or "note" or "table-of-content" or "forms" or "sequence-decls" or "font-face-decls" or "scripts" or "hidden-text" or "hidden-paragraph")
             {
+                lines.Omit(xml.LocalName switch
+                {
+                    "annotation" => Omitted.Comment,
+                    "note" => Omitted.Note,
+                    "tracked-changes" => Omitted.Deletion,
+                    "hidden-text" or "hidden-paragraph" => Omitted.HiddenWords,
+                    _ => null,
+                });
+                xml.Skip();
+                continue;
+            }
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "style") style = Attribute(xml, "name") ?? "";
+            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "text-properties" && Attribute(xml, "display") == "none") hidden.Add(style);
+            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName is "span" or "p" && Attribute(xml, "style-name") is { } used && hidden.Contains(used))
+            {
+                lines.Omit(Omitted.HiddenWords);
+                if (xml.LocalName == "p") lines.EndParagraph();
                 xml.Skip();
                 continue;
             }
@@ -26,7 +43,7 @@ internal static class OpenDocument
             else if (xml.NodeType == XmlNodeType.EndElement) inBody -= End(xml, lines);
             xml.Read();
         }
-        return lines.ToString();
+        return lines.ToText();
     }
 
     private static int Begin(XmlReader xml, DocumentLines lines)
@@ -52,6 +69,21 @@ internal static class OpenDocument
             case "table-row": lines.EndRow(); break;
         }
         return 0;
+    }
+
+    /// <summary>Whatever name space it stands in.</summary>
+    private static string? Attribute(XmlReader xml, string name)
+    {
+        for (var at = 0; at < xml.AttributeCount; at++)
+        {
+            xml.MoveToAttribute(at);
+            if (xml.LocalName != name) continue;
+            var value = xml.Value;
+            xml.MoveToElement();
+            return value;
+        }
+        xml.MoveToElement();
+        return null;
     }
 
     private static int Spaces(XmlReader xml) =>

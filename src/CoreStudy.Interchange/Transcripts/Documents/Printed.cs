@@ -134,7 +134,7 @@ internal static class Printed
             if (line.Words == "") continue;
             var head = LineHeads.Of(line.Words);
             starts |= before is null || (before.Page == line.Page && before.Bottom - line.Bottom > usual * 1.4) || head.TimeMs is not null
-                || (head.Label is not null && labels.Contains(head.Label)) || before.Height > line.Height * 1.15;
+                || (head.Label is not null && (labels.Contains(head.Label) || SpeakerLabel.IsRole(head.Label))) || before.Height > line.Height * 1.15;
             text.Append(before is null ? "" : starts ? "\n\n" : " ").Append(line.Words);
             (before, starts) = (line, false);
         }

@@ -1,16 +1,19 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace CoreStudy.Interchange.Transcripts.Documents;
 
 /// <summary>The lines of HTML, however badly closed: only which tags break a line, part cells or hide their content matters.</summary>
-internal static class WebPage
+internal static partial class WebPage
 {
     private static readonly HashSet<string> Breaks =
     [
         "p", "div", "br", "tr", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "blockquote", "pre",
         "section", "article", "header", "footer", "body", "dir",
     ];
+
+    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     private static readonly string[] Hidden = ["head", "script", "style", "title", "noscript", "template", "svg", "del"];
 
@@ -79,7 +82,7 @@ internal static class WebPage
             if (!space) raw.Append(character);
             else if (raw.Length > 0 ? raw[^1] != ' ' : lines.Length > 0 && lines[^1] is not (' ' or '\n' or '\t')) raw.Append(' ');
         }
-        lines.Append(WebUtility.HtmlDecode(raw.ToString()));
+        lines.Append(WindowsReferences().Replace(WebUtility.HtmlDecode(raw.ToString()), m => Windows1252.GetString([(byte)m.Value[0]])));
     }
 
     private static void Cell(StringBuilder lines, int before)
@@ -103,4 +106,8 @@ internal static class WebPage
         var found = html.IndexOf(mark, Math.Min(at, html.Length), StringComparison.OrdinalIgnoreCase);
         return found < 0 ? html.Length : found + mark.Length;
     }
+
+    /// <summary>Old pages number the characters of Windows-1252, <c>&amp;#133;</c> for an ellipsis, and HTML reads them so.</summary>
+    [GeneratedRegex("[\u0080-\u009F]", RegexOptions.CultureInvariant)]
+    private static partial Regex WindowsReferences();
 }

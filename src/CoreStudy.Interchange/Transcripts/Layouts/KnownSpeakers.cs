@@ -34,7 +34,10 @@ internal sealed class KnownSpeakers
         HeadShape.TimeColon => total > 1 || lines == 1,
         HeadShape.TimeName => count > 1 && recurs || (recurs && SpeakerLabel.IsRole(label)),
         HeadShape.Columns => count > 1 || (recurs && SpeakerLabel.IsRole(label)),
-        HeadShape.Bracket => count > 1 && total * 2 > lines,
+        HeadShape.Bracket => (count > 1 || (recurs && SpeakerLabel.IsRole(label))) && total * 2 > lines,
+        HeadShape.Dash => (count > 1 || (recurs && SpeakerLabel.IsRole(label))) && total * 2 > lines,
+        HeadShape.NameAlone => count > 1 || (recurs && SpeakerLabel.IsRole(label)),
+        HeadShape.Quotation => total > 2 && total * 2 > lines,
         HeadShape.Colon => count > 1 || (SpeakerLabel.IsRole(label) && (recurs || total > 1)) || (total > 1 && total * 10 >= lines * 7),
         _ => false,
     };

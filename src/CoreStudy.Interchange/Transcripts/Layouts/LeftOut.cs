@@ -9,6 +9,7 @@ internal sealed partial class LeftOut
     private int _notes;
     private int _headlines;
     private int _pauses;
+    private bool _numbers;
 
     public IReadOnlyList<string> Warnings =>
     [
@@ -16,9 +17,12 @@ internal sealed partial class LeftOut
         .. Said(_headlines, "{0} line(s) that are headlines or rules were left out."),
         .. Said(_notes, "{0} line(s) saying who or what made the transcript were left out."),
         .. Said(_pauses, "{0} break(s) or jingle(s) were left out."),
+        .. Said(_numbers ? 1 : 0, "The numbers before the lines were left out."),
     ];
 
     public void Heading(int lines) => _heading = lines;
+
+    public void Numbers() => _numbers = true;
 
     public void Pause() => _pauses++;
 

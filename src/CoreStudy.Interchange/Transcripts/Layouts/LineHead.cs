@@ -31,6 +31,15 @@ internal enum HeadShape
     /// <summary><c>[id1] text</c>.</summary>
     Bracket,
 
+    /// <summary><c>I - text</c>.</summary>
+    Dash,
+
+    /// <summary>A role or a name in capitals alone on a line, the words on the next.</summary>
+    NameAlone,
+
+    /// <summary><c>* (role): “words”</c>: quotations, each with the role of whoever said it.</summary>
+    Quotation,
+
     /// <summary>Columns: a time or a number, the name, the words.</summary>
     Columns,
 }
@@ -55,6 +64,8 @@ internal static partial class LineHeads
         {
             (time, text) = (at, text[leading.Length..].TrimStart());
         }
+        if (Quotation().Match(text) is { Success: true } quotation)
+            return new LineHead(HeadShape.Quotation, quotation.Groups["n"].Value, time, text[quotation.Length..]);
         if (Bold().Match(text) is { Success: true } bold) return WithInlineTime(HeadShape.Bold, bold, text, time);
         if (time is null && NameTime().Match(text) is { Success: true } named && Clock.Milliseconds(named.Groups["t"].Value) is { } start)
         {
@@ -64,8 +75,12 @@ internal static partial class LineHeads
         if (Colon().Match(text) is { Success: true } colon && SpeakerLabel.IsPlausible(colon.Groups["n"].Value))
             return WithInlineTime(time is null ? HeadShape.Colon : HeadShape.TimeColon, colon, text, time);
         if (text.Contains('\t') && Columns(text, time) is { } columns) return columns;
+        if (time is null && BracketTime().Match(text) is { Success: true } framed && Clock.Milliseconds(framed.Groups["t"].Value) is { } moment)
+            return new LineHead(HeadShape.NameTime, framed.Groups["n"].Value.Trim(), moment, "");
         if (time is null && Bracket().Match(text) is { Success: true } bracket && SpeakerLabel.IsPlausible(bracket.Groups["n"].Value))
             return new LineHead(HeadShape.Bracket, bracket.Groups["n"].Value, null, text[bracket.Length..]);
+        if (Dash().Match(text) is { Success: true } dash && SpeakerLabel.IsPlausible(dash.Groups["n"].Value))
+            return new LineHead(HeadShape.Dash, dash.Groups["n"].Value, time, text[dash.Length..]);
         if (time is not null && text.Length is > 0 and <= SpeakerLabel.Longest && SpeakerLabel.IsPlausible(text) && !EndsSentence(text))
             return new LineHead(HeadShape.TimeName, text, time, "");
         return time is null ? new LineHead(HeadShape.None, null, null, text) : new LineHead(HeadShape.Time, null, time, text);
@@ -74,6 +89,10 @@ internal static partial class LineHeads
     /// <summary>True for a line that could be a name alone.</summary>
     public static bool IsNameAlone(string line) =>
         line.Trim() is { Length: > 0 and <= SpeakerLabel.Longest } name && SpeakerLabel.IsPlausible(name) && !EndsSentence(name);
+
+    /// <summary>True for a role or a name in capitals, as some typists set it above what was said.</summary>
+    public static bool IsTitleAlone(string line) =>
+        IsNameAlone(line) && (SpeakerLabel.IsRole(line.Trim()) || !line.Any(char.IsLower)) && line.Any(char.IsLetter);
 
     private static bool EndsSentence(string text) => text[^1] is '.' or ',' or '!' or '?' or '-' or '–' or '…' or '"' or '”';
 
@@ -116,4 +135,13 @@ internal static partial class LineHeads
 
     [GeneratedRegex(@"^\\?[\[(]?\s*(?<t>" + TimePattern + @")\s*\\?[\])]?(?=\s|$)", RegexOptions.CultureInvariant)]
     private static partial Regex InlineTime();
+
+    [GeneratedRegex(@"^\[(?<n>[^\[\]:\t]{1,60})\]\s+(?<t>" + TimePattern + @")\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex BracketTime();
+
+    [GeneratedRegex(@"^(?<n>[^:\t–—-]{1,40}?)\s+[-–—]\s+(?=\S)", RegexOptions.CultureInvariant)]
+    private static partial Regex Dash();
+
+    [GeneratedRegex(@"^[*•-]\s?\((?<n>[^()]{1,40})\)\s*:\s*(?=\S)", RegexOptions.CultureInvariant)]
+    private static partial Regex Quotation();
 }

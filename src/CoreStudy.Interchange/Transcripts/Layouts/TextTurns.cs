@@ -9,20 +9,24 @@ namespace CoreStudy.Interchange.Transcripts.Layouts;
 internal static partial class TextTurns
 {
     /// <summary>In UTF-16 code units: some five times a recording of ten hours.</summary>
-    public const int LongestText = 10_000_000;
+    private const int LongestText = 10_000_000;
+
+    /// <summary>Some five times the captions of a recording of ten hours.</summary>
+    private const int MostLines = 200_000;
 
     private const int LongestHeadingLines = 20;
     private const int LongestHeadingCharacters = 3000;
 
     public static TranscriptDraft Of(string format, string text, bool markdown)
     {
-        if (text.Length > LongestText) throw TooLong();
+        Measure(text);
         var lines = FileText.Clean(text).Split('\n');
         var left = new LeftOut();
         if (TableTurns.Of(format, lines) is { } table) return table;
 
+        if (LineNumbers.Take(lines)) left.Numbers();
         var ends = EndTimes.Take(lines);
-        var heads = JoinedNames([.. lines.Select((line, at) => left.IsNotSpoken(line, markdown) ? Blank : LineHeads.Of(line))]);
+        var heads = NamesAlone.Among(JoinedNames([.. lines.Select((line, at) => left.IsNotSpoken(line, markdown) ? Blank : LineHeads.Of(line))]), Blank);
         var speakers = new KnownSpeakers(heads, heads.Count(h => h != Blank && (h.Words != "" || h.Label is not null)));
         var turns = speakers.Any ? Labelled(heads, lines, speakers, ends, left) : Unlabelled(heads, lines, left);
         if (markdown || heads.Any(h => h.Shape == HeadShape.Bold && speakers.Speaks(h)))
@@ -30,8 +34,14 @@ internal static partial class TextTurns
         return new TranscriptDraft(format, ends.Any ? ends.Settle(turns) : turns, left.Warnings);
     }
 
-    public static UnreadableFileException TooLong() =>
-        new($"“{{0}}” holds more than {LongestText / 1_000_000} million characters, more than any transcript. Please divide it.");
+    /// <summary>Throws <see cref="UnreadableFileException"/> for a text that is longer than any transcript.</summary>
+    public static void Measure(string text)
+    {
+        if (text.Length > LongestText)
+            throw new UnreadableFileException($"“{{0}}” holds more than {LongestText / 1_000_000} million characters, more than any transcript. Please divide it.");
+        if (text.AsSpan().Count('\n') + text.AsSpan().Count('\r') > MostLines * (text.Contains("\r\n", StringComparison.Ordinal) ? 2 : 1))
+            throw new UnreadableFileException($"“{{0}}” holds more than {MostLines / 1000} thousand lines, more than any transcript. Please divide it.");
+    }
 
     private static LineHead Blank { get; } = new(HeadShape.None, null, null, "");
 
@@ -60,18 +70,21 @@ internal static partial class TextTurns
         first = PastHeading(heads, first, speakers);
         var (speaker, start, words, pending) = ((string?)null, (long?)null, new List<string>(), (long?)null);
 
-        var opening = heads[..first].Where(h => h != Blank && (h.Words != "" || h.Label is not null)).ToList();
+        // A line that begins with dots was said before the recording began to be typed, by nobody knows whom.
+        var torn = Array.FindIndex(heads, 0, first, h => h.Words.StartsWith('…') || h.Words.StartsWith("...", StringComparison.Ordinal));
+        var opening = heads[..(torn < 0 ? first : torn)].Where(h => h != Blank && (h.Words != "" || h.Label is not null)).ToList();
         var opens = 0;
         if (opening.Count > LongestHeadingLines || lines[..first].Sum(l => l.Length) > LongestHeadingCharacters) opens = first;
         else if (opening.Count > 0) left.Heading(opening.Count);
         for (var at = first - 1; at >= 0 && pending is null && heads[at] is { Shape: HeadShape.Time } or { Words: "" }; at--) pending = heads[at].TimeMs;
 
-        for (var at = opens > 0 ? 0 : first; at < heads.Length; at++)
+        for (var at = opens > 0 ? 0 : torn < 0 ? first : torn; at < heads.Length; at++)
         {
             var head = heads[at];
             if (speakers.Speaks(head) && at >= first)
             {
                 Close();
+                if (head.Shape == HeadShape.Quotation) turns.Part(); // a role is not a person: the next quotation may be another's
                 if (SpeakerLabel.IsPseudo(head.Label!) && OnlyTimes().IsMatch(head.Words))
                 {
                     left.Pause();
@@ -106,9 +119,10 @@ internal static partial class TextTurns
         {
             if (heads[at] == Blank) continue;
             seen++;
+            if (!speakers.Speaks(heads[at]) && Entry().IsMatch(heads[at].Words)) continue;
             if (!speakers.Speaks(heads[at])) return first;
             if (counts[heads[at].Label!] > 1) return at;
-            if (heads[at].Shape != HeadShape.Colon || heads[at].Words.Length > 80) return first;
+            if (heads[at].Shape != HeadShape.Colon || heads[at].Words.Length > 80 || heads[at].Words.EndsWith('.') || heads[at].Words.EndsWith('?')) return first;
         }
         return first;
     }
@@ -158,4 +172,8 @@ internal static partial class TextTurns
 
     [GeneratedRegex(@"\\([\\`*_{}\[\]()#+\-.!<>~|])", RegexOptions.CultureInvariant)]
     private static partial Regex Escape();
+
+    /// <summary>A line of a heading such as <c>Duration: 45 min</c>.</summary>
+    [GeneratedRegex(@"^[^:.?!]{1,30}:\s.{0,80}(?<![.?!])$", RegexOptions.CultureInvariant)]
+    private static partial Regex Entry();
 }
