@@ -17,6 +17,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private readonly PostgresAccount _account;
     private readonly string _password;
     private NpgsqlConnection? _presence; // tells other programs on the same cluster that we use it
+    private readonly CancellationTokenSource _leaving = new();
+    private Task _watch = Task.CompletedTask;
     private bool _stopped;
 
     private PrivatePostgres(PrivatePostgresOptions options, Cluster cluster, PostgresBinaries binaries, PostgresAccount account, string password) =>
@@ -49,6 +51,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
         var server = new PrivatePostgres(options, cluster, binaries, account, password);
         await server.AttachOrStartAsync(cancel);
+        server._watch = server.WatchAsync(server._leaving.Token);
         return server;
     }
 
@@ -79,6 +82,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public async Task<bool> StopAsync(CancellationToken cancel, bool evenIfUsed = false)
     {
         if (_stopped) return true;
+        await _leaving.CancelAsync();
+        await _watch;
         using var alone = await LockAsync(_options, cancel);
         if (_presence is not null) await _presence.DisposeAsync();
         _presence = null;
@@ -89,12 +94,50 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return true;
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _leaving.Dispose();
+    }
+
+    /// <summary>Starts the server again when it dies under us. One that was stopped on purpose has taken its pid file away, and stays so.</summary>
+    private async Task WatchAsync(CancellationToken cancel)
+    {
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await _presence!.WaitAsync(cancel);
+                }
+                catch (NpgsqlException)
+                {
+                    await _presence!.DisposeAsync();
+                    NpgsqlConnection.ClearAllPools(); // every connection in them is dead
+                    using var alone = await LockAsync(_options, cancel);
+                    if (await TryConnectAsync(Stopwatch.StartNew(), cancel)) continue;
+                    if (!HasPidFile) return;
+                    await AttachOrStartAsync(cancel);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // we are leaving
+        }
+        catch (PostgresUnavailableException)
+        {
+            // it stays down; whoever asks it next is told
+        }
+    }
+
+    private bool HasPidFile => File.Exists(Path.Combine(_cluster.Folder, "postmaster.pid"));
 
     private async Task AttachOrStartAsync(CancellationToken cancel)
     {
         var waited = Stopwatch.StartNew();
-        IsAttached = File.Exists(Path.Combine(_cluster.Folder, "postmaster.pid"));
+        IsAttached = HasPidFile;
         if (!IsAttached || !await TryConnectAsync(waited, cancel))
         {
             IsAttached = false;

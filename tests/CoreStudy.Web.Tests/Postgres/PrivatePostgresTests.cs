@@ -57,28 +57,37 @@ public sealed class PrivatePostgresTests(MadeCluster made) : IClassFixture<MadeC
     {
         await made.CopyToAsync(_data);
         var server = await StartAsync(forTests: false); // as people's data is kept; without that, the last rows are gone
-        for (var row = 0; row < 50; row++) await WriteAsync(server, $"row {row}");
+        for (var row = 0; row < 10; row++) await WriteAsync(server, $"row {row}");
         await BeBusyAsync(server);
         KillServer();
 
         var next = await StartAsync(forTests: false);
 
-        Assert.Equal(50, (await ReadAsync(next)).Count);
+        Assert.Equal(10, (await ReadAsync(next)).Count);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_server_that_dies_under_a_running_program_comes_back()
+    {
+        var server = await StartOnCopyAsync();
+        var killed = ServerPid();
+        KillServer();
+
+        while (!IsReady(otherThan: killed)) await Task.Delay(10, Xunit.TestContext.Current.CancellationToken);
+
+        await WriteAsync(server, "works again");
     }
 
     [Fact]
     public async Task A_start_comes_through_a_pid_file_that_names_a_stranger()
     {
-        await made.CopyToAsync(_data);
-        var server = await StartAsync(forTests: false);
+        var server = await StartOnCopyAsync();
         await WriteAsync(server, "kept");
-        KillServer();
-        var pidFile = Path.Combine(_data, "postgres", "postmaster.pid");
-        var lines = await File.ReadAllLinesAsync(pidFile, Cancel);
-        lines[0] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        await File.WriteAllLinesAsync(pidFile, lines, Cancel);
+        var lines = await File.ReadAllLinesAsync(PidFile, Cancel);
+        await server.StopAsync(Cancel);
+        await File.WriteAllLinesAsync(PidFile, [Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. lines.Skip(1)], Cancel);
 
-        var next = await StartAsync(forTests: false);
+        var next = await StartAsync();
 
         Assert.Equal(["kept"], await ReadAsync(next));
     }
@@ -222,8 +231,15 @@ public sealed class PrivatePostgresTests(MadeCluster made) : IClassFixture<MadeC
         await command.ExecuteNonQueryAsync(Cancel);
     }
 
-    private int ServerPid() =>
-        int.Parse(File.ReadLines(Path.Combine(_data, "postgres", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+    private string PidFile => Path.Combine(_data, "postgres", "postmaster.pid");
+
+    private int ServerPid() => int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture);
+
+    private bool IsReady(int otherThan)
+    {
+        var lines = File.Exists(PidFile) ? File.ReadAllLines(PidFile) : [];
+        return lines is [var pid, .., var state] && state.Trim() == "ready" && pid != otherThan.ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>As <c>kill -9</c> does.</summary>
     private void KillServer()
