@@ -90,8 +90,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         NpgsqlConnection.ClearAllPools();
         if (!evenIfUsed && await IsUsedByOthersAsync(cancel)) return false;
         await RunPgCtlAsync(["stop", "-D", _cluster.Folder, "-m", "fast", "-w", "-t", "60"], cancel);
-        _stopped = true;
-        return true;
+        _stopped = !HasPidFile;
+        if (_stopped && Directory.Exists(_cluster.SocketFolder())) Directory.Delete(_cluster.SocketFolder(), recursive: true);
+        return _stopped;
     }
 
     public async ValueTask DisposeAsync()
