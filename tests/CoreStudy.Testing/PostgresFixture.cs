@@ -4,157 +4,222 @@ using System.Text;
 using CoreStudy.Data;
 using CoreStudy.Data.Postgres;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using Testcontainers.PostgreSql;
+using Xunit;
 
 namespace CoreStudy.Testing;
 
 /// <summary>
-/// The server that tests use: the one <c>TESTS_POSTGRES</c> names, else a container where Docker answers, else a private PostgreSQL.
-/// It starts when the first test asks; each test class clones a database of its own from a migrated template.
+/// One PostgreSQL for the tests of a process, started when the first test asks, and databases on it that are copies of one migrated
+/// template. <c>TESTS_POSTGRES</c> names a server to use; else it is a container where Docker answers, else a private one.
 /// </summary>
-public sealed class PostgresFixture : IAsyncDisposable
+public sealed class PostgresFixture : IAsyncLifetime
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private IAsyncDisposable? _server;
-    private string? _folder;
-    private string? _connectionString;
-    private string _template = "";
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly SemaphoreSlim _cloning = new(1);
+    private TestServer? _server;
+    private string? _template;
 
-    /// <summary>A database like a new installation's, of the caller's own; dropped when disposed.</summary>
-    public async Task<TestDatabase> CloneAsync()
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A database of the caller's own, migrated and empty; gone when it is disposed of.</summary>
+    public async Task<TestDatabase> CloneAsync(CancellationToken cancel = default)
     {
-        await _gate.WaitAsync();
+        var (server, template) = await ReadyAsync(cancel);
+        var name = $"t_{Guid.CreateVersion7():n}";
+        await _cloning.WaitAsync(cancel); // two copies of one template at a time only wait for each other in the server
         try
         {
-            if (_connectionString is null) await StartAsync();
-            var name = $"t_{Guid.CreateVersion7():N}";
-            await ExecuteAsync($"create database {name} template {_template} strategy file_copy");
-            return new TestDatabase(To(name), () => ExecuteAsync($"drop database if exists {name} with (force)"));
+            await server.RunAsync($"create database {name} template {template} strategy file_copy", cancel);
         }
         finally
         {
-            _gate.Release();
+            _cloning.Release();
         }
+
+        return new TestDatabase(server, name);
     }
 
     public async ValueTask DisposeAsync()
     {
-        NpgsqlConnection.ClearAllPools();
         if (_server is not null) await _server.DisposeAsync();
-        if (_folder is not null && Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
-        _gate.Dispose();
+        _server = null;
+        _one.Dispose();
+        _cloning.Dispose();
     }
 
-    private async Task StartAsync()
+    private async Task<(TestServer Server, string Template)> ReadyAsync(CancellationToken cancel)
     {
-        _connectionString = Environment.GetEnvironmentVariable("TESTS_POSTGRES") is { Length: > 0 } named ? named
-            : DockerAnswers() ? await StartContainerAsync()
-            : await StartPrivateAsync();
-
-        // Another run of the same tests may be making the same template on a shared server.
-        await using var db = new StudyDb(StudyDbOptions.For(_connectionString));
-        _template = $"template_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', db.Database.GetMigrations()))))[..16]}";
-        await using var connection = new NpgsqlConnection(To("postgres", pooling: false));
-        await connection.OpenAsync();
-        await using var alone = new NpgsqlCommand("select pg_advisory_lock(7305)", connection);
-        await alone.ExecuteNonQueryAsync();
-        await using var ask = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = _template } } };
-        if (await ask.ExecuteScalarAsync() is null)
+        await _one.WaitAsync(cancel);
+        try
         {
-            await ExecuteAsync($"drop database if exists {_template}_new with (force)");
-            await ExecuteAsync($"create database {_template}_new");
-            await using (var template = new StudyDb(StudyDbOptions.For(To($"{_template}_new", pooling: false)))) await template.Database.MigrateAsync();
-            await ExecuteAsync($"alter database {_template}_new rename to {_template}");
+            _server ??= await TestServer.StartAsync(cancel);
+            _template ??= await MakeTemplateAsync(_server, cancel);
+            return (_server, _template);
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 
-    private async Task<string> StartContainerAsync()
+    /// <summary>
+    /// Migrates once for each set of migrations. It is made under another name and renamed when done, so that a template with that name
+    /// is always whole; processes that share the server take turns by an advisory lock.
+    /// </summary>
+    private static async Task<string> MakeTemplateAsync(TestServer server, CancellationToken cancel)
     {
-        var container = new PostgreSqlBuilder("postgres:17-alpine").WithCommand("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300").Build();
-        await container.StartAsync();
-        _server = container;
-        return container.GetConnectionString();
-    }
+        await using var db = new StudyDb(StudyDbOptions.For(server.ConnectionString("postgres")));
+        var migrations = db.GetService<IMigrator>().GenerateScript(); // not their names: one may be edited before it lands
+        var name = "template_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(migrations)))[..16];
 
-    private async Task<string> StartPrivateAsync()
-    {
-        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("On Windows the tests need Docker, or TESTS_POSTGRES.");
-        RemoveLeftovers();
-        _folder = Path.Combine(Path.GetTempPath(), $"corestudy-tests-{Environment.ProcessId}");
-        var postgres = await PrivatePostgres.StartAsync(new PrivatePostgresOptions(_folder, IsForTests: true), CancellationToken.None);
-        _server = postgres;
-        return postgres.ConnectionString("postgres");
-    }
-
-    /// <summary>Servers and folders of earlier runs that were killed.</summary>
-    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    private static void RemoveLeftovers()
-    {
-        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), "corestudy-tests-*"))
+        await using var turn = new NpgsqlConnection(server.ConnectionString("postgres"));
+        await turn.OpenAsync(cancel);
+        await using var take = new NpgsqlCommand("select pg_advisory_lock(7041776)", turn);
+        await take.ExecuteNonQueryAsync(cancel);
+        await using var asks = new NpgsqlCommand("select 1 from pg_database where datname = $1", turn) { Parameters = { new() { Value = name } } };
+        if (await asks.ExecuteScalarAsync(cancel) is null)
         {
-            if (!int.TryParse(folder.AsSpan(folder.LastIndexOf('-') + 1), out var process) || IsRunning(process)) continue;
-            var pidFile = Path.Combine(folder, "postgres", "postmaster.pid");
-            if (File.Exists(pidFile) && int.TryParse(File.ReadLines(pidFile).First(), out var server) && IsRunning(server))
+            var draft = $"{name}_draft";
+            await server.RunAsync($"drop database if exists {draft} with (force)", cancel);
+            await server.RunAsync($"create database {draft}", cancel);
+            await using (var migrating = new StudyDb(StudyDbOptions.For(server.ConnectionString(draft) + ";Pooling=false")))
             {
-                using var left = Process.GetProcessById(server);
-                if (left.ProcessName == "postgres") left.Kill();
+                await migrating.Database.MigrateAsync(cancel);
             }
 
-            Directory.Delete(folder, recursive: true);
+            await server.RunAsync($"alter database {draft} rename to {name}", cancel);
         }
-    }
 
-    private static bool IsRunning(int id)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(id);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
-
-    private static bool DockerAnswers()
-    {
-        try
-        {
-            using var docker = Process.Start(new ProcessStartInfo("docker", "version --format {{.Server.Version}}")
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            });
-            return docker!.WaitForExit(TimeSpan.FromSeconds(5)) && docker.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
-
-    private string To(string database, bool pooling = true) =>
-        new NpgsqlConnectionStringBuilder(_connectionString) { Database = database, Pooling = pooling, MaxPoolSize = 40 }.ConnectionString;
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(To("postgres", pooling: false));
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        await using var give = new NpgsqlCommand("select pg_advisory_unlock(7041776)", turn);
+        await give.ExecuteNonQueryAsync(cancel);
+        return name;
     }
 }
 
-/// <summary>A test's own database.</summary>
-public sealed class TestDatabase(string connectionString, Func<Task> drop) : IAsyncDisposable
+/// <summary>A database of one test.</summary>
+public sealed class TestDatabase : IAsyncDisposable
 {
-    public string ConnectionString { get; } = connectionString;
+    private readonly TestServer _server;
+    private readonly string _name;
+
+    internal TestDatabase(TestServer server, string name) => (_server, _name) = (server, name);
+
+    public string ConnectionString => _server.ConnectionString(_name);
 
     public async ValueTask DisposeAsync()
     {
-        using (var connection = new NpgsqlConnection(ConnectionString)) NpgsqlConnection.ClearPool(connection);
-        await drop();
+        await using (var mine = new NpgsqlConnection(ConnectionString)) NpgsqlConnection.ClearPool(mine);
+        await _server.RunAsync($"drop database if exists {_name} with (force)", CancellationToken.None);
+    }
+}
+
+/// <summary>The server that the tests of this process use.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly string _connectionString;
+    private readonly Func<ValueTask> _stop;
+
+    private TestServer(string connectionString, Func<ValueTask> stop) => (_connectionString, _stop) = (connectionString, stop);
+
+    public static async Task<TestServer> StartAsync(CancellationToken cancel)
+    {
+        if (Environment.GetEnvironmentVariable("TESTS_POSTGRES") is { Length: > 0 } given) return new TestServer(given, () => ValueTask.CompletedTask);
+        return await DockerAnswersAsync(cancel) ? await InContainerAsync(cancel) : await PrivateAsync(cancel);
+    }
+
+    public string ConnectionString(string database) =>
+        new NpgsqlConnectionStringBuilder(_connectionString) { Database = database, MaxPoolSize = 40 }.ConnectionString;
+
+    public async Task RunAsync(string sql, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public ValueTask DisposeAsync() => _stop();
+
+    /// <summary>Asks the engine for its version: that the client is installed says nothing.</summary>
+    private static async Task<bool> DockerAnswersAsync(CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(3));
+        try
+        {
+            using var docker = Process.Start(new ProcessStartInfo("docker", ["version", "--format", "{{.Server.Version}}"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            try
+            {
+                await docker.WaitForExitAsync(patience.Token);
+                return docker.ExitCode == 0;
+            }
+            finally
+            {
+                if (!docker.HasExited) docker.Kill();
+            }
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
+    private static async Task<TestServer> InContainerAsync(CancellationToken cancel)
+    {
+        var container = new PostgreSqlBuilder("postgres:17")
+            .WithCommand("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "jit=off")
+            .Build();
+        await container.StartAsync(cancel);
+        return new TestServer(container.GetConnectionString(), container.DisposeAsync);
+    }
+
+    private static async Task<TestServer> PrivateAsync(CancellationToken cancel)
+    {
+        var home = Path.Combine(Path.GetTempPath(), $"corestudy-tests-{Environment.UserName}");
+        DataFolder.Prepare(home);
+        await RemoveLeftoversAsync(home, cancel);
+        var folder = Path.Combine(home, $"{Environment.ProcessId}-{Guid.CreateVersion7():n}");
+        DataFolder.Prepare(folder);
+        var mine = new FileStream(Path.Combine(folder, "in-use"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var server = await PrivatePostgres.StartAsync(new PrivatePostgresOptions { DataFolder = folder, ForTests = true }, cancel);
+        return new TestServer(server.ConnectionString("postgres"), async () =>
+        {
+            await server.StopAsync(CancellationToken.None, evenIfUsed: true);
+            await mine.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        });
+    }
+
+    /// <summary>Stops and removes the servers of test runs that were killed: nobody holds their <c>in-use</c> file any more.</summary>
+    private static async Task RemoveLeftoversAsync(string home, CancellationToken cancel)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(home))
+        {
+            var file = Path.Combine(folder, "in-use");
+            if (!File.Exists(file)) continue; // just being made
+            try
+            {
+                await using var free = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                if (File.Exists(Path.Combine(folder, "postgres", "postmaster.pid")))
+                {
+                    var left = await PrivatePostgres.StartAsync(new PrivatePostgresOptions { DataFolder = folder, ForTests = true }, cancel);
+                    await left.StopAsync(cancel, evenIfUsed: true);
+                }
+
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                // a run that goes on, or another that clears up
+            }
+        }
     }
 }

@@ -1,300 +1,275 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Runtime.Versioning;
-using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 
 namespace CoreStudy.Data.Postgres;
 
-/// <summary>A PostgreSQL of the app's own in a data folder, reached by a Unix socket alone.</summary>
-/// <remarks>
-/// It outlives a killed app, and the next start attaches to it; after a killed server the next start recovers.
-/// PostgreSQL refuses to run as root: then it is given to the account <c>postgres</c>, or <c>nobody</c>.
-/// </remarks>
-[UnsupportedOSPlatform("windows")]
+/// <summary>
+/// A PostgreSQL of CoreStudy's own, for a start without Docker or an administrator: made in the data folder at first, attached to where
+/// it runs already, recovered after a crash of it, of us or of both. It listens on a Unix socket alone.
+/// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
-    private const string User = "corestudy";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private readonly PostgresBinaries _binaries;
     private readonly PrivatePostgresOptions _options;
-    private readonly string? _account;
-    private readonly string _cluster;
-    private readonly string _socket;
-    private readonly string _passwordFile;
-    private string _password = "";
+    private readonly Cluster _cluster;
+    private readonly PostgresBinaries _binaries;
+    private readonly PostgresAccount _account;
+    private readonly string _password;
+    private NpgsqlConnection? _presence; // tells other programs on the same cluster that we use it
+    private readonly CancellationTokenSource _leaving = new();
+    private Task _watch = Task.CompletedTask;
+    private bool _stopped;
 
-    private PrivatePostgres(PrivatePostgresOptions options)
-    {
-        _options = options;
-        _binaries = PostgresBinaries.Find(options.Binaries);
-        _account = Environment.UserName == "root" ? UnprivilegedAccount() : null;
-        _cluster = Path.Combine(options.Folder, "postgres");
-        _passwordFile = Path.Combine(options.Folder, "postgres-password");
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(options.Folder))))[..12];
-        _socket = Path.Combine(Path.GetTempPath(), $"cs-{name}"); // short: a socket's path may have 103 bytes
-    }
+    private PrivatePostgres(PrivatePostgresOptions options, Cluster cluster, PostgresBinaries binaries, PostgresAccount account, string password) =>
+        (_options, _cluster, _binaries, _account, _password) = (options, cluster, binaries, account, password);
 
-    /// <summary>Whether this start found the server running, left by an app that was killed or by another node.</summary>
+    /// <summary>Whether the server ran already, left by a killed program or used by another.</summary>
     public bool IsAttached { get; private set; }
 
-    /// <summary>Starts the server, or attaches to it; makes the cluster where there is none.</summary>
-    /// <exception cref="PostgresMissingException">There is no PostgreSQL to run.</exception>
-    /// <exception cref="InvalidOperationException">It does not start; the message has the reason.</exception>
+    /// <summary>The programs in use, for the log.</summary>
+    public string BinariesFolder => _binaries.Folder;
+
+    /// <summary>Starts the server of the data folder, or attaches to it; the cluster is made where there is none.</summary>
+    /// <exception cref="PostgresUnavailableException">It cannot run here; the message is for the person who starts CoreStudy.</exception>
     public static async Task<PrivatePostgres> StartAsync(PrivatePostgresOptions options, CancellationToken cancel)
     {
-        var postgres = new PrivatePostgres(options);
-        MakeFolder(options.Folder);
-        await using var alone = await LockAsync(Path.Combine(options.Folder, "lock"), cancel);
-        await postgres.InitialiseAsync(cancel);
-        await postgres.RunAsync(cancel);
-        return postgres;
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PostgresUnavailableException("CoreStudy runs no PostgreSQL of its own on Windows. Set ConnectionStrings__CoreStudy to a server.");
+        }
+
+        options = options with { DataFolder = Path.GetFullPath(options.DataFolder) };
+        DataFolder.Prepare(options.DataFolder);
+        using var alone = await LockAsync(options, cancel);
+
+        var cluster = new Cluster(options);
+        var account = cluster.Exists ? await PostgresAccount.OwnerOfAsync(cluster.Folder, cancel) : PostgresAccount.Choose();
+        var binaries = await PostgresBinaries.FindAsync(options, account, cluster.Exists ? cluster.Version() : null, cancel);
+        var password = cluster.Password();
+        if (!cluster.Exists) await cluster.MakeAsync(binaries, account, cancel);
+
+        var server = new PrivatePostgres(options, cluster, binaries, account, password);
+        await server.AttachOrStartAsync(cancel);
+        server._watch = server.WatchAsync(server._leaving.Token);
+        return server;
     }
 
-    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = _socket,
-        Username = User,
-        Password = _password,
-        Database = database,
-        MaxPoolSize = 50,
-    }.ConnectionString;
+    /// <summary>How to reach a database of this server. Holds the password: not for logs.</summary>
+    public string ConnectionString(string database) => Connection(database).ConnectionString;
 
     public async Task CreateDatabaseIfMissingAsync(string database, CancellationToken cancel)
     {
-        await using var connection = new NpgsqlConnection(Unpooled("postgres"));
+        await using var connection = new NpgsqlConnection(OnePerson("postgres"));
         await connection.OpenAsync(cancel);
-        await using var ask = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = database } } };
-        if (await ask.ExecuteScalarAsync(cancel) is not null) return;
-        await using var create = new NpgsqlCommand($"create database \"{database}\"", connection);
-        await create.ExecuteNonQueryAsync(cancel);
-    }
-
-    /// <summary>Stops the server unless somebody else is connected to it.</summary>
-    public async Task StopAsync()
-    {
-        NpgsqlConnection.ClearAllPools();
-        if (!await IsIdleAsync()) return;
-        await RunAsync("pg_ctl", ["stop", "-D", _cluster, "-m", "fast", "-w", "-t", "30"], CancellationToken.None);
-    }
-
-    public async ValueTask DisposeAsync() => await StopAsync();
-
-    private async Task InitialiseAsync(CancellationToken cancel)
-    {
-        // The version file comes early in initdb; our own mark comes when all is done.
-        var mark = Path.Combine(_cluster, "corestudy.ready");
-        MakeFolder(_socket);
-        Give(_socket);
-        if (File.Exists(mark))
-        {
-            _password = (await File.ReadAllTextAsync(_passwordFile, cancel)).Trim();
-            return;
-        }
-
-        if (Directory.Exists(_cluster)) Directory.Delete(_cluster, recursive: true); // an initdb that was cut short
-        _password = RandomNumberGenerator.GetHexString(40, lowercase: true);
-        await WritePrivateAsync(_passwordFile, _password, cancel);
-        MakeFolder(_cluster);
-        Give(_cluster);
-
-        var forInit = Path.Combine(_socket, "password");
-        await WritePrivateAsync(forInit, _password, cancel);
-        Give(forInit);
+        await using var asks = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = database } } };
+        if (await asks.ExecuteScalarAsync(cancel) is not null) return;
         try
         {
-            string[] hurry = _options.IsForTests ? ["--no-sync"] : [];
-            await RunAsync("initdb", ["-D", _cluster, "-U", User, "-E", "UTF8", "--no-locale", "--auth=scram-sha-256", $"--pwfile={forInit}", .. hurry], cancel);
+            var name = new NpgsqlCommandBuilder().QuoteIdentifier(database);
+            await using var create = new NpgsqlCommand($"create database {name}", connection);
+            await create.ExecuteNonQueryAsync(cancel);
         }
-        finally
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            File.Delete(forInit);
-        }
-
-        await File.AppendAllTextAsync(Path.Combine(_cluster, "postgresql.conf"), "\ninclude 'corestudy.conf'\n", cancel);
-        await File.WriteAllTextAsync(Path.Combine(_cluster, "corestudy.conf"), Settings(), cancel);
-        Give(Path.Combine(_cluster, "corestudy.conf"));
-        await File.WriteAllTextAsync(mark, "", cancel);
-    }
-
-    private async Task RunAsync(CancellationToken cancel)
-    {
-        if (File.Exists(Path.Combine(_cluster, "postmaster.pid")) && await CanConnectAsync(cancel))
-        {
-            IsAttached = true;
-            return;
-        }
-
-        var since = Stopwatch.StartNew();
-        for (var isStarted = false; !isStarted;)
-        {
-            try
-            {
-                await RunAsync("pg_ctl", ["start", "-D", _cluster, "-w", "-t", "60", "-l", Path.Combine(_cluster, "server.log")], cancel);
-                isStarted = true;
-            }
-            catch (InvalidOperationException) when (since.Elapsed < Patience / 3)
-            {
-                await Task.Delay(200, cancel); // the children of a killed server hold its memory for a moment
-            }
-        }
-
-        while (!await CanConnectAsync(cancel))
-        {
-            if (since.Elapsed > Patience) throw new InvalidOperationException($"PostgreSQL does not answer; see {Path.Combine(_cluster, "server.log")}.");
-            await Task.Delay(50, cancel);
+            // another program made it meanwhile
         }
     }
 
-    /// <summary>Whether the server takes connections; one that is starting or recovering is waited for.</summary>
-    private async Task<bool> CanConnectAsync(CancellationToken cancel)
+    /// <summary>Stops the server, unless another program still uses it.</summary>
+    /// <param name="evenIfUsed">Ends the connections of others: for tests and for an operator who means it.</param>
+    /// <returns>Whether it was stopped.</returns>
+    public async Task<bool> StopAsync(CancellationToken cancel, bool evenIfUsed = false)
     {
-        for (var since = Stopwatch.StartNew(); ;)
+        if (_stopped) return true;
+        await _leaving.CancelAsync();
+        await _watch;
+        using var alone = await LockAsync(_options, cancel);
+        if (_presence is not null) await _presence.DisposeAsync();
+        _presence = null;
+        NpgsqlConnection.ClearAllPools();
+        if (!evenIfUsed && await IsUsedByOthersAsync(cancel)) return false;
+        await RunPgCtlAsync(["stop", "-D", _cluster.Folder, "-m", "fast", "-w", "-t", "60"], cancel);
+        _stopped = !HasPidFile;
+        if (_stopped && Directory.Exists(_cluster.SocketFolder())) Directory.Delete(_cluster.SocketFolder(), recursive: true);
+        return _stopped;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _leaving.Dispose();
+    }
+
+    /// <summary>Starts the server again when it dies under us. One that was stopped on purpose has taken its pid file away, and stays so.</summary>
+    private async Task WatchAsync(CancellationToken cancel)
+    {
+        try
         {
+            while (true)
+            {
+                try
+                {
+                    await _presence!.WaitAsync(cancel);
+                }
+                catch (NpgsqlException)
+                {
+                    await _presence!.DisposeAsync();
+                    NpgsqlConnection.ClearAllPools(); // every connection in them is dead
+                    using var alone = await LockAsync(_options, cancel);
+                    if (await TryConnectAsync(Stopwatch.StartNew(), cancel)) continue;
+                    if (!HasPidFile) return;
+                    await AttachOrStartAsync(cancel);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // we are leaving
+        }
+        catch (PostgresUnavailableException)
+        {
+            // it stays down; whoever asks it next is told
+        }
+    }
+
+    private bool HasPidFile => File.Exists(Path.Combine(_cluster.Folder, "postmaster.pid"));
+
+    private async Task AttachOrStartAsync(CancellationToken cancel)
+    {
+        var waited = Stopwatch.StartNew();
+        IsAttached = HasPidFile;
+        if (!IsAttached || !await TryConnectAsync(waited, cancel))
+        {
+            IsAttached = false;
+            await _cluster.PrepareSocketFolderAsync(_account, cancel);
+            await _cluster.WriteSettingsAsync(_account, cancel);
+            while (true)
+            {
+                var logged = LogLength();
+                var (exit, output) = await RunPgCtlAsync(
+                    ["start", "-D", _cluster.Folder, "-l", _cluster.LogFile, "-w", "-t", $"{_options.StartLimit.TotalSeconds:0}"], cancel);
+                if (await TryConnectAsync(waited, cancel)) break;
+
+                var log = LogSince(logged);
+                var clearing = log.Contains("shared memory", StringComparison.Ordinal) || log.Contains("lock file", StringComparison.Ordinal);
+                if (exit == 0 || !clearing || waited.Elapsed > _options.StartLimit)
+                {
+                    throw new PostgresUnavailableException($"PostgreSQL did not start. {output.Trim()}\n{log.Trim()}\nIts log: {_cluster.LogFile}");
+                }
+
+                await Task.Delay(Pause, cancel); // the last processes of a killed server are still leaving
+            }
+        }
+    }
+
+    /// <summary>Connects, waiting while the server starts, recovers or stops.</summary>
+    /// <returns>False where no server answers.</returns>
+    private async Task<bool> TryConnectAsync(Stopwatch waited, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var connection = new NpgsqlConnection(OnePerson("postgres"));
             try
             {
-                await using var connection = new NpgsqlConnection(Unpooled("postgres"));
                 await connection.OpenAsync(cancel);
+                _presence = connection;
                 return true;
             }
-            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.CannotConnectNow && since.Elapsed < Patience)
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CannotConnectNow && waited.Elapsed < _options.StartLimit)
             {
-                await Task.Delay(50, cancel);
+                await connection.DisposeAsync();
+                await Task.Delay(Pause, cancel);
             }
-            catch (NpgsqlException)
+            catch (NpgsqlException e) when (e is not PostgresException)
             {
-                return false; // nobody listens: a pid file that was left behind
+                await connection.DisposeAsync();
+                return false;
+            }
+            catch (PostgresException e)
+            {
+                await connection.DisposeAsync();
+                throw new PostgresUnavailableException($"The PostgreSQL in “{_cluster.Folder}” runs and refuses us: {e.MessageText}", e);
             }
         }
     }
 
-    private async Task<bool> IsIdleAsync()
+    /// <summary>Connections that a pool has just closed are listed for some milliseconds more, so it looks for up to a second.</summary>
+    private async Task<bool> IsUsedByOthersAsync(CancellationToken cancel)
     {
+        await using var connection = new NpgsqlConnection(OnePerson("postgres"));
         try
         {
-            await using var connection = new NpgsqlConnection(Unpooled("postgres"));
-            await connection.OpenAsync();
-            // Connections that a pool has just closed are listed for some milliseconds more.
-            for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(1);)
-            {
-                await using var ask = new NpgsqlCommand(
-                    "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()", connection);
-                if ((long)(await ask.ExecuteScalarAsync())! == 0) return true;
-                await Task.Delay(25);
-            }
-
-            return false;
+            await connection.OpenAsync(cancel);
         }
         catch (NpgsqlException)
         {
-            return true; // it is not running
+            return false; // it is down, or as good as
         }
-    }
 
-    private async Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancel)
-    {
-        // Output goes to a file: the server inherits it, and a pipe would never end.
-        var output = Path.Combine(_socket, $"{program}.out");
-        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = _socket };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("umask 077; \"$@\" >\"$0\" 2>&1 </dev/null");
-        start.ArgumentList.Add(output);
-        start.ArgumentList.Add(_binaries.Path(program));
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        if (_account is not null) start.UserName = _account;
-        start.Environment["LC_ALL"] = "C";
-        using var process = Process.Start(start)!;
-        await process.WaitForExitAsync(cancel);
-        if (process.ExitCode == 0) return;
-
-        var said = File.Exists(output) ? (await File.ReadAllTextAsync(output, cancel)).Trim() : "";
-        var folder = _account is null ? "" : $" It runs as “{_account}”, who must be able to reach {_options.Folder} and {_binaries.Folder}.";
-        throw new InvalidOperationException(
-            $"{program} ended with {process.ExitCode.ToString(CultureInfo.InvariantCulture)}: {said}{folder} See also {Path.Combine(_cluster, "server.log")}.");
-    }
-
-    private string Settings()
-    {
-        var settings = $"""
-            listen_addresses = ''
-            unix_socket_directories = '{_socket}'
-            unix_socket_permissions = 0700
-            jit = off
-            timezone = 'UTC'
-            log_timezone = 'UTC'
-            max_connections = 120
-            log_statement = 'none'
-            log_min_error_statement = panic
-            log_parameter_max_length_on_error = 0
-            """;
-        return !_options.IsForTests ? settings + "\n" : settings + "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off\nwal_level = minimal\nmax_wal_senders = 0\n";
-    }
-
-    private string Unpooled(string database) => new NpgsqlConnectionStringBuilder(ConnectionString(database)) { Pooling = false, Timeout = 10 }.ConnectionString;
-
-    private void Give(string path)
-    {
-        if (_account is null) return;
-        using var process = Process.Start(new ProcessStartInfo("chown", ["-R", _account, path]))!;
-        process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{path} could not be given to “{_account}”.");
-    }
-
-    private static void MakeFolder(string path)
-    {
-        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        // The data folder itself can be passed through, so that the server's account reaches its own part of it.
-        Directory.CreateDirectory(path, Environment.UserName == "root" ? Owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : Owner);
-    }
-
-    private static async Task WritePrivateAsync(string path, string text, CancellationToken cancel)
-    {
-        File.Delete(path);
-        await using var file = new FileStream(path, new FileStreamOptions
+        var waited = Stopwatch.StartNew();
+        await using var asks = new NpgsqlCommand(
+            "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()", connection);
+        while (await asks.ExecuteScalarAsync(cancel) is > 0L)
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancel);
+            if (waited.Elapsed > TimeSpan.FromSeconds(1)) return true;
+            await Task.Delay(Pause, cancel);
+        }
+
+        return false;
     }
 
-    private static async Task<FileStream> LockAsync(string path, CancellationToken cancel)
+    private Task<(int Exit, string Output)> RunPgCtlAsync(string[] arguments, CancellationToken cancel) =>
+        _account.RunAsync(_binaries.Program("pg_ctl"), arguments, cancel, Path.Combine(_cluster.Folder, "pg_ctl.out"));
+
+    private NpgsqlConnectionStringBuilder Connection(string database) => new()
     {
-        for (var since = Stopwatch.StartNew(); ;)
+        Host = _cluster.SocketFolder(),
+        Port = 5432,
+        Database = database,
+        Username = Cluster.User,
+        Password = _password,
+        MaxPoolSize = 50,
+        SslMode = SslMode.Disable,
+        GssEncryptionMode = GssEncryptionMode.Disable,
+    };
+
+    private string OnePerson(string database)
+    {
+        var connection = Connection(database);
+        connection.Pooling = false;
+        connection.ApplicationName = "CoreStudy, presence";
+        return connection.ConnectionString;
+    }
+
+    private long LogLength() => new FileInfo(_cluster.LogFile) is { Exists: true, Length: var length } ? length : 0;
+
+    private string LogSince(long position)
+    {
+        if (!File.Exists(_cluster.LogFile)) return "";
+        using var file = new FileStream(_cluster.LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Position = Math.Min(position, file.Length);
+        return new StreamReader(file).ReadToEnd();
+    }
+
+    /// <summary>One program at a time makes, starts or stops the server of a data folder; the lock ends with its holder, killed or not.</summary>
+    private static async Task<FileStream> LockAsync(PrivatePostgresOptions options, CancellationToken cancel)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(Path.Combine(options.DataFolder, "postgres.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (since.Elapsed < Patience)
+            catch (UnauthorizedAccessException e)
             {
-                await Task.Delay(50, cancel); // another start is at it
+                throw new PostgresUnavailableException($"“{options.DataFolder}” belongs to someone else. Set CORESTUDY_DATA to a folder of your own.", e);
+            }
+            catch (IOException) when (waited.Elapsed < options.StartLimit)
+            {
+                await Task.Delay(Pause, cancel);
             }
         }
-    }
-
-    private static string UnprivilegedAccount() =>
-        File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
-}
-
-/// <summary>Where a private PostgreSQL lives, and how careful it is.</summary>
-/// <param name="Folder">The data folder; made where it is missing.</param>
-/// <param name="IsForTests">Trades safety for speed: nothing is flushed to disk. Never for anybody's data.</param>
-/// <param name="Binaries">A folder with PostgreSQL's programs, in place of searching for one.</param>
-public sealed record PrivatePostgresOptions(string Folder, bool IsForTests = false, string? Binaries = null)
-{
-    /// <summary>
-    /// The data folder: <c>CORESTUDY_DATA</c>; else for root <c>/var/lib/corestudy</c>, which the server's account can reach;
-    /// else the user's own place for data.
-    /// </summary>
-    public static string DefaultFolder()
-    {
-        if (Environment.GetEnvironmentVariable("CORESTUDY_DATA") is { Length: > 0 } set) return Path.GetFullPath(set);
-        if (Environment.UserName == "root") return "/var/lib/corestudy";
-        return Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-            OperatingSystem.IsMacOS() ? "CoreStudy" : "corestudy");
     }
 }

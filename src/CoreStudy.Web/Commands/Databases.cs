@@ -18,7 +18,7 @@ internal sealed class Databases : IAsyncDisposable
     public bool IsPrivate => _private is not null;
 
     /// <summary>Opens it, up to date.</summary>
-    /// <exception cref="PostgresMissingException">None is configured, and no PostgreSQL can be run here.</exception>
+    /// <exception cref="PostgresUnavailableException">None is configured, and no PostgreSQL can be run here.</exception>
     public static async Task<Databases> OpenAsync(CancellationToken cancel)
     {
         var database = await FindAsync(cancel);
@@ -35,7 +35,7 @@ internal sealed class Databases : IAsyncDisposable
             await using var database = await OpenAsync(cancel);
             return await work(database);
         }
-        catch (Exception exception) when (exception is PostgresMissingException or FileNotFoundException)
+        catch (Exception exception) when (exception is PostgresUnavailableException or FileNotFoundException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;
@@ -47,10 +47,8 @@ internal sealed class Databases : IAsyncDisposable
     private static async Task<Databases> FindAsync(CancellationToken cancel)
     {
         if (ConnectionStrings.Configured() is { } configured) return new Databases(configured, null);
-        if (OperatingSystem.IsWindows())
-            throw new PostgresMissingException("On Windows CoreStudy does not start a PostgreSQL of its own.");
 
-        var postgres = await PrivatePostgres.StartAsync(new PrivatePostgresOptions(PrivatePostgresOptions.DefaultFolder()), cancel);
+        var postgres = await PrivatePostgres.StartAsync(new PrivatePostgresOptions { DataFolder = DataFolder.Choose() }, cancel);
         await postgres.CreateDatabaseIfMissingAsync(Name, cancel);
         return new Databases(postgres.ConnectionString(Name), postgres);
     }

@@ -11,7 +11,7 @@ internal static class DemonstrationSignIns
     /// <returns>What to print beneath the address.</returns>
     public static async Task<string> LoadAsync(Databases database, CancellationToken cancel)
     {
-        var folder = PrivatePostgresOptions.DefaultFolder();
+        var folder = DataFolder.Choose();
         var file = Path.Combine(folder, "demonstration-sign-ins.txt");
         var text = new StringBuilder();
         await using var db = new StudyDb(StudyDbOptions.For(database.ConnectionString));

@@ -46,7 +46,7 @@ internal static class UserCommand
         {
             return await RunOnDatabaseAsync(given, cancel);
         }
-        catch (PostgresMissingException missing)
+        catch (PostgresUnavailableException missing)
         {
             await Console.Error.WriteLineAsync(missing.Message);
             return NoDatabase;
