@@ -22,7 +22,7 @@ public sealed class OutageTests(BrowserFixture browser) : IAsyncLifetime
 {
     private const float Long = 40_000;
 
-    private readonly PrivatePostgresOptions _options = new(Path.Combine(Path.GetTempPath(), $"corestudy-outage-{Guid.CreateVersion7():N}"));
+    private readonly PrivatePostgresOptions _options = new() { DataFolder = Path.Combine(Path.GetTempPath(), $"corestudy-outage-{Guid.CreateVersion7():N}") };
     private PrivatePostgres _postgres = null!;
     private SiteProcess _site = null!;
     private IBrowserContext _context = null!;
@@ -61,7 +61,7 @@ public sealed class OutageTests(BrowserFixture browser) : IAsyncLifetime
         await _context.CloseAsync();
         await _site.DisposeAsync();
         await _postgres.DisposeAsync();
-        Directory.Delete(_options.Folder, recursive: true);
+        Directory.Delete(_options.DataFolder, recursive: true);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class OutageTests(BrowserFixture browser) : IAsyncLifetime
         var before = await CodingsAsync();
         await CodeAsync();
         await SavedAsync();
-        using (var server = Process.GetProcessById(int.Parse((await File.ReadAllLinesAsync(Path.Combine(_options.Folder, "postgres", "postmaster.pid"), Cancel))[0], null)))
+        using (var server = Process.GetProcessById(int.Parse((await File.ReadAllLinesAsync(Path.Combine(_options.DataFolder, "postgres", "postmaster.pid"), Cancel))[0], null)))
         {
             server.Kill();
             await server.WaitForExitAsync(Cancel);
