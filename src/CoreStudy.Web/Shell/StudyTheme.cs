@@ -35,6 +35,7 @@ public static class StudyTheme
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "6px" },
         Typography = new Typography
         {
+            Button = new ButtonTypography { TextTransform = "none" },
             Default = new DefaultTypography { FontFamily = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"] },
         },
     };
