@@ -52,6 +52,7 @@ public static class Site
         app.MapPasskeys();
         app.MapMembersCsv();
         app.MapDesk();
+        app.MapTheme();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

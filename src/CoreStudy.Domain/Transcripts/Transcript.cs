@@ -83,6 +83,13 @@ public sealed class Transcript
 
     public void CloseForCoding() => OpenedAt = null;
 
+    public Result<Done> Rename(string title)
+    {
+        if (Domain.Words.Required("a title", title, 160) is { } refusal) return refusal;
+        Title = title.Trim();
+        return Done.Well;
+    }
+
     public Result<Done> WarnReaders(string note)
     {
         if (Domain.Words.Limited("The content note", note, 500) is { } refusal) return refusal;

@@ -7,7 +7,7 @@ namespace CoreStudy.Web.Access;
 /// <summary>Turns what the database holds against a change into words.</summary>
 public static class Saving
 {
-    /// <summary>Saves; a name that is taken, or a row that somebody changed meanwhile, is a refusal.</summary>
+    /// <summary>Saves; a name that is taken, a row that somebody changed meanwhile, or one that something belonged to and is gone, is a refusal.</summary>
     public static async Task<Result<Done>> SaveOrRefuseAsync(this DbContext db, string label, CancellationToken cancel)
     {
         try
@@ -22,6 +22,10 @@ public static class Saving
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return new Refusal($"There is one called “{label.Trim()}” already.");
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation })
+        {
+            return new Refusal("Something that this belongs to was removed meanwhile. Please choose again.");
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class EditCode(IDbContextFactory<StudyDb> databases, Permissions p
         {
             var parent = codes.Find(c => c.Id == parentId);
             if (parentId is not null && parent is null) return Refusal.NotFound;
-            if (Code.Create(studyId, parent, words, codes.Count(c => c.ParentId == parentId)).IsRefused(out var refusal, out var code)) return refusal;
+            if (Code.Create(studyId, parent, words, After(codes, parentId)).IsRefused(out var refusal, out var code)) return refusal;
             db.Codes.Add(code);
             return Done.Well;
         }, cancel);

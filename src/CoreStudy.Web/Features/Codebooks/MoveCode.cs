@@ -33,8 +33,11 @@ public sealed class MoveCode(IDbContextFactory<StudyDb> databases, Permissions p
         {
             var parent = all.Find(c => c.Id == parentId);
             if (all.Find(c => c.Id == id) is not { } code || (parentId is not null && parent is null)) return Refusal.NotFound;
+            if (code.ParentId == parentId) return Done.Well;
+            if (all.Exists(c => c.ParentId == parentId && c.Name == code.Name))
+                return new Refusal($"There is one called “{code.Name}” there already. Rename one of the two first.");
             var ancestors = new HashSet<CodeId>();
             for (var above = parent; above is not null; above = all.Find(c => c.Id == above.ParentId)) ancestors.Add(above.Id);
-            return code.Move(parent, ancestors, all.Count(c => c.ParentId == parentId));
+            return code.Move(parent, ancestors, After(all, parentId));
         }, cancel);
 }

@@ -22,7 +22,10 @@ public sealed class ReadCodebook(IDbContextFactory<StudyDb> databases, Permissio
         if ((await permissions.AskAsync(me, studyId, Operation.SeeStudy, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var codes = await db.Codes.AsNoTracking().Where(c => c.StudyId == studyId).OrderBy(c => c.Position).ThenBy(c => c.Name).ToListAsync(cancel);
-        var counts = await db.Codings.VisibleTo(member).Where(c => c.RemovedAt == null).GroupBy(c => c.CodeId)
+        var reach = member.TrustIds;
+        var counts = await db.Codings.VisibleTo(member)
+            .Where(c => c.RemovedAt == null && (reach.Count == 0 || db.Transcripts.Any(t => t.Id == c.TranscriptId && reach.Contains(t.TrustId))))
+            .GroupBy(c => c.CodeId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(c => c.Key, c => c.Count, cancel);
         var names = await db.Members.Where(m => m.StudyId == studyId).ToDictionaryAsync(m => m.Id, m => m.Name, cancel);
         var children = codes.ToLookup(c => c.ParentId);

@@ -9,7 +9,10 @@ namespace CoreStudy.Web.Features.Interviews;
 
 public sealed record InterviewRow(
     InterviewId Id, string Title, InterviewKind Kind, TrustId TrustId, string Trust, SiteId? SiteId, DateOnly? HeldOn, string Summary,
-    IReadOnlyList<ParticipantId> Participants, int Transcripts);
+    IReadOnlyList<ParticipantId> Participants, IReadOnlyList<InterviewTranscript> Transcripts);
+
+/// <summary>A transcript of an interview that the reader may open.</summary>
+public sealed record InterviewTranscript(TranscriptId Id, string Title);
 
 /// <summary>A trust, site or participant to choose in a form.</summary>
 public sealed record Choice(Guid Id, string Label, TrustId TrustId);
@@ -27,14 +30,18 @@ public sealed class ListInterviews(IDbContextFactory<StudyDb> databases, Permiss
         var trusts = await db.Trusts.Where(t => t.StudyId == studyId).OrderBy(t => t.Label).Select(t => new Choice(t.Id.Value, t.Label, t.Id)).ToListAsync(cancel);
         var sites = await db.Sites.Where(s => s.StudyId == studyId).OrderBy(s => s.Label).Select(s => new Choice(s.Id.Value, s.Label, s.TrustId)).ToListAsync(cancel);
         var participants = await db.Participants.Where(p => p.StudyId == studyId).OrderBy(p => p.Label).Select(p => new Choice(p.Id.Value, p.Label, p.TrustId)).ToListAsync(cancel);
-        var interviews = await db.Interviews.AsNoTracking().Where(i => i.StudyId == studyId).OrderBy(i => i.Title)
-            .Select(i => new { Interview = i, Transcripts = db.Transcripts.Count(t => t.InterviewId == i.Id) }).ToListAsync(cancel);
+        var interviews = await db.Interviews.AsNoTracking().Where(i => i.StudyId == studyId).OrderBy(i => i.Title).ToListAsync(cancel);
+        var seesAll = member.May(Operation.ReadUnopenedTranscripts);
+        var transcripts = !member.May(Operation.ReadTranscripts) ? [] : await db.Transcripts
+            .Where(t => t.StudyId == studyId && (seesAll || t.OpenedAt != null)).OrderBy(t => t.Title)
+            .Select(t => new { t.InterviewId, Transcript = new InterviewTranscript(t.Id, t.Title) }).ToListAsync(cancel);
+        var read = transcripts.ToLookup(t => t.InterviewId, t => t.Transcript);
         var labels = trusts.ToDictionary(t => t.TrustId, t => t.Label);
         bool Reaches(Choice choice) => member.ReachesTrust(choice.TrustId);
         return new InterviewList(
-            [.. interviews.Where(i => member.ReachesTrust(i.Interview.TrustId)).Select(i => new InterviewRow(
-                i.Interview.Id, i.Interview.Title, i.Interview.Kind, i.Interview.TrustId, labels[i.Interview.TrustId], i.Interview.SiteId, i.Interview.HeldOn,
-                i.Interview.Summary, [.. i.Interview.Participants.Select(p => p.ParticipantId)], i.Transcripts))],
+            [.. interviews.Where(i => member.ReachesTrust(i.TrustId)).Select(i => new InterviewRow(
+                i.Id, i.Title, i.Kind, i.TrustId, labels[i.TrustId], i.SiteId, i.HeldOn, i.Summary,
+                [.. i.Participants.Select(p => p.ParticipantId)], [.. read[i.Id]]))],
             [.. trusts.Where(Reaches)], [.. sites.Where(Reaches)], [.. participants.Where(Reaches)], member.May(Operation.ManageInterviews));
     }
 }

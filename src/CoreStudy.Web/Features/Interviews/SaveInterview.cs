@@ -24,6 +24,7 @@ public sealed class SaveInterview(IDbContextFactory<StudyDb> databases, Permissi
         var site = facts.SiteId is { } siteId ? await db.Sites.SingleOrDefaultAsync(s => s.Id == siteId && s.StudyId == studyId, cancel) : null;
         var participants = await db.Participants.Where(p => p.StudyId == studyId && facts.Participants.Contains(p.Id)).ToListAsync(cancel);
         if (participants.Count != facts.Participants.Distinct().Count()) return Refusal.NotFound;
+        if (site is null && facts.SiteId is not null) return Refusal.NotFound;
 
         Interview? interview = null;
         if (id is { } known)
@@ -32,6 +33,13 @@ public sealed class SaveInterview(IDbContextFactory<StudyDb> databases, Permissi
             if (interview is null || !member.ReachesTrust(interview.TrustId)) return Refusal.NotFound;
             if (interview.TrustId != trust.Id && await db.Transcripts.AnyAsync(t => t.InterviewId == known, cancel))
                 return new Refusal("An interview with a transcript stays in its trust.");
+        }
+
+        bool TookPart(ParticipantId participant) => interview?.Participants.Exists(p => p.ParticipantId == participant) is true;
+        if (participants.Exists(p => !member.ReachesTrust(p.TrustId) && !TookPart(p.Id))) return Refusal.NotFound;
+
+        if (interview is not null)
+        {
             if (interview.Describe(trust, site, facts.Title, facts.Kind, facts.HeldOn, facts.Summary, participants).IsRefused(out var no, out _)) return no;
         }
         else

@@ -15,12 +15,11 @@ public sealed class CreateStudy(IDbContextFactory<StudyDb> databases, Permission
         if (!await permissions.IsOperatorAsync(me, cancel)) return Refusal.Forbidden;
         if (Study.Create(name, shortName, description, clock.GetUtcNow()).IsRefused(out var refusal, out var study)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        if (await db.Studies.AnyAsync(s => s.Name == study.Name, cancel)) return new Refusal($"There is a study called “{study.Name}” already.");
         var person = await db.Users.Where(a => a.Id == me.Value).Select(a => a.Name).SingleAsync(cancel);
         if (Member.Join(study.Id, me, Role.Admin, person, [], clock.GetUtcNow()).IsRefused(out var no, out var member)) return no;
         db.Studies.Add(study);
         db.Members.Add(member);
-        await db.SaveChangesAsync(cancel);
+        if ((await db.SaveOrRefuseAsync(study.Name, cancel)).IsRefused(out var taken, out _)) return taken;
         permissions.Forget();
         return study.Id;
     }

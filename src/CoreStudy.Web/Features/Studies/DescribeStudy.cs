@@ -20,8 +20,7 @@ public sealed class DescribeStudy(IDbContextFactory<StudyDb> databases, Permissi
         if (study.NameParticipantRoles(participantRoles).IsRefused(out var noRole, out _)) return noRole;
         var inUse = await db.Participants.Where(p => p.StudyId == studyId).Select(p => p.Role).Distinct().ToListAsync(cancel);
         if (inUse.Find(role => !study.ParticipantRoles.Contains(role)) is { } missing) return new Refusal($"“{missing}” is the role of participants, and cannot be left out.");
-        if (await db.Studies.AnyAsync(s => s.Id != studyId && s.Name == study.Name, cancel)) return new Refusal($"There is a study called “{study.Name}” already.");
-        await db.SaveChangesAsync(cancel);
+        if ((await db.SaveOrRefuseAsync(study.Name, cancel)).IsRefused(out var taken, out _)) return taken;
         feed.Publish(new StudyChanged(studyId));
         return Done.Well;
     }

@@ -13,7 +13,7 @@ public sealed class RemovePlace(IDbContextFactory<StudyDb> databases, Permission
 {
     public async Task<Result<Done>> RunAsync(AccountId me, StudyId studyId, TrustId trustId, SiteId? siteId, CancellationToken cancel)
     {
-        if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel, trustId)).IsRefused(out var refusal, out _)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         try
         {
@@ -24,7 +24,7 @@ public sealed class RemovePlace(IDbContextFactory<StudyDb> databases, Permission
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
-            return new Refusal("Something hangs on it still: sites, participants, interviews or members. Move those first.");
+            return new Refusal("It is in use: sites, participants, interviews or members belong to it. Move those first.");
         }
 
         feed.Publish(new StudyChanged(studyId));

@@ -13,7 +13,7 @@ public sealed class SavePlace(IDbContextFactory<StudyDb> databases, Permissions 
 {
     /// <param name="trustId">Null for a new trust.</param>
     public Task<Result<Done>> TrustAsync(AccountId me, StudyId studyId, TrustId? trustId, string label, CancellationToken cancel) =>
-        SaveAsync(me, studyId, label, async db =>
+        SaveAsync(me, studyId, trustId, label, async db =>
         {
             if (trustId is { } id)
                 return await db.Trusts.SingleOrDefaultAsync(t => t.Id == id && t.StudyId == studyId, cancel) is { } known ? known.Rename(label) : Refusal.NotFound;
@@ -24,7 +24,7 @@ public sealed class SavePlace(IDbContextFactory<StudyDb> databases, Permissions 
 
     /// <param name="siteId">Null for a new site.</param>
     public Task<Result<Done>> SiteAsync(AccountId me, StudyId studyId, TrustId trustId, SiteId? siteId, string label, CancellationToken cancel) =>
-        SaveAsync(me, studyId, label, async db =>
+        SaveAsync(me, studyId, trustId, label, async db =>
         {
             if (await db.Trusts.SingleOrDefaultAsync(t => t.Id == trustId && t.StudyId == studyId, cancel) is not { } trust) return Refusal.NotFound;
             if (siteId is { } id)
@@ -34,9 +34,10 @@ public sealed class SavePlace(IDbContextFactory<StudyDb> databases, Permissions 
             return Done.Well;
         }, cancel);
 
-    private async Task<Result<Done>> SaveAsync(AccountId me, StudyId studyId, string label, Func<StudyDb, Task<Result<Done>>> change, CancellationToken cancel)
+    private async Task<Result<Done>> SaveAsync(
+        AccountId me, StudyId studyId, TrustId? trustId, string label, Func<StudyDb, Task<Result<Done>>> change, CancellationToken cancel)
     {
-        if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel)).IsRefused(out var forbidden, out _)) return forbidden;
+        if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel, trustId)).IsRefused(out var forbidden, out _)) return forbidden;
         await using var db = await databases.CreateDbContextAsync(cancel);
         if ((await change(db)).IsRefused(out var refusal, out _)) return refusal;
         if ((await db.SaveOrRefuseAsync(label, cancel)).IsRefused(out var taken, out _)) return taken;

@@ -7,15 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Transcripts;
 
-/// <summary>A researcher opens a transcript for coding or closes it, and says what readers should know before they begin.</summary>
+/// <summary>A researcher opens a transcript for coding, having checked that it identifies no one, or closes it again.</summary>
 public sealed class OpenTranscript(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TimeProvider clock) : IUseCase
 {
-    public async Task<Result<Done>> RunAsync(AccountId me, TranscriptId id, bool open, string contentNote, CancellationToken cancel)
+    public async Task<Result<Done>> RunAsync(AccountId me, TranscriptId id, bool open, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, id, Operation.ImportTranscripts, cancel)).IsRefused(out var refusal, out var access)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var transcript = await db.Transcripts.SingleAsync(t => t.Id == id, cancel);
-        if (transcript.WarnReaders(contentNote).IsRefused(out var no, out _)) return no;
         if (open) transcript.OpenForCoding(clock.GetUtcNow());
         else transcript.CloseForCoding();
         await db.SaveChangesAsync(cancel);
