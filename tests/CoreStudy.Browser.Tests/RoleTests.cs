@@ -45,7 +45,7 @@ public sealed class RoleTests(PostgresFixture postgres, BrowserFixture browser) 
         var page = await PersonAsync("researcher");
         await page.GotoAsync($"/studies/{study.Value}/interviews");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add an interview" }).ClickAsync();
-        await page.GetByLabel("Title").FillAsync("PSW-02, second interview");
+        await page.Locator("form").GetByLabel("Title").FillAsync("PSW-02, second interview");
         await page.Locator("form").GetByLabel("Trust").SelectOptionAsync(new SelectOptionValue { Label = "Alder" });
         await page.GetByLabel("PSW-02", new() { Exact = true }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
