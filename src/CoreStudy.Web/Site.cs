@@ -7,6 +7,7 @@ using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor.Services;
 using Serilog;
+using Serilog.Events;
 using Serilog.Formatting.Compact;
 
 namespace CoreStudy.Web;
@@ -26,6 +27,8 @@ public static class Site
         });
         builder.WebHost.UseStaticWebAssets();
         builder.Host.UseSerilog((context, log) => log
+            .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning) // tells every address otherwise, those with a secret in them too
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
             .ReadFrom.Configuration(context.Configuration)
             .WriteTo.Console(new CompactJsonFormatter()));
 

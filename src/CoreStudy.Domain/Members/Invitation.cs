@@ -53,6 +53,10 @@ public sealed class Invitation
 
     public bool IsOpen(DateTimeOffset at) => UsedAt is null && WithdrawnAt is null && at < ExpiresAt;
 
+    /// <summary>Open, and its maker could still make it: who left the study, or may no longer invite, leaves no door open.</summary>
+    public bool HoldsFrom(Member inviter, DateTimeOffset at) =>
+        IsOpen(at) && inviter.May(Operation.ManageMembers) && !Team.MayGrant(inviter, Role, TrustIds).IsRefused(out _, out _);
+
     public Result<Done> Use(DateTimeOffset at)
     {
         if (!IsOpen(at)) return new Refusal("This invitation has been used, withdrawn, or is out of date. Please ask for a new one.");

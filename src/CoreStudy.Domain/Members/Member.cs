@@ -56,6 +56,9 @@ public sealed class Member
     public bool May(Operation operation, TrustId? trust = null) =>
         EndedAt is null && Rights.Allow(Role, operation) && (trust is not { } one || ReachesTrust(one));
 
+    /// <summary>Whether this member works for all of these trusts; an empty list stands for every trust of the study.</summary>
+    public bool Reaches(IReadOnlyCollection<TrustId> trusts) => Trusts.Count == 0 || (trusts.Count > 0 && trusts.All(ReachesTrust));
+
     public bool ReachesTrust(TrustId trust) => Trusts.Count == 0 || Trusts.Exists(t => t.TrustId == trust);
 }
 

@@ -23,7 +23,7 @@ public sealed class TeamTests
     public void A_lead_cannot_make_an_admin()
     {
         Assert.NotNull(RefusalOf(Team().ChangeRole(_lead, _coder, Role.Admin, [])));
-        Assert.NotNull(RefusalOf(Domain.Members.Team.MayGrant(_lead, Role.Admin)));
+        Assert.NotNull(RefusalOf(Domain.Members.Team.MayGrant(_lead, Role.Admin, [])));
 
         Assert.Equal(Role.Coder, _coder.Role);
     }

@@ -23,7 +23,7 @@ public sealed class AcceptInvitation(
         var db = scope.ServiceProvider.GetRequiredService<StudyDb>();
         var hash = InvitationSecret.Hash(secret);
         if (await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.SecretHash == hash, cancel) is not { } invitation) return Gone;
-        if (!invitation.IsOpen(clock.GetUtcNow())) return Gone;
+        if (!await HoldsAsync(db, invitation, clock.GetUtcNow(), cancel)) return Gone;
 
         var study = await db.Studies.Where(s => s.Id == invitation.StudyId).Select(s => s.Name).SingleAsync(cancel);
         var account = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByEmailAsync(invitation.Email);
@@ -63,6 +63,7 @@ public sealed class AcceptInvitation(
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var found = await db.Invitations.FromSql($"select * from invitations where secret_hash = {hash} for update").ToListAsync(cancel); // one at a time
         if (found is not [var invitation]) return Gone;
+        if (!await HoldsAsync(db, invitation, now, cancel)) return Gone;
         if (invitation.Use(now).IsRefused(out var used, out _)) return used;
         if ((await findAccount(accounts, invitation)).IsRefused(out var refusal, out var account)) return refusal;
         if (await AddMemberAsync(db, invitation, account, now, cancel) is { } already) return already;
@@ -73,6 +74,13 @@ public sealed class AcceptInvitation(
         feed.Publish(new MembersChanged(invitation.StudyId));
         logger.Joined(account.Id, invitation.StudyId.Value, invitation.Id.Value);
         return invitation.StudyId;
+    }
+
+    private static async Task<bool> HoldsAsync(StudyDb db, Invitation invitation, DateTimeOffset now, CancellationToken cancel)
+    {
+        var inviter = await db.Members.AsNoTracking().SingleAsync(m => m.Id == invitation.InvitedBy, cancel);
+        var isLocked = await db.Users.AnyAsync(a => a.Id == inviter.AccountId.Value && a.LockoutEnd == Account.Never, cancel);
+        return !isLocked && invitation.HoldsFrom(inviter, now);
     }
 
     private static async Task<Refusal?> AddMemberAsync(StudyDb db, Invitation invitation, Account account, DateTimeOffset now, CancellationToken cancel)

@@ -16,7 +16,7 @@ public sealed class InvitePerson(
         AccountId by, StudyId studyId, string email, string name, Role role, IReadOnlyCollection<TrustId> trusts, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(by, studyId, Operation.ManageMembers, cancel)).IsRefused(out var refusal, out var inviter)) return refusal;
-        if (Team.MayGrant(inviter, role).IsRefused(out var notGranted, out _)) return notGranted;
+        if (Team.MayGrant(inviter, role, trusts).IsRefused(out var notGranted, out _)) return notGranted;
 
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.Trusts.CountAsync(t => t.StudyId == studyId && trusts.Contains(t.Id), cancel) != trusts.Count) return Refusal.NotFound;
@@ -24,8 +24,10 @@ public sealed class InvitePerson(
         var (secret, now) = (InvitationSecret.New(), clock.GetUtcNow());
         if (Invitation.Create(inviter, email, name, role, trusts, InvitationSecret.Hash(secret), now).IsRefused(out var invalid, out var invitation)) return invalid;
         if (await BelongsAsync(db, studyId, invitation.Email, cancel)) return new Refusal("Somebody with this e-mail address belongs to the study already.");
-        foreach (var earlier in await db.Invitations.Where(i => i.StudyId == studyId && i.Email == invitation.Email && i.UsedAt == null).ToListAsync(cancel))
-            earlier.Withdraw(now); // the newest link alone holds
+        foreach (var earlier in await db.Invitations.Where(i => i.StudyId == studyId && i.UsedAt == null && i.WithdrawnAt == null).ToListAsync(cancel))
+        {
+            if (string.Equals(earlier.Email, invitation.Email, StringComparison.OrdinalIgnoreCase)) earlier.Withdraw(now); // the newest link alone holds
+        }
 
         db.Invitations.Add(invitation);
         await db.SaveChangesAsync(cancel);

@@ -17,7 +17,7 @@ public sealed class ListMembers(IDbContextFactory<StudyDb> databases, Permission
         await using var db = await databases.CreateDbContextAsync(cancel);
         var mayManage = reader.May(Operation.ManageMembers);
         var study = await db.Studies.Where(s => s.Id == studyId).Select(s => s.Name).SingleAsync(cancel);
-        var trusts = await db.Trusts.Where(t => t.StudyId == studyId).OrderBy(t => t.Label).Select(t => new TrustChoice(t.Id, t.Label)).ToListAsync(cancel);
+        var labels = await db.Trusts.Where(t => t.StudyId == studyId).OrderBy(t => t.Label).Select(t => new TrustChoice(t.Id, t.Label)).ToListAsync(cancel);
         var members = await db.Members.AsNoTracking().Where(m => m.StudyId == studyId).ToListAsync(cancel);
         var accountIds = members.Select(m => m.AccountId.Value).ToList();
         var accounts = await db.Users.Where(a => accountIds.Contains(a.Id))
@@ -27,21 +27,24 @@ public sealed class ListMembers(IDbContextFactory<StudyDb> databases, Permission
         {
             var account = accounts[m.AccountId.Value];
             var state = m.EndedAt is not null ? MemberState.Ended : account.IsLocked ? MemberState.Locked : MemberState.Active;
-            return new MemberRow(m.Id, m.Name, mayManage ? account.Email! : "", m.Role, [.. m.TrustIds], Labels(trusts, m.TrustIds), state, m.JoinedAt, m.Id == reader.Id);
+            return new MemberRow(m.Id, m.Name, mayManage ? account.Email! : "", m.Role, [.. m.TrustIds], Labels(labels, m.TrustIds), state, m.JoinedAt, m.Id == reader.Id,
+                mayManage && state != MemberState.Ended && m.Id != reader.Id && !Team.MayChange(reader, m).IsRefused(out _, out _));
         }).OrderBy(r => r.State == MemberState.Ended).ThenBy(r => r.Name, StringComparer.CurrentCultureIgnoreCase).ToList();
 
+        var inviters = members.Where(m => !accounts[m.AccountId.Value].IsLocked).ToDictionary(m => m.Id);
         return new MemberList(
-            study, rows, mayManage ? await InvitationsAsync(db, studyId, trusts, cancel) : [], trusts,
-            reader.Role, mayManage, reader.May(Operation.ManageAccounts));
+            study, rows, mayManage ? await InvitationsAsync(db, studyId, inviters, labels, cancel) : [], [.. labels.Where(t => reader.ReachesTrust(t.Id))],
+            reader.TrustIds.Count == 0, reader.Role, mayManage, reader.May(Operation.ManageAccounts));
     }
 
-    private async Task<List<InvitationRow>> InvitationsAsync(StudyDb db, StudyId studyId, List<TrustChoice> trusts, CancellationToken cancel)
+    private async Task<List<InvitationRow>> InvitationsAsync(
+        StudyDb db, StudyId studyId, Dictionary<MemberId, Member> inviters, List<TrustChoice> trusts, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var open = await db.Invitations.AsNoTracking()
             .Where(i => i.StudyId == studyId && i.UsedAt == null && i.WithdrawnAt == null && i.ExpiresAt > now)
             .OrderBy(i => i.Name).ToListAsync(cancel);
-        return [.. open.Select(i => new InvitationRow(i.Id, i.Name, i.Email, i.Role, Labels(trusts, i.TrustIds), i.ExpiresAt))];
+        return [.. open.Where(i => inviters.TryGetValue(i.InvitedBy, out var inviter) && i.HoldsFrom(inviter, now)).Select(i => new InvitationRow(i.Id, i.Name, i.Email, i.Role, Labels(trusts, i.TrustIds), i.ExpiresAt))];
     }
 
     private static string Labels(List<TrustChoice> trusts, IReadOnlyCollection<TrustId> limited) =>
@@ -61,18 +64,22 @@ public enum MemberState
 
 /// <param name="Email">Empty for readers who do not manage members.</param>
 /// <param name="Trusts">The labels of the trusts this member is limited to, or All.</param>
+/// <param name="MayChange">Whether the reader may change anything about this membership.</param>
 public sealed record MemberRow(
-    MemberId Id, string Name, string Email, Role Role, IReadOnlyList<TrustId> TrustIds, string Trusts, MemberState State, DateTimeOffset JoinedAt, bool IsMe);
+    MemberId Id, string Name, string Email, Role Role, IReadOnlyList<TrustId> TrustIds, string Trusts, MemberState State, DateTimeOffset JoinedAt, bool IsMe, bool MayChange);
 
 public sealed record InvitationRow(InvitationId Id, string Name, string Email, Role Role, string Trusts, DateTimeOffset ExpiresAt);
 
 public sealed record TrustChoice(TrustId Id, string Label);
 
+/// <param name="Trusts">The trusts to which the reader may give access.</param>
+/// <param name="MayGrantEveryTrust">Whether the reader may give access to every trust, those still to come too.</param>
 public sealed record MemberList(
     string Study,
     IReadOnlyList<MemberRow> Members,
     IReadOnlyList<InvitationRow> Invitations,
     IReadOnlyList<TrustChoice> Trusts,
+    bool MayGrantEveryTrust,
     Role MyRole,
     bool MayManageMembers,
     bool MayManageAccounts);

@@ -112,7 +112,7 @@ public sealed partial class MembersPage
     {
         if (!await AgreedAsync(
             $"End the membership of {member.Name}?",
-            $"{member.Name} loses access to this study within seconds: transcripts, codebook, memos. The codings, comments and memos they made stay in the study under their name. An invitation lets them come back.",
+            $"{member.Name} loses access to this study within seconds: transcripts, codebook, memos. The codings, comments and memos they made stay in the study under their name. Invitations they sent and nobody used stop working. An invitation lets them come back.",
             "End the membership")) return;
         Say(await EndMembership.RunAsync(await MeAsync(), StudyId, member.Id, Leaving), $"The membership of {member.Name} has ended.");
     }
@@ -123,7 +123,7 @@ public sealed partial class MembersPage
     private async Task ShowAsync<TDialog>(string title, Action<DialogParameters<TDialog>> fill)
         where TDialog : IComponent
     {
-        var parameters = new DialogParameters<TDialog> { { "Trusts", _list!.Trusts }, { "MyRole", _list.MyRole } };
+        var parameters = new DialogParameters<TDialog> { { "Trusts", _list!.Trusts }, { "EveryTrust", _list.MayGrantEveryTrust }, { "MyRole", _list.MyRole } };
         fill(parameters);
         var dialog = await Dialogs.ShowAsync<TDialog>(title, parameters, new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.Small, CloseOnEscapeKey = true });
         if (await dialog.Result is { Canceled: false, Data: string link }) await ShowLinkAsync("Invitation link", link);

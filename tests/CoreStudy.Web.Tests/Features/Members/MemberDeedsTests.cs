@@ -3,6 +3,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Features.Accounts;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Tests.Access;
 using Microsoft.EntityFrameworkCore;
@@ -211,9 +212,83 @@ public sealed class MemberDeedsTests(PostgresFixture postgres) : SiteTest(postgr
     }
 
     [Fact]
+    public async Task A_lead_limited_to_one_trust_gives_nobody_more_than_that()
+    {
+        var (alder, birch) = (Study.Trust("Alder"), Study.Trust("Birch"));
+        var limited = await Study.MemberAsync(Role.StudyLead, alder);
+        var coder = await Study.MemberAsync(Role.Coder, alder);
+
+        foreach (TrustId[] beyond in new TrustId[][] { [], [birch.Id], [alder.Id, birch.Id] })
+        {
+            Assert.NotNull(SentenceOf(await The<InvitePerson>().RunAsync(limited.AccountId, StudyId, "new@test.example", "New", Role.Coder, beyond, Cancel)));
+            Assert.NotNull(SentenceOf(await The<ChangeRole>().RunAsync(limited.AccountId, StudyId, coder.Id, Role.Coder, beyond, Cancel)));
+        }
+
+        Allowed(await The<InvitePerson>().RunAsync(limited.AccountId, StudyId, "new@test.example", "New", Role.Coder, [alder.Id], Cancel));
+        Allowed(await The<ChangeRole>().RunAsync(limited.AccountId, StudyId, coder.Id, Role.Supervisor, [alder.Id], Cancel));
+    }
+
+    [Fact]
+    public async Task An_admin_limited_to_one_trust_gets_no_hold_of_who_works_for_more()
+    {
+        var limited = await Study.MemberAsync(Role.Admin, Study.Trust("Alder"));
+
+        Assert.NotNull(SentenceOf(await The<MakeResetLink>().RunAsync(limited.AccountId, StudyId, _lead.Id, Cancel)));
+        Assert.NotNull(SentenceOf(await The<LockAccount>().RunAsync(limited.AccountId, StudyId, _lead.Id, true, Cancel)));
+        Assert.NotNull(SentenceOf(await The<EndMembership>().RunAsync(limited.AccountId, StudyId, _coder.Id, Cancel)));
+    }
+
+    [Fact]
+    public async Task An_address_in_other_letters_is_the_same_address()
+    {
+        await InviteAsync(_lead, "new@test.example");
+        await InviteAsync(_lead, "New@Test.example");
+
+        var list = Allowed(await The<ListMembers>().RunAsync(_lead.AccountId, StudyId, Cancel));
+
+        Assert.Single(list.Invitations);
+    }
+
+    [Theory]
+    [InlineData("ended")]
+    [InlineData("made a coder")]
+    [InlineData("locked")]
+    [InlineData("limited to a trust")]
+    public async Task Who_may_invite_no_more_leaves_no_open_door(string what)
+    {
+        var another = await Study.MemberAsync(Role.StudyLead);
+        var link = await InviteAsync(another, "second@test.example");
+        var alder = Study.Trust("Alder");
+        await Db.SaveChangesAsync(Cancel);
+
+        var done = what switch
+        {
+            "ended" => await The<EndMembership>().RunAsync(_admin.AccountId, StudyId, another.Id, Cancel),
+            "locked" => await The<LockAccount>().RunAsync(_admin.AccountId, StudyId, another.Id, true, Cancel),
+            "made a coder" => await The<ChangeRole>().RunAsync(_admin.AccountId, StudyId, another.Id, Role.Coder, [], Cancel),
+            _ => await The<ChangeRole>().RunAsync(_admin.AccountId, StudyId, another.Id, Role.StudyLead, [alder.Id], Cancel),
+        };
+
+        Allowed(done);
+        Assert.NotNull(SentenceOf(await The<AcceptInvitation>().RunAsync(link.Split('/')[^1], "Somebody New", "meadow kettle granite", Cancel)));
+        Assert.Empty(Allowed(await The<ListMembers>().RunAsync(_admin.AccountId, StudyId, Cancel)).Invitations);
+    }
+
+    [Fact]
+    public async Task An_invitation_stays_open_while_who_made_it_may_still_make_it()
+    {
+        var another = await Study.MemberAsync(Role.StudyLead);
+        var link = await InviteAsync(another, "new@test.example");
+
+        Allowed(await The<ChangeRole>().RunAsync(_admin.AccountId, StudyId, another.Id, Role.Admin, [], Cancel));
+
+        Allowed(await The<AcceptInvitation>().RunAsync(link.Split('/')[^1], "Somebody New", "meadow kettle granite", Cancel));
+    }
+
+    [Fact]
     public void A_name_that_begins_like_a_formula_is_words_in_the_table()
     {
-        var row = new MemberRow(MemberId.New(), "=1+1 \"x\"", "", Role.Coder, [], "All", MemberState.Active, StudyBuilder.At, false);
+        var row = new MemberRow(MemberId.New(), "=1+1 \"x\"", "", Role.Coder, [], "All", MemberState.Active, StudyBuilder.At, false, true);
 
         Assert.Contains("\"'=1+1 \"\"x\"\"\",\"\",\"Coder\",\"All\",\"Active\",\"2026-03-02\"", MembersCsv.Write([row]), StringComparison.Ordinal);
     }

@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using CoreStudy.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CoreStudy.Browser.Tests;
+
+/// <summary>How people get in, and are let go.</summary>
+public sealed class AccountTests(PostgresFixture postgres, BrowserFixture browser) : Journey(postgres, browser)
+{
+    private const string NewPassword = "meadow kettle granite";
+
+    [Fact]
+    public async Task A_passkey_is_added_and_named_signs_in_alone_and_is_worthless_once_removed()
+    {
+        var page = await PersonAsync("coder1");
+        await WithDeviceAsync(page);
+
+        await page.GotoAsync("/account");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Passkey added" })).ToBeVisibleAsync();
+        await page.GetByLabel("Name").FillAsync("Work laptop");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save name" }).ClickAsync();
+        await Expect(page.GetByText("Work laptop")).ToBeVisibleAsync();
+
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync("/sign-in");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your studies" })).ToBeVisibleAsync();
+
+        await page.GotoAsync("/account");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Rename or remove Work laptop" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove this passkey" }).ClickAsync();
+        await Expect(page.GetByText("The passkey is removed.")).ToBeVisibleAsync();
+
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync("/sign-in");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
+        await Expect(page.GetByText("The passkey was not accepted")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Two_steps_are_set_up_asked_for_and_turned_off_with_the_password()
+    {
+        var page = await PersonAsync(null);
+        await SignInAsync(page, "coder1");
+        await page.GotoAsync("/account/two-step");
+        await Expect(page.GetByRole(AriaRole.Img, new() { NameString = "QR code" })).ToBeVisibleAsync();
+        var key = await page.Locator("code.key").InnerTextAsync();
+
+        await page.GetByLabel("Six-digit code").FillAsync("000 000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Turn on two-step sign-in" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This code is not right");
+
+        await page.GetByLabel("Six-digit code").FillAsync(CodeOf(key));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Turn on two-step sign-in" }).ClickAsync();
+        await Expect(page.GetByText("Two-step sign-in is on.")).ToBeVisibleAsync();
+        await page.GotoAsync("/sign-out");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await SignInAsync(page, "coder1");
+        await page.GetByLabel("Six-digit code").FillAsync(CodeOf(key));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your studies" })).ToBeVisibleAsync();
+
+        await page.GotoAsync("/account/two-step");
+        await page.Locator("#off-password").FillAsync(SignInOf("coder1").Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Turn off two-step sign-in" }).ClickAsync();
+        await Expect(page.GetByText("Two-step sign-in is off.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Somebody_invited_joins_is_seen_at_once_and_has_no_way_in_when_the_membership_ends()
+    {
+        var (study, _) = await TranscriptAsync("PSW-01");
+        var (admin, guest) = (await PersonAsync("admin"), await PersonAsync(null));
+        await admin.GotoAsync($"/studies/{study.Value}/members");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Invite somebody" }).ClickAsync();
+        await admin.GetByLabel("Name", new() { Exact = true }).FillAsync("Somebody New");
+        await admin.GetByLabel("E-mail address").FillAsync("new@test.example");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
+        var link = await admin.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).InputValueAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await Expect(admin.GetByText("Open invitations")).ToBeVisibleAsync();
+
+        await guest.GotoAsync(link);
+        await guest.GetByLabel("Password").FillAsync(NewPassword);
+        await guest.GetByRole(AriaRole.Button, new() { Name = "Make my account and join" }).ClickAsync();
+        await Expect(guest.GetByRole(AriaRole.Heading, new() { Name = "Your studies" })).ToBeVisibleAsync();
+
+        var row = admin.GetByRole(AriaRole.Row, new() { Name = "Somebody New" });
+        await Expect(row).ToBeVisibleAsync();
+        await Expect(admin.GetByText("Open invitations")).ToBeHiddenAsync();
+        await row.GetByRole(AriaRole.Button).ClickAsync();
+        await admin.GetByText("End the membership…").ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "End the membership" }).ClickAsync();
+        await Expect(row).ToBeHiddenAsync();
+
+        await guest.GotoAsync($"/studies/{study.Value}");
+        await Expect(guest.GetByText("not open to you").First).ToBeVisibleAsync();
+    }
+
+    private async Task SignInAsync(IPage page, string person)
+    {
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("E-mail address").FillAsync(SignInOf(person).Email);
+        await page.GetByLabel("Password").FillAsync(SignInOf(person).Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(address => !new Uri(address).AbsolutePath.Equals("/sign-in", StringComparison.Ordinal));
+    }
+
+    /// <summary>A device of Chromium's own that holds passkeys and says yes for its owner.</summary>
+    private static async Task WithDeviceAsync(IPage page)
+    {
+        var devices = await page.Context.NewCDPSessionAsync(page);
+        await devices.SendAsync("WebAuthn.enable");
+        await devices.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
+            },
+        });
+    }
+
+    /// <summary>What an authenticator app shows now for this key (RFC 6238: 30 seconds, six digits, SHA-1).</summary>
+    private static string CodeOf(string key)
+    {
+        const string Base32 = "abcdefghijklmnopqrstuvwxyz234567";
+        var bits = string.Concat(key.Where(c => !char.IsWhiteSpace(c)).Select(c => Convert.ToString(Base32.IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var secret = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
+        var counter = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(counter, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
+#pragma warning disable CA5350 // the apps agreed on SHA-1
+        var hash = HMACSHA1.HashData(secret, counter);
+#pragma warning restore CA5350
+        var cut = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 0xf)) & int.MaxValue;
+        return (cut % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+    }
+}
