@@ -5,6 +5,7 @@ using CoreStudy.Data.Accounts;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
+using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Studies;
@@ -93,6 +94,17 @@ public sealed class StudyBuilder
         _db.CodingHeads.Add(new CodingHead(transcript.Id));
         await _db.SaveChangesAsync();
         return transcript;
+    }
+
+    /// <summary>A coding on the first character of a transcript.</summary>
+    /// <param name="question">Where it is given, the coder is not sure.</param>
+    public async Task<Coding> CodingAsync(Transcript transcript, Code code, Member by, string? question = null)
+    {
+        var state = new CodingState(code.Id, new Segment(0, 1), question is not null, question ?? "", IsRemoved: false);
+        var coding = Coding.Create(CodingId.New(), Study.Id, transcript.Id, by.Id, state, transcript.Text.Words[..1], At);
+        _db.Codings.Add(coding);
+        await _db.SaveChangesAsync();
+        return coding;
     }
 
     public static T Must<T>(Result<T> result) => result.IsRefused(out var refusal, out var value) ? throw new InvalidOperationException(refusal.Sentence) : value;

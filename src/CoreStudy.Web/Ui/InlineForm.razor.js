@@ -1,6 +1,6 @@
 // @ts-check
-/** Brings the keyboard into a form; on detach it goes back to what had it, where that is still there. @param {HTMLFormElement} form */
-export function attach(form) {
+/** Brings the keyboard into a form; on detach it goes back to what had it, where that is still there. @param {HTMLFormElement} form @param {string} after */
+export function attach(form, after) {
     const before = document.activeElement;
     const first = /** @type {HTMLElement | null} */ (form.querySelector('input, select, textarea'));
     first?.focus({ preventScroll: true });
@@ -9,7 +9,9 @@ export function attach(form) {
         detach: () => {
             const isLost = document.activeElement === document.body || document.activeElement === null;
             if (!isLost) return;
-            const to = before instanceof HTMLElement && before.isConnected ? before : document.querySelector('h1');
+            if (before instanceof HTMLElement && before.isConnected) return before.focus();
+            const to = /** @type {HTMLElement | null} */ (document.querySelector(after));
+            if (to?.tabIndex === -1) to.tabIndex = -1; // a heading takes the keyboard only when it says so
             to?.focus();
         },
     };

@@ -2,6 +2,7 @@ using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
 using CoreStudy.Testing;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,8 @@ public abstract class SiteTest(PostgresFixture postgres) : AccessTest(postgres)
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    protected StudyFeed Feed => _site.Services.GetRequiredService<StudyFeed>();
 
     protected TUseCase The<TUseCase>()
         where TUseCase : IUseCase => _site.Services.GetRequiredService<TUseCase>();

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Bunit;
+using CoreStudy.Web.Ui;
+
+namespace CoreStudy.Web.Tests.Ui;
+
+public sealed class ListTableTests : ComponentTest
+{
+    private static readonly IReadOnlyList<ListColumn<(string Label, int Words)>> Columns =
+        [new("Label", r => r.Label), new("Words", r => r.Words.ToString("N0", CultureInfo.InvariantCulture), r => r.Words, IsNumber: true)];
+
+    [Fact]
+    public void While_it_is_read_it_says_so() =>
+        Assert.Equal("Reading: Transcripts", Show(null).Find("[role=progressbar]").GetAttribute("aria-label"));
+
+    [Fact]
+    public void An_empty_list_says_what_to_do() => Assert.Equal("Nothing yet.", Show().Find(".empty").TextContent.Trim());
+
+    [Fact]
+    public void A_second_click_on_a_heading_turns_the_order_round()
+    {
+        var table = Show(("PSW-10", 5), ("PSW-2", 900), ("PSW-3", 70));
+        Assert.Equal(["PSW-2", "PSW-3", "PSW-10"], Labels(table));
+
+        Heading(table, "Words").QuerySelector("button")!.Click();
+        Assert.Equal(["PSW-10", "PSW-3", "PSW-2"], Labels(table));
+        Assert.Equal("ascending", Heading(table, "Words").GetAttribute("aria-sort"));
+
+        Heading(table, "Words").QuerySelector("button")!.Click();
+        Assert.Equal(["PSW-2", "PSW-3", "PSW-10"], Labels(table));
+        Assert.Equal("descending", Heading(table, "Words").GetAttribute("aria-sort"));
+    }
+
+    [Fact]
+    public void What_is_sought_is_found_in_any_column_and_counted()
+    {
+        var table = Show(("PSW-10", 5), ("PSW-2", 900));
+
+        table.Find("input[type=search]").Input("900");
+
+        Assert.Equal(["PSW-2"], Labels(table));
+        Assert.Equal("1 of 2", table.Find("[role=status]").TextContent);
+    }
+
+    [Fact]
+    public void When_nothing_fits_it_says_so()
+    {
+        var table = Show(("PSW-10", 5));
+
+        table.Find("input[type=search]").Input("elsewhere");
+
+        Assert.Equal("Nothing here fits what you chose above.", table.Find("p.empty").TextContent);
+    }
+
+    [Fact]
+    public void A_long_list_shows_a_hundred_rows_and_more_on_demand()
+    {
+        var table = Show([.. Enumerable.Range(1, 130).Select(i => ($"PSW-{i}", i))]);
+        Assert.Equal(100, Labels(table).Count);
+
+        table.FindAll("button").Single(b => b.TextContent == "Show 30 more").Click();
+
+        Assert.Equal(130, Labels(table).Count);
+    }
+
+    private IRenderedComponent<ListTable<(string Label, int Words)>> Show(params (string Label, int Words)[]? rows) =>
+        Page.Render<ListTable<(string Label, int Words)>>(p => p
+            .Add(t => t.Rows, rows).Add(t => t.Columns, Columns).Add(t => t.Name, "Transcripts").Add(t => t.Empty, "Nothing yet."));
+
+    private static List<string> Labels(IRenderedComponent<ListTable<(string Label, int Words)>> table) => [.. table.FindAll("tbody th").Select(h => h.TextContent)];
+
+    private static AngleSharp.Dom.IElement Heading(IRenderedComponent<ListTable<(string Label, int Words)>> table, string title) =>
+        table.FindAll("thead th").Single(h => h.TextContent.StartsWith(title, StringComparison.Ordinal));
+}
