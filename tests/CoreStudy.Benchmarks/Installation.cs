@@ -22,21 +22,23 @@ internal sealed class Installation : IAsyncDisposable
     private ServiceProvider _services = null!;
     private Process? _server;
 
-    private Installation(int port) => _port = port;
+    private Installation(int port, string? site) => (_port, Site) = (port, site ?? Path.Combine(_folder.FullName, "site"));
 
     public string ConnectionString { get; private set; } = "";
 
     public Uri Address => new($"http://localhost:{_port}/");
 
     /// <summary>The published site's folder.</summary>
-    public string Site => Path.Combine(_folder.FullName, "site");
+    public string Site { get; }
 
     public static string Root { get; } = FindRoot();
 
-    public static async Task<Installation> MakeAsync(int port)
+    /// <param name="port">Where the site listens.</param>
+    /// <param name="site">A published site; null for this clone's, published now.</param>
+    public static async Task<Installation> MakeAsync(int port, string? site)
     {
-        var made = new Installation(port);
-        await made.PublishAsync();
+        var made = new Installation(port, site);
+        if (site is null) await made.PublishAsync();
         made._postgres = await PrivatePostgres.StartAsync(new PrivatePostgresOptions(Path.Combine(made._folder.FullName, "data")), CancellationToken.None);
         await made._postgres.CreateDatabaseIfMissingAsync(Database, CancellationToken.None);
         made.ConnectionString = made._postgres.ConnectionString(Database);
@@ -55,8 +57,16 @@ internal sealed class Installation : IAsyncDisposable
     {
         var since = Stopwatch.StartNew();
         _server = StartSite(new() { ["ConnectionStrings__CoreStudy"] = ConnectionString }, _port);
-        await AnswersAsync(Address);
+        await AnswersAsync(_server, Address);
         return since.Elapsed;
+    }
+
+    /// <summary>A new process of the site over the same database.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync(_server!);
+        _server!.Dispose();
+        await StartAsync();
     }
 
     /// <summary>Starts and stops the site the way a newcomer does, with its own PostgreSQL, the second time: until the sign-in page answers.</summary>
@@ -69,7 +79,7 @@ internal sealed class Installation : IAsyncDisposable
         {
             var since = Stopwatch.StartNew();
             using var site = StartSite(environment, port, "--demonstration");
-            await AnswersAsync(address);
+            await AnswersAsync(site, address);
             taken = since.Elapsed;
             await StopAsync(site);
         }
@@ -136,15 +146,16 @@ internal sealed class Installation : IAsyncDisposable
 
     private static async Task StopAsync(Process site)
     {
-        using (var stop = Process.Start("kill", ["-INT", site.Id.ToString(CultureInfo.InvariantCulture)])) await stop.WaitForExitAsync();
+        using (var stop = Process.Start("kill", ["-TERM", site.Id.ToString(CultureInfo.InvariantCulture)])) await stop.WaitForExitAsync();
         await site.WaitForExitAsync();
     }
 
-    private static async Task AnswersAsync(Uri address)
+    private static async Task AnswersAsync(Process site, Uri address)
     {
         using var client = new HttpClient { BaseAddress = address };
         for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromMinutes(3); await Task.Delay(20))
         {
+            if (site.HasExited) throw new InvalidOperationException($"The site ended with {site.ExitCode}; is {address} taken?");
             try
             {
                 using var answer = await client.GetAsync(new Uri("sign-in", UriKind.Relative));

@@ -20,9 +20,9 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>A port, and those after it, that the benchmarks may use.</summary>
     public const int Port = 5151;
 
-    public static async Task<Bench> StartAsync()
+    public static async Task<Bench> StartAsync(string? published)
     {
-        var site = await Installation.MakeAsync(Port);
+        var site = await Installation.MakeAsync(Port, published);
         var corpus = await Corpus.MakeAsync(site.ConnectionString, 50);
         await site.StartAsync();
         return new Bench(site, corpus, await Browser.StartAsync(site));

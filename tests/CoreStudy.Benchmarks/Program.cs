@@ -5,8 +5,9 @@ using CoreStudy.Benchmarks;
 [assembly: System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 
 var only = new Option<string[]>("--only") { Description = $"The measures to take, by name: {string.Join(", ", Table.Measures.Select(m => m.Name))}." };
-var root = new RootCommand("Measures CoreStudy's journeys in a real browser, over a PostgreSQL that flushes to disk, and prints one table.") { only };
-root.SetAction((arguments, cancel) => Table.PrintAsync(arguments.GetValue(only) ?? [], cancel));
+var site = new Option<string?>("--site") { Description = "A folder with a published CoreStudy.Web to measure, in place of this clone's: to compare two." };
+var root = new RootCommand("Measures CoreStudy's journeys in a real browser, over a PostgreSQL that flushes to disk, and prints one table.") { only, site };
+root.SetAction((arguments, cancel) => Table.PrintAsync(arguments.GetValue(only) ?? [], arguments.GetValue(site), cancel));
 
 var pieces = new Command("pieces", "Measures single pieces with BenchmarkDotNet; what follows is handed on to it, such as: --filter *Markup*") { TreatUnmatchedTokensAsErrors = false };
 pieces.SetAction(arguments => BenchmarkSwitcher.FromTypes([typeof(Pieces)]).Run([.. arguments.UnmatchedTokens.DefaultIfEmpty("--filter=*")]));

@@ -22,7 +22,7 @@ internal static class Table
         new("start", "Start after the first time until the sign-in page answers, private PostgreSQL", "3 s", Starting.RunAsync),
     ];
 
-    public static async Task<int> PrintAsync(IReadOnlyList<string> only, CancellationToken cancel)
+    public static async Task<int> PrintAsync(IReadOnlyList<string> only, string? published, CancellationToken cancel)
     {
         if (only.FirstOrDefault(name => Measures.All(m => m.Name != name)) is { } unknown)
         {
@@ -31,7 +31,7 @@ internal static class Table
         }
 
         await Console.Error.WriteLineAsync("Publishing the site, starting PostgreSQL and Chromium …");
-        await using var bench = await Bench.StartAsync();
+        await using var bench = await Bench.StartAsync(published);
         await Console.Out.WriteLineAsync($"{Environment.ProcessorCount} processors, load {await LoadAsync(cancel)}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC\n\n| name | work | to reach | measured | load |\n|---|---|---|---|---|");
         var isWhole = true;
         foreach (var measure in Measures.Where(m => only.Count == 0 || only.Contains(m.Name)))
