@@ -7,6 +7,7 @@ using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor.Services;
 using Serilog;
+using Serilog.Events;
 using Serilog.Formatting.Compact;
 
 namespace CoreStudy.Web;
@@ -26,6 +27,7 @@ public static class Site
         });
         builder.WebHost.UseStaticWebAssets();
         builder.Host.UseSerilog((context, log) => log
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning) // a line for each query and request costs more than the work
             .ReadFrom.Configuration(context.Configuration)
             .WriteTo.Console(new CompactJsonFormatter()));
 
