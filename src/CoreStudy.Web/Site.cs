@@ -27,8 +27,7 @@ public static class Site
         });
         builder.WebHost.UseStaticWebAssets();
         builder.Host.UseSerilog((context, log) => log
-            .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning) // tells every address otherwise, those with a secret in them too
-            .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning) // tells every address and query otherwise, those with a secret in them too
             .ReadFrom.Configuration(context.Configuration)
             .WriteTo.Console(new CompactJsonFormatter()));
 

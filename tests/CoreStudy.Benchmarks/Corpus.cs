@@ -3,6 +3,7 @@ using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
@@ -17,9 +18,14 @@ internal sealed class Corpus
          "worker hospital home week booklet training supervision team felt because would about going said time talk hope ward meeting shift " +
          "someone alone quiet phone coffee bus appointment manager listen story recovery medication family walk morning night café naïve 🙂").Split(' ');
 
-    private readonly StudyDb _db;
-    private readonly StudyBuilder _study;
+    private readonly StudyDb _db = null!;
+    private readonly StudyBuilder _study = null!;
     private uint _state = 20260301;
+
+    /// <summary>Words alone, in no database.</summary>
+    public Corpus()
+    {
+    }
 
     private Corpus(StudyDb db, StudyBuilder study) => (_db, _study) = (db, study);
 
@@ -67,6 +73,16 @@ internal sealed class Corpus
         await _db.SaveChangesAsync();
         _db.ChangeTracker.Clear();
         return transcript;
+    }
+
+    /// <summary>An interview with no transcript yet.</summary>
+    public async Task<InterviewId> InterviewAsync()
+    {
+        var interview = StudyBuilder.Must(Interview.Create(_study.Trust(), null, "To be imported", InterviewKind.Individual, null, "", []));
+        _db.Interviews.Add(interview);
+        await _db.SaveChangesAsync();
+        _db.ChangeTracker.Clear();
+        return interview.Id;
     }
 
     /// <summary>Words that end in a full stop now and then.</summary>

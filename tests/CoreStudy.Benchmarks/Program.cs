@@ -1,17 +1,15 @@
+using System.CommandLine;
+using BenchmarkDotNet.Running;
 using CoreStudy.Benchmarks;
-using CoreStudy.Testing;
 
-await using var postgres = new PostgresFixture();
-await using var database = await postgres.CloneAsync();
-var corpus = await Corpus.MakeAsync(database.ConnectionString, 50);
-await using var app = await AppFixture.StartAsync(database.ConnectionString);
-var people = new List<HttpClient>();
-foreach (var c in corpus.Coders) people.Add(await app.ClientAsync(c.AccountId));
-foreach (var words in new[] { 2000, 20000 })
-{
-    var t = await corpus.TranscriptAsync(words, 1000);
-    await FiftyPeople.RunAsync(corpus, t, people, TimeSpan.FromSeconds(3));
-    var (rate, times) = await FiftyPeople.RunAsync(corpus, t, people, TimeSpan.FromSeconds(6));
-    Console.WriteLine($"{words}: {rate:0}/s {times}");
-}
-return 0;
+[assembly: System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+
+var only = new Option<string[]>("--only") { Description = $"The measures to take, by name: {string.Join(", ", Table.Measures.Select(m => m.Name))}." };
+var site = new Option<string?>("--site") { Description = "A folder with a published CoreStudy.Web to measure, in place of this clone's: to compare two." };
+var root = new RootCommand("Measures CoreStudy's journeys in a real browser, over a PostgreSQL that flushes to disk, and prints one table.") { only, site };
+root.SetAction((arguments, cancel) => Table.PrintAsync(arguments.GetValue(only) ?? [], arguments.GetValue(site), cancel));
+
+var pieces = new Command("pieces", "Measures single pieces with BenchmarkDotNet; what follows is handed on to it, such as: --filter *Markup*") { TreatUnmatchedTokensAsErrors = false };
+pieces.SetAction(arguments => BenchmarkSwitcher.FromTypes([typeof(Pieces)]).Run([.. arguments.UnmatchedTokens.DefaultIfEmpty("--filter=*")]));
+root.Add(pieces);
+return await root.Parse(args).InvokeAsync();

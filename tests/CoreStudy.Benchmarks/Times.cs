@@ -14,6 +14,10 @@ internal sealed class Times
 
     public double P95 => At(0.95);
 
+    public double P99 => At(0.99);
+
+    public double Last => _milliseconds[^1];
+
     public double Worst => _milliseconds.Max();
 
     public void Add(double milliseconds)

@@ -34,13 +34,13 @@ public sealed class ActQueue(
             var text = await texts.ReadAsync(transcriptId);
             await using var db = await databases.CreateDbContextAsync();
             await using var transaction = await db.Database.BeginTransactionAsync();
-            var desk = await ActRecorder.OpenAsync(db, transcriptId, text.Text, sendings.SelectMany(s => s.Acts), clock.GetUtcNow());
+            var desk = await ActRecorder.OpenAsync(db, sendings[0].Access.StudyId, transcriptId, text.Text, sendings.SelectMany(s => s.Acts), clock.GetUtcNow());
             var outcomes = new List<ActsOutcome>(sendings.Count);
             foreach (var sending in sendings) outcomes.Add(await desk.RecordAsync(sending.Access.Member, sending.Acts));
             await db.SaveChangesAsync();
             await transaction.CommitAsync();
 
-            rooms.Tell(transcriptId, desk.Revision);
+            rooms.Tell(transcriptId, desk.Changes);
             if (desk.HasNewCodes) feed.Publish(new CodebookChanged(sendings[0].Access.StudyId));
             for (var i = 0; i < sendings.Count; i++) sendings[i].Outcome.SetResult(outcomes[i]);
         }

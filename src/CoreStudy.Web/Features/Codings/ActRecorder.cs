@@ -25,24 +25,28 @@ internal sealed class ActRecorder
     private readonly Dictionary<ActId, long> _known;
     private readonly HashSet<(MemberId, CodeId, Segment)> _standing;
     private readonly StudyId _studyId;
+    private readonly Touched _touched = new();
+    private readonly long _before;
 
     private ActRecorder(
         StudyDb db, CodingHead head, StudyId studyId, TranscriptText text, DateTimeOffset at, Dictionary<CodingId, Coding> codings,
         Dictionary<CodeId, Code> codes, Dictionary<ActId, long> known, HashSet<(MemberId, CodeId, Segment)> standing) =>
-        (_db, _head, _studyId, _text, _at, _codings, _codes, _known, _standing) =
-        (db, head, studyId, text, at, codings, codes, known, standing);
+        (_db, _head, _studyId, _text, _at, _codings, _codes, _known, _standing, _before) =
+        (db, head, studyId, text, at, codings, codes, known, standing, head.Revision);
 
     public long Revision => _head.Revision;
 
     public bool HasNewCodes { get; private set; }
 
+    /// <summary>What all the acts changed, for everybody at the transcript.</summary>
+    public ChangeSet Changes => _touched.ToChanges(_head.Revision) with { After = _before };
+
     /// <summary>Locks the transcript's order of acts and reads, in a few queries, all that the acts refer to.</summary>
     public static async Task<ActRecorder> OpenAsync(
-        StudyDb db, TranscriptId transcriptId, TranscriptText text, IEnumerable<DeskAct> acts, DateTimeOffset at)
+        StudyDb db, StudyId studyId, TranscriptId transcriptId, TranscriptText text, IEnumerable<DeskAct> acts, DateTimeOffset at)
     {
         var all = acts.ToList();
         var head = (await db.CodingHeads.FromSql($"select * from coding_heads where transcript_id = {transcriptId.Value} for update").ToListAsync()).Single();
-        var studyId = await db.Transcripts.Where(t => t.Id == transcriptId).Select(t => t.StudyId).SingleAsync();
 
         var actIds = all.Select(a => a.Id).ToList();
         var known = await db.CodingActs.Where(a => actIds.Contains(a.Id)).Select(a => new { a.Id, a.Revision }).ToDictionaryAsync(a => a.Id, a => a.Revision);
@@ -103,6 +107,7 @@ internal sealed class ActRecorder
             results.Add(new ActResult(act.Id, _head.Revision, null));
         }
 
+        _touched.UnionWith(touched);
         return new ActsOutcome(_head.Revision, results, touched.ToChanges(_head.Revision));
     }
 
@@ -321,6 +326,13 @@ internal sealed class ActRecorder
         public HashSet<Comment> Comments { get; } = [];
 
         public HashSet<Memo> Memos { get; } = [];
+
+        public void UnionWith(Touched other)
+        {
+            Codings.UnionWith(other.Codings);
+            Comments.UnionWith(other.Comments);
+            Memos.UnionWith(other.Memos);
+        }
 
         /// <summary>An act that was done before: its coding is told again, as it is now.</summary>
         public void Again(DeskAct act, Dictionary<CodingId, Coding> codings)

@@ -32,6 +32,25 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
         return listener;
     }
 
+    /// <summary>What was committed here goes on as it is where it follows what the room has; otherwise the database is read.</summary>
+    public void Tell(ChangeSet changes)
+    {
+        var follows = false;
+        lock (_lock)
+        {
+            if (!_isReading && !_listeners.IsEmpty && _read == changes.After && changes.Revision > _read)
+            {
+                Add(changes);
+                _told = Math.Max(_told, changes.Revision);
+                follows = true;
+            }
+        }
+
+        if (follows) SignalAll();
+        else Tell(changes.Revision);
+    }
+
+    /// <summary>Says that the transcript has reached a revision.</summary>
     public void Tell(long revision)
     {
         lock (_lock)
@@ -96,6 +115,19 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
         return (json, joined.Revision);
     }
 
+    /// <summary>Within the lock.</summary>
+    private void Add(ChangeSet changes)
+    {
+        _sets.AddLast(changes);
+        while (_sets.Count > MostSets) _sets.RemoveFirst();
+        _read = changes.Revision;
+    }
+
+    private void SignalAll()
+    {
+        foreach (var listener in _listeners.Keys) listener.Signal();
+    }
+
     private async Task ReadAsync()
     {
         while (true)
@@ -117,17 +149,11 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
                 var changes = await read(transcriptId, from);
                 lock (_lock)
                 {
-                    if (_read == from && changes.Revision > from)
-                    {
-                        _sets.AddLast(changes);
-                        while (_sets.Count > MostSets) _sets.RemoveFirst();
-                        _read = changes.Revision;
-                    }
-
+                    if (_read == from && changes.Revision > from) Add(changes);
                     _told = Math.Min(_told, Math.Max(_read, changes.Revision));
                 }
 
-                foreach (var listener in _listeners.Keys) listener.Signal();
+                SignalAll();
             }
             catch (Exception exception)
             {

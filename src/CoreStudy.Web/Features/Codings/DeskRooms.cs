@@ -10,10 +10,10 @@ public sealed class DeskRooms(IDbContextFactory<StudyDb> databases, ILogger<Desk
 {
     private readonly ConcurrentDictionary<TranscriptId, DeskRoom> _rooms = new();
 
-    /// <summary>Says that the transcript has reached a revision.</summary>
-    public void Tell(TranscriptId transcriptId, long revision)
+    /// <summary>Says what has just been committed on the transcript.</summary>
+    public void Tell(TranscriptId transcriptId, ChangeSet changes)
     {
-        if (_rooms.TryGetValue(transcriptId, out var room)) room.Tell(revision);
+        if (_rooms.TryGetValue(transcriptId, out var room)) room.Tell(changes);
     }
 
     public DeskRoom Enter(TranscriptId transcriptId) => _rooms.GetOrAdd(transcriptId, id => new DeskRoom(id, ReadAsync, logger));

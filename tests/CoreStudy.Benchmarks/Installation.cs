@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using CoreStudy.Data;
+using CoreStudy.Data.Postgres;
+using CoreStudy.Domain;
+using CoreStudy.Testing;
+using CoreStudy.Web.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Benchmarks;
+
+/// <summary>What is measured: the published site in a process of its own, over a PostgreSQL that flushes what it confirms.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private const string Database = "benchmarks";
+
+    // Not one that only we may enter: PostgreSQL may run under another account.
+    private readonly DirectoryInfo _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"corestudy-bench-{Environment.ProcessId}"));
+    private readonly int _port;
+    private PrivatePostgres _postgres = null!;
+    private ServiceProvider _services = null!;
+    private Process? _server;
+
+    private Installation(int port, string? site) => (_port, Site) = (port, site ?? Path.Combine(_folder.FullName, "site"));
+
+    public string ConnectionString { get; private set; } = "";
+
+    public Uri Address => new($"http://localhost:{_port}/");
+
+    /// <summary>The published site's folder.</summary>
+    public string Site { get; }
+
+    public static string Root { get; } = FindRoot();
+
+    /// <param name="port">Where the site listens.</param>
+    /// <param name="site">A published site; null for this clone's, published now.</param>
+    public static async Task<Installation> MakeAsync(int port, string? site)
+    {
+        var made = new Installation(port, site);
+        if (site is null) await made.PublishAsync();
+        made._postgres = await PrivatePostgres.StartAsync(new PrivatePostgresOptions(Path.Combine(made._folder.FullName, "data")), CancellationToken.None);
+        await made._postgres.CreateDatabaseIfMissingAsync(Database, CancellationToken.None);
+        made.ConnectionString = made._postgres.ConnectionString(Database);
+        await using (var db = new StudyDb(StudyDbOptions.For(made.ConnectionString))) await db.Database.MigrateAsync();
+
+        made._services = new ServiceCollection()
+            .AddLogging().AddSingleton(TimeProvider.System)
+            .AddDbContextFactory<StudyDb>(options => options.UseStudyDb(made.ConnectionString))
+            .AddAccounts()
+            .BuildServiceProvider();
+        return made;
+    }
+
+    /// <summary>Starts the site; the time until the sign-in page answers.</summary>
+    public async Task<TimeSpan> StartAsync()
+    {
+        var since = Stopwatch.StartNew();
+        _server = StartSite(new() { ["ConnectionStrings__CoreStudy"] = ConnectionString }, _port);
+        await AnswersAsync(_server, Address);
+        return since.Elapsed;
+    }
+
+    /// <summary>A new process of the site over the same database.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync(_server!);
+        _server!.Dispose();
+        await StartAsync();
+    }
+
+    /// <summary>Starts and stops the site the way a newcomer does, with its own PostgreSQL, the second time: until the sign-in page answers.</summary>
+    public async Task<TimeSpan> StartAgainAsync(int port)
+    {
+        var environment = new Dictionary<string, string> { ["CORESTUDY_DATA"] = Path.Combine(_folder.FullName, "own") };
+        var address = new Uri($"http://localhost:{port}/");
+        var taken = TimeSpan.Zero;
+        for (var i = 0; i < 2; i++)
+        {
+            var since = Stopwatch.StartNew();
+            using var site = StartSite(environment, port, "--demonstration");
+            await AnswersAsync(site, address);
+            taken = since.Elapsed;
+            await StopAsync(site);
+        }
+
+        return taken;
+    }
+
+    /// <summary>A sign-in cookie as the site itself would set it.</summary>
+    public Task<(string Name, string Value)> SignInAsync(AccountId account) => SignInCookie.MakeAsync(_services, account);
+
+    public async Task<HttpClient> ClientAsync(AccountId account)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All };
+        var (name, value) = await SignInAsync(account);
+        handler.CookieContainer.Add(Address, new Cookie(name, value, "/"));
+        return new HttpClient(handler) { BaseAddress = Address };
+    }
+
+    /// <summary>Megabytes of memory that the site holds (VmRSS).</summary>
+    public double MemoryMegabytes()
+    {
+        var line = File.ReadLines($"/proc/{_server!.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    /// <summary>Processor time that the site has used so far.</summary>
+    public TimeSpan Processor()
+    {
+        _server!.Refresh();
+        return _server.TotalProcessorTime;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null) await StopAsync(_server);
+        await _services.DisposeAsync();
+        await _postgres.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task PublishAsync()
+    {
+        using var publish = Process.Start(new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { "publish", Path.Combine(Root, "src", "CoreStudy.Web"), "-c", "Release", "-o", Site, "-v", "quiet", "--nologo", "-p:UseAppHost=false" },
+            RedirectStandardOutput = true,
+        })!;
+        var said = await publish.StandardOutput.ReadToEndAsync();
+        await publish.WaitForExitAsync();
+        if (publish.ExitCode != 0) throw new InvalidOperationException($"The site could not be published: {said}");
+    }
+
+    private Process StartSite(Dictionary<string, string> environment, int port, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        foreach (var argument in (string[])[Path.Combine(Site, "CoreStudy.Web.dll"), "--urls", $"http://localhost:{port}", .. arguments]) start.ArgumentList.Add(argument);
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        var site = Process.Start(start)!;
+        site.OutputDataReceived += (_, _) => { };
+        site.BeginOutputReadLine();
+        return site;
+    }
+
+    private static async Task StopAsync(Process site)
+    {
+        using (var stop = Process.Start("kill", ["-TERM", site.Id.ToString(CultureInfo.InvariantCulture)])) await stop.WaitForExitAsync();
+        await site.WaitForExitAsync();
+    }
+
+    private static async Task AnswersAsync(Process site, Uri address)
+    {
+        using var client = new HttpClient { BaseAddress = address };
+        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromMinutes(3); await Task.Delay(20))
+        {
+            if (site.HasExited) throw new InvalidOperationException($"The site ended with {site.ExitCode}; is {address} taken?");
+            try
+            {
+                using var answer = await client.GetAsync(new Uri("sign-in", UriKind.Relative));
+                if (answer.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException)
+            {
+                // nobody listens yet
+            }
+        }
+
+        throw new TimeoutException($"{address} does not answer.");
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CoreStudy.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("Run the benchmarks from a clone of the repository.");
+    }
+}

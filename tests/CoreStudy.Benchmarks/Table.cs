@@ -1,0 +1,60 @@
+namespace CoreStudy.Benchmarks;
+
+/// <summary>All that is measured, in the order in which it is printed.</summary>
+internal static class Table
+{
+    public static IReadOnlyList<Measure> Measures { get; } =
+    [
+        new("insert", "Floor: one row stored and committed by PostgreSQL alone", "", Floors.InsertAsync),
+        new("click", "Floor: a click on an empty Blazor Server page", "", Floors.ClickAsync),
+        new("open-1000", "Open 20,000 words with 1,000 codings, cold browser cache", "1,000 ms", bench => Opening.InBrowserAsync(bench, 1000)),
+        new("open-5000", "The same with 5,000 codings", "1,300 ms", bench => Opening.InBrowserAsync(bench, 5000)),
+        new("server", "Server time of the same: page and codings", "60 ms", Opening.OnServerAsync),
+        new("apply-1000", "Apply a code among 1,000: key to painted and confirmed in the own page", "p95 33 and 50 ms", bench => Applying.OwnPageAsync(bench, 1000)),
+        new("apply-5000", "Apply a code among 5,000", "p95 33 and 50 ms", bench => Applying.OwnPageAsync(bench, 5000)),
+        new("other", "Key in one browser to painted in another", "p95 100 ms", Applying.OtherPageAsync),
+        new("fifty-2k", "50 people coding one text of 2,000 words, 10 live listeners", "500 a second, p95 150 ms", bench => FiftyPeople.RunAsync(bench, 2000)),
+        new("fifty-20k", "50 people coding one text of 20,000 words, 10 live listeners", "500 a second, p95 150 ms", bench => FiftyPeople.RunAsync(bench, 20_000)),
+        new("memory", "Memory of the server for each person on the desk", "1.5 MB", Memory.RunAsync),
+        new("scroll-120", "Scroll 30,000 words with 5,000 codings, a turning wheel", "no frame over 50 ms", bench => Scrolling.RunAsync(bench, 120)),
+        new("scroll-900", "The same, a screen a frame", "no frame over 50 ms", bench => Scrolling.RunAsync(bench, 900)),
+        new("import", "Import a .docx of 20,000 words: read, parse, store", "1,000 ms", Importing.RunAsync),
+        new("start", "Start after the first time until the sign-in page answers, private PostgreSQL", "3 s", Starting.RunAsync),
+    ];
+
+    public static async Task<int> PrintAsync(IReadOnlyList<string> only, string? published, CancellationToken cancel)
+    {
+        if (only.FirstOrDefault(name => Measures.All(m => m.Name != name)) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"There is no measure “{unknown}”; see --help.");
+            return 2;
+        }
+
+        await Console.Error.WriteLineAsync("Publishing the site, starting PostgreSQL and Chromium …");
+        await using var bench = await Bench.StartAsync(published);
+        await Console.Out.WriteLineAsync($"{Environment.ProcessorCount} processors, load {await LoadAsync(cancel)}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC\n\n| name | work | to reach | measured | load |\n|---|---|---|---|---|");
+        var isWhole = true;
+        foreach (var measure in Measures.Where(m => only.Count == 0 || only.Contains(m.Name)))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var measured = "";
+            try
+            {
+                measured = await measure.RunAsync(bench);
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or TimeoutException or Microsoft.Playwright.PlaywrightException or HttpRequestException)
+            {
+                isWhole = false;
+                measured = $"not measured: {exception.Message.ReplaceLineEndings(" ")}";
+            }
+
+            await Console.Out.WriteLineAsync($"| {measure.Name} | {measure.Work} | {measure.ToReach} | {measured} | {await LoadAsync(cancel)} |");
+        }
+
+        return isWhole ? 0 : 1;
+    }
+
+    /// <summary>Processes that wanted a processor over the last minute: what else the machine was doing.</summary>
+    private static async Task<string> LoadAsync(CancellationToken cancel) =>
+        File.Exists("/proc/loadavg") ? (await File.ReadAllTextAsync("/proc/loadavg", cancel)).Split(' ')[0] : "unknown";
+}
