@@ -39,7 +39,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         var made = new Installation(port, site);
         if (site is null) await made.PublishAsync();
-        made._postgres = await PrivatePostgres.StartAsync(new PrivatePostgresOptions(Path.Combine(made._folder.FullName, "data")), CancellationToken.None);
+        made._postgres = await PrivatePostgres.StartAsync(new PrivatePostgresOptions { DataFolder = Path.Combine(made._folder.FullName, "data") }, CancellationToken.None);
         await made._postgres.CreateDatabaseIfMissingAsync(Database, CancellationToken.None);
         made.ConnectionString = made._postgres.ConnectionString(Database);
         await using (var db = new StudyDb(StudyDbOptions.For(made.ConnectionString))) await db.Database.MigrateAsync();
