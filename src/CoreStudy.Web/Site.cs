@@ -5,6 +5,7 @@ using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
+using MudBlazor;
 using MudBlazor.Services;
 using Serilog;
 using Serilog.Events;
@@ -38,7 +39,11 @@ public static class Site
         builder.Services.AddUseCases();
         builder.Services.AddLive();
         builder.Services.AddCodings();
-        builder.Services.AddMudServices();
+        builder.Services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter; // away from the deeds at the top of a page
+            mud.SnackbarConfiguration.VisibleStateDuration = 8000;
+        });
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         adjust?.Invoke(builder);
 

@@ -18,6 +18,10 @@ public static class StudyTheme
             TextPrimary = "#1c2426",
             TextSecondary = "#4d5a5e",
             LinesDefault = "#d5dbdc",
+            Success = "#1e6b3a",
+            Warning = "#8a4b00",
+            Error = "#a1262b",
+            Info = "#0b5f66",
         },
         PaletteDark = new PaletteDark
         {
@@ -31,12 +35,22 @@ public static class StudyTheme
             TextPrimary = "#e8ecec",
             TextSecondary = "#a9b6b8",
             LinesDefault = "#364043",
+            PrimaryContrastText = "#0d2526",
+            Success = "#86d3a0",
+            SuccessContrastText = "#0d2526",
+            Warning = "#f0b35f",
+            WarningContrastText = "#2b1d06",
+            Error = "#ff9a97",
+            ErrorContrastText = "#3d0d0f",
+            Info = "#7fd0cd",
+            InfoContrastText = "#0d2526",
         },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "6px" },
         Typography = new Typography
         {
             Button = new ButtonTypography { TextTransform = "none" },
             Default = new DefaultTypography { FontFamily = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"] },
+            Button = new ButtonTypography { TextTransform = "none", FontWeight = "600", LetterSpacing = "normal" },
         },
     };
 }
