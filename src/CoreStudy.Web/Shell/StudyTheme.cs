@@ -35,7 +35,6 @@ public static class StudyTheme
             TextPrimary = "#e8ecec",
             TextSecondary = "#a9b6b8",
             LinesDefault = "#364043",
-            PrimaryContrastText = "#0d2526",
             Success = "#86d3a0",
             SuccessContrastText = "#0d2526",
             Warning = "#f0b35f",
@@ -50,7 +49,6 @@ public static class StudyTheme
         {
             Button = new ButtonTypography { TextTransform = "none" },
             Default = new DefaultTypography { FontFamily = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"] },
-            Button = new ButtonTypography { TextTransform = "none", FontWeight = "600", LetterSpacing = "normal" },
         },
     };
 }
