@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -106,6 +108,36 @@ public sealed class AccountTests(PostgresFixture postgres, BrowserFixture browse
 
         await guest.GotoAsync($"/studies/{study.Value}");
         await Expect(guest.GetByText("not open to you").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_lead_of_some_trusts_is_offered_those_trusts_and_their_people_alone()
+    {
+        var (study, _) = await TranscriptAsync("PSW-01");
+        await using (var db = Db())
+        {
+            var hazel = await db.Trusts.Where(t => t.StudyId == study && t.Label == "Hazel").Select(t => t.Id).SingleAsync(Cancel);
+            var lead = await db.Members.SingleAsync(m => m.StudyId == study && m.Role == Role.StudyLead, Cancel);
+            lead.ChangeRole(Role.StudyLead, [hazel]);
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        var page = await PersonAsync("lead");
+        await page.GotoAsync($"/studies/{study.Value}/members");
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Coder One" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Coder One" }).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Invite somebody" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Somebody New");
+        await page.GetByLabel("E-mail address").FillAsync("new@test.example");
+
+        var trusts = page.GetByRole(AriaRole.Group, new() { Name = "Trusts" });
+        await Expect(trusts.GetByRole(AriaRole.Radio)).ToHaveCountAsync(0);
+        await Expect(trusts.GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
+        await Expect(page.GetByText("Please choose at least one trust.")).ToBeVisibleAsync();
+        await trusts.GetByLabel("Hazel").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
+        await Expect(page.GetByLabel("Link", new() { Exact = true })).ToBeVisibleAsync();
     }
 
     private static async Task AddPasskeyAsync(IPage page)

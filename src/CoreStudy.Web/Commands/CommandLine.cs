@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace CoreStudy.Web.Commands;
 
@@ -15,6 +16,8 @@ public static class CommandLine
         root.Add(HealthyCommand.Make());
         root.Add(UserCommand.Make());
         ServeCommand.AddTo(root);
-        return root.Parse(args).InvokeAsync();
+        var given = root.Parse(args);
+        if (given.Action is ParseErrorAction wrong) wrong.ShowHelp = false; // standard output belongs to answers
+        return given.InvokeAsync();
     }
 }

@@ -14,7 +14,7 @@ namespace CoreStudy.Web.Commands;
 /// <summary>Makes accounts without the site: the first one of an installation, and the first member of a study.</summary>
 internal static class UserCommand
 {
-    private const int Refused = 1;
+    internal const int Refused = 1;
     private const int NoDatabase = 2;
 
     private static readonly Option<string> Email = new("--email") { Description = "The e-mail address to sign in with.", Required = true };
@@ -23,7 +23,7 @@ internal static class UserCommand
     private static readonly Option<string?> Study = new("--study") { Description = "Also a member of this study: its id, name or short name." };
     private static readonly Option<Role?> Role = new("--role") { Description = "The role in the study." };
     private static readonly Option<bool> PasswordStdin = new("--password-stdin") { Description = "Takes the password from the first line of standard input, instead of printing a link to choose one." };
-    private static readonly Option<string> Site = new("--site") { Description = "Where people reach the site, for the link.", DefaultValueFactory = _ => "http://localhost:5080" };
+    internal static readonly Option<string> Site = new("--site") { Description = "Where people reach the site, for the link.", DefaultValueFactory = _ => "http://localhost:5080" };
 
     public static Command Make()
     {
@@ -33,11 +33,14 @@ internal static class UserCommand
         };
         create.Validators.Add(given =>
         {
-            if (given.GetValue(Site) is { } site && !Uri.IsWellFormedUriString(site, UriKind.Absolute)) given.AddError("--site takes an address such as https://study.example.");
             if (given.GetValue(Study) is null != given.GetValue(Role) is null) given.AddError("--study and --role go together.");
         });
+        Site.Validators.Add(given =>
+        {
+            if (!Uri.IsWellFormedUriString(given.GetValueOrDefault<string>(), UriKind.Absolute)) given.AddError("--site takes an address such as https://study.example.");
+        });
         create.SetAction(RunAsync);
-        return new Command("user", "Looks after accounts.") { create };
+        return new Command("user", "Looks after accounts.") { create, UserRecoverCommand.Make() };
     }
 
     private static async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
@@ -131,7 +134,7 @@ internal static class UserCommand
         };
     }
 
-    private static ServiceProvider Services(string connectionString) => new ServiceCollection()
+    internal static ServiceProvider Services(string connectionString) => new ServiceCollection()
         .AddLogging()
         .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
         .AddSingleton(TimeProvider.System)

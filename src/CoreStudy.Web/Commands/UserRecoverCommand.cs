@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json;
+using CoreStudy.Data.Accounts;
+using CoreStudy.Domain;
+using CoreStudy.Web.Access;
+using Microsoft.AspNetCore.Identity;
+
+namespace CoreStudy.Web.Commands;
+
+/// <summary>Lets somebody back in who lost password, phone or recovery codes, by the word of who runs this installation.</summary>
+internal static class UserRecoverCommand
+{
+    private static readonly Option<string> Email = new("--email") { Description = "The e-mail address of the account.", Required = true };
+
+    public static Command Make()
+    {
+        var recover = new Command(
+            "recover", "Ends every sign-in of an account, turns off two-step sign-in, removes its passkeys. Prints JSON: {\"account\", \"link\"}, a link to choose a new password.")
+        {
+            Email, UserCommand.Site,
+        };
+        recover.SetAction((given, cancel) => Databases.RunAsync(async database =>
+        {
+            await using var services = UserCommand.Services(database.ConnectionString);
+            await using var scope = services.CreateAsyncScope();
+            var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+            if ((await RecoverAsync(accounts, given.GetRequiredValue(Email))).IsRefused(out var refusal, out var account))
+            {
+                await Console.Error.WriteLineAsync(refusal.Sentence);
+                return UserCommand.Refused;
+            }
+
+            var link = new Uri(new Uri(given.GetRequiredValue(UserCommand.Site)), await ResetLink.MakeAsync(accounts, account));
+            Console.WriteLine(JsonSerializer.Serialize(new { Account = account.Id, Link = link }, JsonSerializerOptions.Web));
+            return 0;
+        }, cancel));
+        return recover;
+    }
+
+    private static async Task<Result<Account>> RecoverAsync(UserManager<Account> accounts, string email)
+    {
+        if (await accounts.FindByEmailAsync(email.Trim()) is not { } account) return new Refusal("There is no account of this e-mail address.");
+        if (account.IsLocked) return new Refusal("This account is locked. An admin of a study it belongs to unlocks it on the page of members.");
+
+        foreach (var passkey in await accounts.GetPasskeysAsync(account)) await accounts.RemovePasskeyAsync(account, passkey.CredentialId);
+        await accounts.SetTwoFactorEnabledAsync(account, false);
+        await accounts.ResetAuthenticatorKeyAsync(account);
+        await accounts.UpdateSecurityStampAsync(account);
+        return account;
+    }
+}
