@@ -1,6 +1,8 @@
 using CoreStudy.Data.Accounts;
 using CoreStudy.Data.Codings;
 using CoreStudy.Data.Mappings;
+using CoreStudy.Data.Tallies;
+using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Interviews;
@@ -25,11 +27,15 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<Site> Sites => Set<Site>();
 
+    public DbSet<RecruitmentTarget> RecruitmentTargets => Set<RecruitmentTarget>();
+
     public DbSet<Member> Members => Set<Member>();
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
     public DbSet<Participant> Participants => Set<Participant>();
+
+    public DbSet<ParticipantAttribute> ParticipantAttributes => Set<ParticipantAttribute>();
 
     public DbSet<Interview> Interviews => Set<Interview>();
 
@@ -45,6 +51,12 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<Code> Codes => Set<Code>();
 
+    public DbSet<CodebookChange> CodebookChanges => Set<CodebookChange>();
+
+    public DbSet<FrameworkVersion> FrameworkVersions => Set<FrameworkVersion>();
+
+    public DbSet<PassageReview> PassageReviews => Set<PassageReview>();
+
     public DbSet<CodePin> CodePins => Set<CodePin>();
 
     public DbSet<Coding> Codings => Set<Coding>();
@@ -52,6 +64,14 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<CodingAct> CodingActs => Set<CodingAct>();
 
     public DbSet<CodingHead> CodingHeads => Set<CodingHead>();
+
+    public DbSet<Assignment> Assignments => Set<Assignment>();
+
+    public DbSet<AssignmentEvent> AssignmentEvents => Set<AssignmentEvent>();
+
+    public DbSet<TranscriptTally> TranscriptTallies => Set<TranscriptTally>();
+
+    public DbSet<CodeTally> CodeTallies => Set<CodeTally>();
 
     public DbSet<Comment> Comments => Set<Comment>();
 

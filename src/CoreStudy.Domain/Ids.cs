@@ -35,3 +35,11 @@ public readonly record struct MemoId(Guid Value) : IId { public static MemoId Ne
 public readonly record struct ContentNoteId(Guid Value) : IId { public static ContentNoteId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct InvitationId(Guid Value) : IId { public static InvitationId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct AttributeId(Guid Value) : IId { public static AttributeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct AssignmentId(Guid Value) : IId { public static AssignmentId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ChangeId(Guid Value) : IId { public static ChangeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct VersionId(Guid Value) : IId { public static VersionId New() => new(Guid.CreateVersion7()); }

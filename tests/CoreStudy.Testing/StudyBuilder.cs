@@ -102,6 +102,9 @@ public sealed class StudyBuilder
     {
         var state = new CodingState(code.Id, new Segment(0, 1), question is not null, question ?? "", IsRemoved: false);
         var coding = Coding.Create(CodingId.New(), Study.Id, transcript.Id, by.Id, state, transcript.Text.Words[..1], At);
+        var head = (await _db.CodingHeads.FindAsync(transcript.Id))!;
+        head.MoveTo(head.Revision + 1);
+        coding.StampRevision(head.Revision);
         _db.Codings.Add(coding);
         await _db.SaveChangesAsync();
         return coding;

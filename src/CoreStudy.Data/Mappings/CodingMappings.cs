@@ -21,11 +21,15 @@ internal sealed class CodeMapping : IEntityTypeConfiguration<Code>
         code.Property(c => c.Id).ValueGeneratedNever();
         code.Property(c => c.Name).HasMaxLength(120);
         code.Property(c => c.Colour).HasMaxLength(7);
+        code.Property(c => c.Shortcut).HasMaxLength(8);
         code.Property(c => c.Version).IsRowVersion();
         code.Ignore(c => c.IsRetired);
+        code.Ignore(c => c.Words);
+        code.Ignore(c => c.Snapshot);
         code.HasIndex(c => new { c.StudyId, c.ParentId, c.Name }).IsUnique().AreNullsDistinct(false);
         code.HasOne<Study>().WithMany().HasForeignKey(c => c.StudyId).OnDelete(DeleteBehavior.Restrict);
         code.HasOne<Code>().WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.Restrict);
+        code.HasOne<Code>().WithMany().HasForeignKey(c => c.MergedInto).OnDelete(DeleteBehavior.Restrict);
         code.HasOne<Member>().WithMany().HasForeignKey(c => c.ProposedBy).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -72,6 +76,8 @@ internal sealed class CodingActMapping : IEntityTypeConfiguration<CodingAct>
         act.Ignore(a => a.IsUndoable);
         act.HasIndex(a => new { a.TranscriptId, a.Revision }).IsUnique();
         act.HasIndex(a => new { a.TranscriptId, a.MemberId, a.Revision });
+        act.HasIndex(a => a.Change).HasFilter("change is not null");
+        act.HasOne<CodebookChange>().WithMany().HasForeignKey(a => a.Change).OnDelete(DeleteBehavior.Restrict);
         act.HasOne<Transcript>().WithMany().HasForeignKey(a => a.TranscriptId).OnDelete(DeleteBehavior.Restrict);
         act.HasOne<Member>().WithMany().HasForeignKey(a => a.MemberId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -24,6 +24,10 @@ internal static class IdConversions
         configuration.Properties<MemoId>().HaveConversion<MemoIds>();
         configuration.Properties<ContentNoteId>().HaveConversion<ContentNoteIds>();
         configuration.Properties<InvitationId>().HaveConversion<InvitationIds>();
+        configuration.Properties<VersionId>().HaveConversion<VersionIds>();
+        configuration.Properties<ChangeId>().HaveConversion<ChangeIds>();
+        configuration.Properties<AssignmentId>().HaveConversion<AssignmentIds>();
+        configuration.Properties<AttributeId>().HaveConversion<AttributeIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -55,4 +59,12 @@ internal static class IdConversions
     private sealed class ContentNoteIds() : ValueConverter<ContentNoteId, Guid>(id => id.Value, value => new(value));
 
     private sealed class InvitationIds() : ValueConverter<InvitationId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class AttributeIds() : ValueConverter<AttributeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class AssignmentIds() : ValueConverter<AssignmentId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ChangeIds() : ValueConverter<ChangeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class VersionIds() : ValueConverter<VersionId, Guid>(id => id.Value, value => new(value));
 }

@@ -31,6 +31,30 @@ internal sealed class TrustMapping : IEntityTypeConfiguration<Trust>
     }
 }
 
+internal sealed class RecruitmentTargetMapping : IEntityTypeConfiguration<RecruitmentTarget>
+{
+    public void Configure(EntityTypeBuilder<RecruitmentTarget> target)
+    {
+        target.ToTable("recruitment_targets", t => t.HasCheckConstraint("ck_recruitment_targets_count", "count between 1 and 999"));
+        target.HasKey(t => new { t.TrustId, t.ParticipantRole });
+        target.Property(t => t.ParticipantRole).HasMaxLength(60);
+        target.HasOne<Study>().WithMany().HasForeignKey(t => t.StudyId).OnDelete(DeleteBehavior.Restrict);
+        target.HasOne<Trust>().WithMany().HasForeignKey(t => t.TrustId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ParticipantAttributeMapping : IEntityTypeConfiguration<ParticipantAttribute>
+{
+    public void Configure(EntityTypeBuilder<ParticipantAttribute> attribute)
+    {
+        attribute.ToTable("participant_attributes");
+        attribute.Property(a => a.Id).ValueGeneratedNever();
+        attribute.Property(a => a.Name).HasMaxLength(60);
+        attribute.HasIndex(a => new { a.StudyId, a.Name }).IsUnique();
+        attribute.HasOne<Study>().WithMany().HasForeignKey(a => a.StudyId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class SiteMapping : IEntityTypeConfiguration<Site>
 {
     public void Configure(EntityTypeBuilder<Site> site)
@@ -99,6 +123,8 @@ internal sealed class ParticipantMapping : IEntityTypeConfiguration<Participant>
         participant.Property(p => p.Id).ValueGeneratedNever();
         participant.Property(p => p.Label).HasMaxLength(30);
         participant.Property(p => p.Role).HasMaxLength(60);
+        participant.Property(p => p.Attributes).HasJson(
+            noted => noted.ToDictionary(n => n.Key.Value, n => n.Value), stored => stored.ToDictionary(n => new Domain.AttributeId(n.Key), n => n.Value));
         participant.HasIndex(p => new { p.StudyId, p.Label }).IsUnique();
         participant.HasOne<Study>().WithMany().HasForeignKey(p => p.StudyId).OnDelete(DeleteBehavior.Restrict);
         participant.HasOne<Trust>().WithMany().HasForeignKey(p => p.TrustId).OnDelete(DeleteBehavior.Restrict);
@@ -112,6 +138,7 @@ internal sealed class InterviewMapping : IEntityTypeConfiguration<Interview>
         interview.ToTable("interviews");
         interview.Property(i => i.Id).ValueGeneratedNever();
         interview.Property(i => i.Title).HasMaxLength(160);
+        interview.Property(i => i.Interviewer).HasMaxLength(60);
         interview.HasIndex(i => new { i.StudyId, i.TrustId });
         interview.HasOne<Study>().WithMany().HasForeignKey(i => i.StudyId).OnDelete(DeleteBehavior.Restrict);
         interview.HasOne<Trust>().WithMany().HasForeignKey(i => i.TrustId).OnDelete(DeleteBehavior.Restrict);

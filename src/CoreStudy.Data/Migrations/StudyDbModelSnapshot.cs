@@ -162,6 +162,217 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("coding_heads", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
+                {
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid>("TrustId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trust_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("Codings")
+                        .HasColumnType("integer")
+                        .HasColumnName("codings");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("CodeId", "TrustId", "MemberId")
+                        .HasName("pk_code_tallies");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_code_tallies_member_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_code_tallies_study_id");
+
+                    b.HasIndex("TrustId")
+                        .HasDatabaseName("ix_code_tallies_trust_id");
+
+                    b.ToTable("code_tallies", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Tallies.TallyMark", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_archived");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("TrustId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trust_id");
+
+                    b.HasKey("TranscriptId")
+                        .HasName("pk_tally_marks");
+
+                    b.ToTable("tally_marks", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Tallies.TranscriptTally", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.PrimitiveCollection<Guid[]>("Codes")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("codes");
+
+                    b.Property<int>("Codings")
+                        .HasColumnType("integer")
+                        .HasColumnName("codings");
+
+                    b.PrimitiveCollection<int[]>("Counts")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("counts");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<int>("Words")
+                        .HasColumnType("integer")
+                        .HasColumnName("words");
+
+                    b.HasKey("TranscriptId", "MemberId")
+                        .HasName("pk_transcript_tallies");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_transcript_tallies_member_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_transcript_tallies_study_id");
+
+                    b.ToTable("transcript_tallies", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Assignments.Assignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AssignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("assigned_at");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTimeOffset?>("SignedOffAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_off_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assignments");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_assignments_member_id");
+
+                    b.HasIndex("StudyId", "MemberId")
+                        .HasDatabaseName("ix_assignments_study_id_member_id");
+
+                    b.HasIndex("TranscriptId", "MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assignments_transcript_id_member_id")
+                        .HasFilter("state <> 'Withdrawn'");
+
+                    b.ToTable("assignments", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Assignments.AssignmentEvent", b =>
+                {
+                    b.Property<Guid>("AssignmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignment_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Remark")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("remark");
+
+                    b.HasKey("AssignmentId", "Number")
+                        .HasName("pk_assignment_events");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_assignment_events_by");
+
+                    b.ToTable("assignment_events", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Codebooks.Code", b =>
                 {
                     b.Property<Guid>("Id")
@@ -184,6 +395,10 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("example");
 
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -201,6 +416,12 @@ namespace CoreStudy.Data.Migrations
                     b.Property<Guid?>("ProposedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("proposed_by");
+
+                    b.Property<string>("Shortcut")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("shortcut");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -236,6 +457,9 @@ namespace CoreStudy.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_codes");
 
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_codes_merged_into");
+
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_codes_parent_id");
 
@@ -249,6 +473,167 @@ namespace CoreStudy.Data.Migrations
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("StudyId", "ParentId", "Name"), false);
 
                     b.ToTable("codes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codebooks.CodebookChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Codes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("codes");
+
+                    b.Property<int>("Codings")
+                        .HasColumnType("integer")
+                        .HasColumnName("codings");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<Guid?>("Of")
+                        .HasColumnType("uuid")
+                        .HasColumnName("of");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_codebook_changes");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_codebook_changes_by");
+
+                    b.HasIndex("Of")
+                        .HasDatabaseName("ix_codebook_changes_of");
+
+                    b.HasIndex("StudyId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_codebook_changes_study_id_number");
+
+                    b.ToTable("codebook_changes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codebooks.FrameworkVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Codes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("codes");
+
+                    b.Property<DateTimeOffset>("FrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_at");
+
+                    b.Property<Guid>("FrozenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("frozen_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_framework_versions");
+
+                    b.HasIndex("FrozenBy")
+                        .HasDatabaseName("ix_framework_versions_frozen_by");
+
+                    b.HasIndex("StudyId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_framework_versions_study_id_name");
+
+                    b.ToTable("framework_versions", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codebooks.PassageReview", b =>
+                {
+                    b.Property<Guid>("ChangeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_id");
+
+                    b.Property<Guid>("CodingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("coding_id");
+
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<DateTimeOffset?>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("ChangeId", "CodingId")
+                        .HasName("pk_passage_reviews");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_passage_reviews_code_id");
+
+                    b.HasIndex("CodingId")
+                        .HasDatabaseName("ix_passage_reviews_coding_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_passage_reviews_member_id");
+
+                    b.HasIndex("StudyId", "MemberId")
+                        .HasDatabaseName("ix_passage_reviews_study_id_member_id")
+                        .HasFilter("kept_at is null");
+
+                    b.ToTable("passage_reviews", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Codings.Coding", b =>
@@ -367,6 +752,10 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("before");
 
+                    b.Property<Guid?>("Change")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change");
+
                     b.Property<Guid?>("CodingId")
                         .HasColumnType("uuid")
                         .HasColumnName("coding_id");
@@ -399,6 +788,10 @@ namespace CoreStudy.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_coding_acts");
+
+                    b.HasIndex("Change")
+                        .HasDatabaseName("ix_coding_acts_change")
+                        .HasFilter("change is not null");
 
                     b.HasIndex("MemberId")
                         .HasDatabaseName("ix_coding_acts_member_id");
@@ -470,9 +863,19 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
                     b.Property<DateOnly?>("HeldOn")
                         .HasColumnType("date")
                         .HasColumnName("held_on");
+
+                    b.Property<string>("Interviewer")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("interviewer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -483,6 +886,12 @@ namespace CoreStudy.Data.Migrations
                     b.Property<Guid?>("SiteId")
                         .HasColumnType("uuid")
                         .HasColumnName("site_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
 
                     b.Property<Guid>("StudyId")
                         .HasColumnType("uuid")
@@ -754,6 +1163,15 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attributes");
+
                     b.Property<string>("Label")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -787,11 +1205,87 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Participants.ParticipantAttribute", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<List<string>>("Choices")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("choices");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_participant_attributes");
+
+                    b.HasIndex("StudyId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_participant_attributes_study_id_name");
+
+                    b.ToTable("participant_attributes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Studies.RecruitmentTarget", b =>
+                {
+                    b.Property<Guid>("TrustId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trust_id");
+
+                    b.Property<string>("ParticipantRole")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("participant_role");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("TrustId", "ParticipantRole")
+                        .HasName("pk_recruitment_targets");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_recruitment_targets_study_id");
+
+                    b.ToTable("recruitment_targets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_recruitment_targets_count", "count between 1 and 999");
+                        });
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Studies.Site", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
 
                     b.Property<string>("Label")
                         .IsRequired()
@@ -825,6 +1319,10 @@ namespace CoreStudy.Data.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -867,6 +1365,10 @@ namespace CoreStudy.Data.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
 
                     b.Property<string>("Label")
                         .IsRequired()
@@ -968,6 +1470,11 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("transcript_id");
 
+                    b.PrimitiveCollection<int[]>("WordStarts")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("word_starts");
+
                     b.Property<string>("Words")
                         .IsRequired()
                         .HasColumnType("text")
@@ -984,6 +1491,10 @@ namespace CoreStudy.Data.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
 
                     b.Property<string>("ContentNote")
                         .IsRequired()
@@ -1265,8 +1776,106 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_coding_heads_transcripts_transcript_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_code_tallies_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_code_tallies_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Trust", null)
+                        .WithMany()
+                        .HasForeignKey("TrustId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_code_tallies_trusts_trust_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Tallies.TallyMark", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Data.Tallies.TallyMark", "TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tally_marks_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Tallies.TranscriptTally", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcript_tallies_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcript_tallies_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Assignments.Assignment", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_assignments_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_assignments_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_assignments_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Assignments.AssignmentEvent", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Assignments.Assignment", null)
+                        .WithMany("Events")
+                        .HasForeignKey("AssignmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_assignment_events_assignments_assignment_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_assignment_events_members_by");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Codebooks.Code", b =>
                 {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_codes_codes_merged_into");
+
                     b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
                         .WithMany()
                         .HasForeignKey("ParentId")
@@ -1285,6 +1894,84 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_codes_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codebooks.CodebookChange", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_codebook_changes_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Codebooks.CodebookChange", null)
+                        .WithMany()
+                        .HasForeignKey("Of")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_codebook_changes_codebook_changes_of");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_codebook_changes_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codebooks.FrameworkVersion", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("FrozenBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_framework_versions_members_frozen_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_framework_versions_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codebooks.PassageReview", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.CodebookChange", null)
+                        .WithMany()
+                        .HasForeignKey("ChangeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_reviews_codebook_changes_change_id");
+
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_reviews_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Codings.Coding", null)
+                        .WithMany()
+                        .HasForeignKey("CodingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_reviews_codings_coding_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_reviews_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_reviews_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Codings.Coding", b =>
@@ -1320,6 +2007,12 @@ namespace CoreStudy.Data.Migrations
 
             modelBuilder.Entity("CoreStudy.Domain.Codings.CodingAct", b =>
                 {
+                    b.HasOne("CoreStudy.Domain.Codebooks.CodebookChange", null)
+                        .WithMany()
+                        .HasForeignKey("Change")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_coding_acts_codebook_changes_change");
+
                     b.HasOne("CoreStudy.Domain.Members.Member", null)
                         .WithMany()
                         .HasForeignKey("MemberId")
@@ -1482,6 +2175,33 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_participants_trusts_trust_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Participants.ParticipantAttribute", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_participant_attributes_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Studies.RecruitmentTarget", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recruitment_targets_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Trust", null)
+                        .WithMany()
+                        .HasForeignKey("TrustId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recruitment_targets_trusts_trust_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Studies.Site", b =>
@@ -1676,6 +2396,11 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_account_tokens_accounts_user_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Assignments.Assignment", b =>
+                {
+                    b.Navigation("Events");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Interviews.Interview", b =>

@@ -40,6 +40,9 @@ public sealed partial class Code
     /// <summary>As <c>#rrggbb</c>.</summary>
     public string Colour { get; private set; } = "#607d8b";
 
+    /// <summary>A few letters that find it at once in the picker, such as TR; up to 8, may be empty.</summary>
+    public string Shortcut { get; private set; } = "";
+
     /// <summary>Order among its siblings, from 0.</summary>
     public int Position { get; private set; }
 
@@ -47,10 +50,17 @@ public sealed partial class Code
 
     public MemberId? ProposedBy { get; private set; }
 
+    /// <summary>The code that its codings went to; what is still put on this one goes there too.</summary>
+    public CodeId? MergedInto { get; private set; }
+
     /// <summary>Moves with each edit; a clash of two edits is refused.</summary>
     public uint Version { get; private set; }
 
     public bool IsRetired => State == CodeState.Retired;
+
+    public CodeWords Words => new(Name, Definition, WhenToUse, WhenNotToUse, Example, Synonyms, Colour) { Shortcut = Shortcut };
+
+    public CodeSnapshot Snapshot => new(Id, ParentId, Words, Position, State, MergedInto);
 
     public static Result<Code> Create(StudyId studyId, Code? parent, CodeWords words, int position)
     {
@@ -67,16 +77,17 @@ public sealed partial class Code
 
     public Result<Done> Describe(CodeWords words)
     {
-        if (Words.Required("a name", words.Name, 120) is { } noName) return noName;
-        if (Words.Limited("The definition", words.Definition, 4000) is { } definition) return definition;
-        if (Words.Limited("“When to use”", words.WhenToUse, 4000) is { } use) return use;
-        if (Words.Limited("“When not to use”", words.WhenNotToUse, 4000) is { } not) return not;
-        if (Words.Limited("The example", words.Example, 4000) is { } example) return example;
-        if (Words.Limited("The synonyms", words.Synonyms, 500) is { } synonyms) return synonyms;
+        if (Domain.Words.Required("a name", words.Name, 120) is { } noName) return noName;
+        if (Domain.Words.Limited("The definition", words.Definition, 4000) is { } definition) return definition;
+        if (Domain.Words.Limited("“When to use”", words.WhenToUse, 4000) is { } use) return use;
+        if (Domain.Words.Limited("“When not to use”", words.WhenNotToUse, 4000) is { } not) return not;
+        if (Domain.Words.Limited("The example", words.Example, 4000) is { } example) return example;
+        if (Domain.Words.Limited("The synonyms", words.Synonyms, 500) is { } synonyms) return synonyms;
+        if (Domain.Words.Limited("The shortcut", words.Shortcut, 8) is { } shortcut) return shortcut;
         if (!ColourPattern().IsMatch(words.Colour)) return new Refusal("Please give the colour as # and six hexadecimal digits.");
         (Name, Definition, WhenToUse) = (words.Name.Trim(), words.Definition.Trim(), words.WhenToUse.Trim());
         (WhenNotToUse, Example, Synonyms) = (words.WhenNotToUse.Trim(), words.Example.Trim(), words.Synonyms.Trim());
-        Colour = words.Colour.ToLowerInvariant();
+        (Colour, Shortcut) = (words.Colour.ToLowerInvariant(), words.Shortcut.Trim());
         return Done.Well;
     }
 
@@ -99,7 +110,27 @@ public sealed partial class Code
 
     public void Retire() => State = CodeState.Retired;
 
-    public void Restore() => State = CodeState.Active;
+    public void Restore() => (State, MergedInto) = (CodeState.Active, null);
+
+    /// <summary>Takes it out of use in favour of another code.</summary>
+    public Result<Done> MergeInto(Code other)
+    {
+        if (other.StudyId != StudyId) return Refusal.NotFound;
+        if (other.Id == Id) return new Refusal($"“{Name}” cannot be merged into itself.");
+        if (other.IsRetired) return new Refusal($"“{other.Name}” is retired. Restore it first, or choose another code.");
+        if (MergedInto is not null) return new Refusal($"“{Name}” has been merged already.");
+        (State, MergedInto) = (CodeState.Retired, other.Id);
+        return Done.Well;
+    }
+
+    /// <summary>Becomes as it was, for an undo.</summary>
+    public void Return(CodeSnapshot before)
+    {
+        (ParentId, Position, State, MergedInto) = (before.ParentId, before.Position, before.State, before.MergedInto);
+        (Name, Definition, WhenToUse) = (before.Words.Name, before.Words.Definition, before.Words.WhenToUse);
+        (WhenNotToUse, Example, Synonyms) = (before.Words.WhenNotToUse, before.Words.Example, before.Words.Synonyms);
+        (Colour, Shortcut) = (before.Words.Colour, before.Words.Shortcut);
+    }
 
     [GeneratedRegex("^#[0-9a-fA-F]{6}$")]
     private static partial Regex ColourPattern();
@@ -107,4 +138,10 @@ public sealed partial class Code
 
 /// <summary>What is written about a code.</summary>
 public sealed record CodeWords(
-    string Name, string Definition, string WhenToUse, string WhenNotToUse, string Example, string Synonyms, string Colour);
+    string Name, string Definition, string WhenToUse, string WhenNotToUse, string Example, string Synonyms, string Colour)
+{
+    public string Shortcut { get; init; } = "";
+}
+
+/// <summary>A code as it stood at one moment, for history, versions and undo.</summary>
+public sealed record CodeSnapshot(CodeId Id, CodeId? ParentId, CodeWords Words, int Position, CodeState State, CodeId? MergedInto);

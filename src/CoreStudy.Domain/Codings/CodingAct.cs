@@ -15,6 +15,9 @@ public enum ActKind
     WriteMemo,
     RemoveMemo,
     ProposeCode,
+
+    /// <summary>A change of the framework took the coding along: a merge, a split, or the undo of one.</summary>
+    Follow,
 }
 
 /// <summary>One thing that a member did at the desk, once, in order. Acts are only ever added; they are what undo and redo read.</summary>
@@ -48,11 +51,14 @@ public sealed class CodingAct
     /// <summary>The act that an undo took back or a redo did again.</summary>
     public ActId? Of { get; private set; }
 
+    /// <summary>The change of the framework that it followed.</summary>
+    public ChangeId? Change { get; private set; }
+
     /// <summary>The revision at which this act was undone, while it is.</summary>
     public long? UndoneAt { get; private set; }
 
     /// <summary>Whether undo can take it back: it changed a coding, and is itself no undo or redo.</summary>
-    public bool IsUndoable => CodingId is not null && Kind is not (ActKind.Undo or ActKind.Redo or ActKind.Comment or ActKind.RemoveComment);
+    public bool IsUndoable => CodingId is not null && Kind is not (ActKind.Undo or ActKind.Redo or ActKind.Comment or ActKind.RemoveComment or ActKind.Follow);
 
     public static CodingAct Record(
         ActId id, TranscriptId transcriptId, long revision, MemberId by, DateTimeOffset at, ActKind kind,

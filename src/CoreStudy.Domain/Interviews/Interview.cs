@@ -9,6 +9,15 @@ public enum InterviewKind
     FocusGroup,
 }
 
+public enum InterviewState
+{
+    Planned,
+    Held,
+
+    /// <summary>It will not take place.</summary>
+    Cancelled,
+}
+
 /// <summary>An interview or focus group: who, where, when.</summary>
 public sealed class Interview
 {
@@ -30,7 +39,19 @@ public sealed class Interview
 
     public string Summary { get; private set; } = "";
 
+    public InterviewState State { get; private set; }
+
+    /// <summary>Who asks, by a label that names nobody, such as Interviewer A; up to 60 characters, may be empty.</summary>
+    public string Interviewer { get; private set; } = "";
+
     public List<InterviewParticipant> Participants { get; private set; } = [];
+
+    /// <summary>When it was put away; null while it is in use. What is put away stays, and can come back.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
+    public void Archive(DateTimeOffset at) => ArchivedAt ??= at;
+
+    public void BringBack() => ArchivedAt = null;
 
     public static Result<Interview> Create(
         Trust trust, Site? site, string title, InterviewKind kind, DateOnly? heldOn, string summary, IReadOnlyCollection<Participant> participants)
@@ -53,6 +74,17 @@ public sealed class Interview
             return new Refusal("An individual interview has one participant. Choose focus group for several.");
         (TrustId, SiteId, Title, Kind, HeldOn, Summary) = (trust.Id, site?.Id, title.Trim(), kind, heldOn, summary.Trim());
         Participants = [.. participants.Select(p => new InterviewParticipant(Id, p.Id))];
+        return Done.Well;
+    }
+
+    /// <summary>Says who interviews, and whether it is planned, was held, or will not be.</summary>
+    /// <param name="today">An interview that was held has a date that is not after today.</param>
+    public Result<Done> Arrange(InterviewState state, string interviewer, DateOnly today)
+    {
+        if (Words.Limited("The interviewer", interviewer, 60) is { } tooLong) return tooLong;
+        if (state == InterviewState.Held && HeldOn is null) return new Refusal("Please give the date on which it was held.");
+        if (state == InterviewState.Held && HeldOn > today) return new Refusal("An interview with a date to come is planned, not held.");
+        (State, Interviewer) = (state, interviewer.Trim());
         return Done.Well;
     }
 }

@@ -52,6 +52,15 @@ public enum Operation
     /// <summary>Create, edit, move, retire and accept codes.</summary>
     ManageCodebook,
 
+    /// <summary>Give transcripts to coders, set due dates, take work back.</summary>
+    AssignWork,
+
+    /// <summary>Sign off what coders say is done, or send it back.</summary>
+    SignOff,
+
+    /// <summary>See how far each trust and each coder is.</summary>
+    SeeProgress,
+
     /// <summary>See and answer the questions coders put to the supervisor.</summary>
     AnswerQuestions,
 

@@ -18,6 +18,16 @@ public sealed class Participant
     /// <summary>One of the study's participant roles.</summary>
     public string Role { get; private set; } = "";
 
+    /// <summary>What the study notes about each participant; those not known are left out.</summary>
+    public Dictionary<AttributeId, string> Attributes { get; private set; } = [];
+
+    /// <summary>When it was put away; null while it is in use. What is put away stays, and can come back.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
+    public void Archive(DateTimeOffset at) => ArchivedAt ??= at;
+
+    public void BringBack() => ArchivedAt = null;
+
     public static Result<Participant> Create(Study study, Trust trust, string label, string role)
     {
         var participant = new Participant { Id = ParticipantId.New(), StudyId = study.Id };
@@ -30,6 +40,22 @@ public sealed class Participant
         if (Words.Required("a label, such as PSW-07,", label, 30) is { } noLabel) return noLabel;
         if (!study.ParticipantRoles.Contains(role)) return new Refusal($"“{role}” is not a participant role of this study.");
         (TrustId, Label, Role) = (trust.Id, label.Trim(), role);
+        return Done.Well;
+    }
+
+    /// <param name="attributes">All of the study's.</param>
+    /// <param name="values">What is known; an empty value is “not known”.</param>
+    public Result<Done> Note(IReadOnlyCollection<ParticipantAttribute> attributes, IReadOnlyDictionary<AttributeId, string> values)
+    {
+        var known = new Dictionary<AttributeId, string>();
+        foreach (var attribute in attributes.Where(a => a.StudyId == StudyId))
+        {
+            if (!values.TryGetValue(attribute.Id, out var value)) continue;
+            if (attribute.Read(value).IsRefused(out var refusal, out var read)) return refusal;
+            if (read.Length > 0) known[attribute.Id] = read;
+        }
+
+        Attributes = known;
         return Done.Well;
     }
 }

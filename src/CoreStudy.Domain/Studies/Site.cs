@@ -13,6 +13,13 @@ public sealed class Site
 
     public string Label { get; private set; } = "";
 
+    /// <summary>When it was put away; null while it is in use. What is put away stays, and can come back.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
+    public void Archive(DateTimeOffset at) => ArchivedAt ??= at;
+
+    public void BringBack() => ArchivedAt = null;
+
     public static Result<Site> Create(Trust trust, string label)
     {
         var site = new Site { Id = SiteId.New(), StudyId = trust.StudyId, TrustId = trust.Id };

@@ -22,6 +22,13 @@ public sealed class Study
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>When it was put away; null while it is in use. What is put away stays, and can come back.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
+    public void Archive(DateTimeOffset at) => ArchivedAt ??= at;
+
+    public void BringBack() => ArchivedAt = null;
+
     public static Result<Study> Create(string name, string shortName, string description, DateTimeOffset at)
     {
         var study = new Study { Id = StudyId.New(), CreatedAt = at, ParticipantRoles = [.. UsualParticipantRoles] };

@@ -12,6 +12,13 @@ public sealed class Trust
     /// <summary>The pseudonym of the trust, such as Alder; up to 60 characters.</summary>
     public string Label { get; private set; } = "";
 
+    /// <summary>When it was put away; null while it is in use. What is put away stays, and can come back.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
+    public void Archive(DateTimeOffset at) => ArchivedAt ??= at;
+
+    public void BringBack() => ArchivedAt = null;
+
     public static Result<Trust> Create(StudyId studyId, string label)
     {
         var trust = new Trust { Id = TrustId.New(), StudyId = studyId };

@@ -40,11 +40,18 @@ public sealed class Transcript
     /// <summary>What readers are told before they begin, such as that a death is spoken of; empty when nothing.</summary>
     public string ContentNote { get; private set; } = "";
 
+    /// <summary>When it was put away; null while it is in use. What is put away stays, and can come back.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
     public StoredText Text { get; private set; } = null!;
 
     public List<Speaker> Speakers { get; private set; } = [];
 
     public List<Turn> Turns { get; private set; } = [];
+
+    public void Archive(DateTimeOffset at) => ArchivedAt ??= at;
+
+    public void BringBack() => ArchivedAt = null;
 
     /// <summary>Makes a transcript of a draft whose speakers have been matched.</summary>
     /// <param name="speakers">For each speaker of the draft (the empty string for turns without one), who that is.</param>
@@ -115,22 +122,23 @@ public sealed class Transcript
         }
 
         var words = string.Join('\n', draft.Turns.Select(t => t.Text));
-        Text = new StoredText(Id, words);
-        (Length, WordCount) = (words.Length, CountWords(words));
+        Text = new StoredText(Id, words, StartsOfWords(words));
+        (Length, WordCount) = (words.Length, Text.WordStarts.Length);
     }
 
-    /// <summary>Counts words as runs of what is not white space.</summary>
-    public static int CountWords(string text)
+    /// <summary>Where each word begins, in UTF-16 code units, ascending; words are runs of what is not white space.</summary>
+    public static int[] StartsOfWords(string text)
     {
-        var (count, inWord) = (0, false);
-        foreach (var character in text)
+        var starts = new List<int>(text.Length / 5);
+        var inWord = false;
+        for (var i = 0; i < text.Length; i++)
         {
-            var isWord = !char.IsWhiteSpace(character);
-            if (isWord && !inWord) count++;
+            var isWord = !char.IsWhiteSpace(text[i]);
+            if (isWord && !inWord) starts.Add(i);
             inWord = isWord;
         }
 
-        return count;
+        return [.. starts];
     }
 }
 
@@ -138,11 +146,14 @@ public sealed class Transcript
 public sealed record SpeakerMatch(string Label, ParticipantId? ParticipantId, bool IsInterviewer);
 
 /// <summary>The text of a transcript in a row of its own, so that lists need not read it.</summary>
-public sealed class StoredText(TranscriptId transcriptId, string words)
+public sealed class StoredText(TranscriptId transcriptId, string words, int[] wordStarts)
 {
     public TranscriptId TranscriptId { get; private set; } = transcriptId;
 
     public string Words { get; private set; } = words;
+
+    /// <summary>Where each word begins, in UTF-16 code units, ascending: what coded words are counted by.</summary>
+    public int[] WordStarts { get; private set; } = wordStarts;
 }
 
 /// <summary>Somebody who speaks in a transcript, under a label that identifies nobody.</summary>

@@ -42,3 +42,9 @@ public sealed record StudyChanged(StudyId StudyId) : Notice(StudyId);
 
 /// <summary>A member joined, left, or got another role.</summary>
 public sealed record MembersChanged(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>Work was handed out, said to be done, signed off, sent back or withdrawn.</summary>
+public sealed record AssignmentsChanged(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>Codings of a transcript moved; there may be hundreds a second.</summary>
+public sealed record CodingsMoved(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);

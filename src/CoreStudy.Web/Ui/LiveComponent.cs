@@ -27,11 +27,15 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     protected async Task<AccountId> MeAsync() =>
         (await Authentication).User.AccountId() ?? throw new InvalidOperationException("The page needs somebody signed in.");
 
-    /// <summary>Reads now, and again after each notice of the study; notices that come meanwhile fold into one more reading.</summary>
-    protected Task FollowAsync(StudyId studyId, Func<Task> read)
+    /// <summary>Reads now, and again after each notice of the study that concerns it; notices that come meanwhile fold into one more reading.</summary>
+    /// <param name="concerns">Which notices; without it, all but those of single codings.</param>
+    protected Task FollowAsync(StudyId studyId, Func<Task> read, Func<Notice, bool>? concerns = null)
     {
         _listening?.Dispose();
-        _listening = Feed.Listen(studyId, notice => InvokeAsync(() => ReadAsync(read)));
+        _listening = Feed.Listen(studyId, notice =>
+        {
+            if (concerns?.Invoke(notice) ?? notice is not CodingsMoved) _ = InvokeAsync(() => ReadAsync(read));
+        });
         return ReadAsync(read); // after listening, so that nothing falls between
     }
 

@@ -41,6 +41,7 @@ public sealed class ActQueue(
             await transaction.CommitAsync();
 
             rooms.Tell(transcriptId, desk.Changes);
+            feed.Publish(new CodingsMoved(sendings[0].Access.StudyId, transcriptId));
             if (desk.HasNewCodes) feed.Publish(new CodebookChanged(sendings[0].Access.StudyId));
             for (var i = 0; i < sendings.Count; i++) sendings[i].Outcome.SetResult(outcomes[i]);
         }

@@ -37,7 +37,7 @@ public sealed class ReadTranscriptFile(IDbContextFactory<StudyDb> databases, Per
 /// <summary>A file that could be read.</summary>
 public sealed record ReadFile(TranscriptDraft Draft, string FileHash)
 {
-    public int Words => Draft.Turns.Sum(t => Transcript.CountWords(t.Text));
+    public int Words => Draft.Turns.Sum(t => Transcript.StartsOfWords(t.Text).Length);
 
     /// <summary>The speakers as the file names them, in order of first speaking, with their numbers of turns; the empty name for turns without one.</summary>
     public IReadOnlyList<(string Name, int Turns)> Speakers { get; } =
