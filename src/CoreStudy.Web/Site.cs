@@ -1,6 +1,7 @@
 using CoreStudy.Data;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Accounts;
+using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Live;
@@ -39,6 +40,7 @@ public static class Site
         builder.Services.AddUseCases();
         builder.Services.AddLive();
         builder.Services.AddCodings();
+        builder.Services.AddCodebooks();
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter; // away from the deeds at the top of a page

@@ -123,6 +123,9 @@ public sealed partial class Code
         return Done.Well;
     }
 
+    /// <summary>What this was merged into has itself been merged: what is still put on this goes on to the other.</summary>
+    public void LeadOnTo(Code other) => MergedInto = other.Id;
+
     /// <summary>Becomes as it was, for an undo.</summary>
     public void Return(CodeSnapshot before)
     {

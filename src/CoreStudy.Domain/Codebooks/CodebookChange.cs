@@ -46,7 +46,7 @@ public sealed class CodebookChange
     public DateTimeOffset? UndoneAt { get; private set; }
 
     public static CodebookChange Record(
-        ChangeId id, StudyId studyId, MemberId by, DateTimeOffset at, ChangeKind kind, IEnumerable<CodeChange> codes, int codings = 0, ChangeId? of = null) =>
+        ChangeId id, StudyId studyId, MemberId by, DateTimeOffset at, ChangeKind kind, IEnumerable<CodeChange> codes, ChangeId? of = null) =>
         new()
         {
             Id = id,
@@ -55,9 +55,11 @@ public sealed class CodebookChange
             At = at,
             Kind = kind,
             Codes = [.. codes],
-            Codings = codings,
             Of = of,
         };
+
+    /// <summary>Says how many codings followed.</summary>
+    public void TakeAlong(int codings) => Codings = codings;
 
     public void MarkUndone(DateTimeOffset at) => UndoneAt = at;
 }

@@ -1,17 +1,14 @@
-using CoreStudy.Data;
 using CoreStudy.Domain;
-using CoreStudy.Web.Access;
-using CoreStudy.Web.Live;
-using Microsoft.EntityFrameworkCore;
+using CoreStudy.Domain.Codebooks;
 
 namespace CoreStudy.Web.Features.Codebooks;
 
 /// <summary>Moves a code up or down among its siblings, or below another code.</summary>
-public sealed class MoveCode(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed) : ChangeCodebook(databases, permissions, feed)
+public sealed class MoveCode(CodebookDesk desk) : ChangeCodebook(desk)
 {
     /// <param name="by">-1 for up, 1 for down.</param>
-    public Task<Result<Done>> AmongSiblingsAsync(AccountId me, StudyId studyId, CodeId id, int by, CancellationToken cancel) =>
-        ChangeAsync(me, studyId, "", (db, codes) =>
+    public Task<Result<ChangeId>> AmongSiblingsAsync(AccountId me, StudyId studyId, CodeId id, int by, CancellationToken cancel) =>
+        ChangeAsync(me, studyId, "", ChangeKind.Move, (db, codes) =>
         {
             if (codes.Find(c => c.Id == id) is not { } code) return Refusal.NotFound;
             var siblings = codes.Where(c => c.ParentId == code.ParentId).OrderBy(c => c.Position).ThenBy(c => c.Name).ToList();
@@ -19,25 +16,42 @@ public sealed class MoveCode(IDbContextFactory<StudyDb> databases, Permissions p
             var to = Math.Clamp(from + by, 0, siblings.Count - 1);
             siblings.RemoveAt(from);
             siblings.Insert(to, code);
-            var parent = codes.Find(c => c.Id == code.ParentId);
-            for (var i = 0; i < siblings.Count; i++)
-            {
-                if (siblings[i].Position != i && siblings[i].Move(parent, new HashSet<CodeId>(), i).IsRefused(out var refusal, out _)) return refusal;
-            }
-
-            return Done.Well;
+            return Number(siblings, codes.Find(c => c.Id == code.ParentId));
         }, cancel);
 
-    public Task<Result<Done>> BelowAsync(AccountId me, StudyId studyId, CodeId id, CodeId? parentId, CancellationToken cancel) =>
-        ChangeAsync(me, studyId, "", (_, all) =>
+    public Task<Result<ChangeId>> BelowAsync(AccountId me, StudyId studyId, CodeId id, CodeId? parentId, CancellationToken cancel) =>
+        PutAsync(me, studyId, id, parentId, null, cancel);
+
+    /// <param name="beforeId">The sibling that it comes before; without it, it comes last.</param>
+    public Task<Result<ChangeId>> PutAsync(AccountId me, StudyId studyId, CodeId id, CodeId? parentId, CodeId? beforeId, CancellationToken cancel) =>
+        ChangeAsync(me, studyId, "", ChangeKind.Move, (db, all) =>
         {
             var parent = all.Find(c => c.Id == parentId);
             if (all.Find(c => c.Id == id) is not { } code || (parentId is not null && parent is null)) return Refusal.NotFound;
-            if (code.ParentId == parentId) return Done.Well;
-            if (all.Exists(c => c.ParentId == parentId && c.Name == code.Name))
+            if (all.Exists(c => c.ParentId == parentId && c.Name == code.Name && c.Id != id))
                 return new Refusal($"There is one called “{code.Name}” there already. Rename one of the two first.");
-            var ancestors = new HashSet<CodeId>();
-            for (var above = parent; above is not null; above = all.Find(c => c.Id == above.ParentId)) ancestors.Add(above.Id);
-            return code.Move(parent, ancestors, After(all, parentId));
+            if (code.Move(parent, WithAncestors(all, parent), code.Position).IsRefused(out var no, out _)) return no;
+            var siblings = all.Where(c => c.ParentId == parentId && c.Id != id).OrderBy(c => c.Position).ThenBy(c => c.Name).ToList();
+            var at = siblings.FindIndex(c => c.Id == beforeId);
+            siblings.Insert(at < 0 ? siblings.Count : at, code);
+            return Number(siblings, parent);
         }, cancel);
+
+    /// <summary>A code and all that it lies below; empty for the top.</summary>
+    internal static HashSet<CodeId> WithAncestors(List<Code> codes, Code? code)
+    {
+        var ancestors = new HashSet<CodeId>();
+        for (var above = code; above is not null; above = codes.Find(c => c.Id == above.ParentId)) ancestors.Add(above.Id);
+        return ancestors;
+    }
+
+    private static Result<Done> Number(List<Code> siblings, Code? parent)
+    {
+        for (var i = 0; i < siblings.Count; i++)
+        {
+            if (siblings[i].Position != i && siblings[i].Move(parent, new HashSet<CodeId>(), i).IsRefused(out var refusal, out _)) return refusal;
+        }
+
+        return Done.Well;
+    }
 }

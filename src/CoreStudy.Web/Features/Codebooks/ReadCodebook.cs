@@ -10,7 +10,7 @@ namespace CoreStudy.Web.Features.Codebooks;
 
 /// <param name="Depth">0 at the top of the tree.</param>
 /// <param name="Codings">How many codings the reader may see with it.</param>
-public sealed record CodebookRow(CodeId Id, CodeId? ParentId, int Depth, CodeWords Words, CodeState State, string? ProposedBy, int Position, uint Version, int Codings);
+public sealed record CodebookRow(CodeId Id, CodeId? ParentId, int Depth, CodeWords Words, CodeState State, string? ProposedBy, int Position, uint Version, int Codings, string? MergedInto);
 
 public sealed record CodebookView(IReadOnlyList<CodebookRow> Codes, bool MayManage);
 
@@ -34,8 +34,9 @@ public sealed class ReadCodebook(IDbContextFactory<StudyDb> databases, Permissio
         {
             rows.Add(new CodebookRow(
                 code.Id, code.ParentId, depth,
-                new CodeWords(code.Name, code.Definition, code.WhenToUse, code.WhenNotToUse, code.Example, code.Synonyms, code.Colour),
-                code.State, code.ProposedBy is { } by ? names.GetValueOrDefault(by) : null, code.Position, code.Version, counts.GetValueOrDefault(code.Id)));
+                code.Words,
+                code.State, code.ProposedBy is { } by ? names.GetValueOrDefault(by) : null, code.Position, code.Version, counts.GetValueOrDefault(code.Id),
+                code.MergedInto is { } into ? codes.Find(c => c.Id == into)?.Name : null));
             foreach (var child in children[code.Id]) Add(child, depth + 1);
         }
 

@@ -71,6 +71,8 @@ internal sealed class ActRecorder
         var codes = codeIds.Count == 0
             ? []
             : await db.Codes.AsNoTracking().Where(c => codeIds.Contains(c.Id) && c.StudyId == studyId).ToDictionaryAsync(c => c.Id);
+        var merged = codes.Values.Where(c => c.MergedInto is { } into && !codes.ContainsKey(into)).Select(c => c.MergedInto!.Value).ToList();
+        if (merged.Count > 0) foreach (var into in await db.Codes.AsNoTracking().Where(c => merged.Contains(c.Id)).ToListAsync()) codes[into.Id] = into;
 
         // The codings that stand where one is to be put, so that the same code is not put twice on the same words.
         var starts = all.Select(a => a switch { Apply x => x.Segment.Start, Resize x => x.Segment.Start, _ => -1 })
@@ -128,7 +130,7 @@ internal sealed class ActRecorder
     private Result<Done> Do(Member by, Apply act, Touched touched)
     {
         if (_codings.ContainsKey(act.CodingId)) return new Refusal("This coding has been made already.");
-        var state = new CodingState(act.CodeId, act.Segment, act.IsUnsure, act.IsUnsure ? act.Question.Trim() : "", IsRemoved: false);
+        var state = new CodingState(Standing(act.CodeId), act.Segment, act.IsUnsure, act.IsUnsure ? act.Question.Trim() : "", IsRemoved: false);
         if (Check(by, state, before: null).IsRefused(out var refusal, out var words)) return refusal;
 
         var coding = Coding.Create(act.CodingId, _studyId, _head.TranscriptId, by.Id, state, words, _at);
@@ -143,7 +145,8 @@ internal sealed class ActRecorder
         if (!_codings.TryGetValue(act.CodingId, out var coding) || coding.TranscriptId != _head.TranscriptId) return Gone;
         if (coding.MemberId != by.Id) return NotYours;
         if (coding.RemovedAt is not null && act is not Restore) return Gone;
-        return Become(by, act.Id, act.Kind, coding, act.Change(coding.State), touched);
+        var after = act.Change(coding.State);
+        return Become(by, act.Id, act.Kind, coding, after with { CodeId = Standing(after.CodeId) }, touched);
     }
 
     private async Task<Result<Done>> DoAsync(Member by, Undo act, Touched touched)
@@ -153,9 +156,12 @@ internal sealed class ActRecorder
         if (last is null) return new Refusal("There is nothing to undo.");
 
         var coding = await FindAsync(last.CodingId!.Value);
-        if (coding.State != last.After) return new Refusal("This coding has changed since, and cannot be undone.");
+        // the framework may have taken the coding to another code meanwhile: that stays, and what the member did is taken back
+        if (coding.State with { CodeId = last.After!.CodeId } != last.After) return new Refusal("This coding has changed since, and cannot be undone.");
         var before = last.Before ?? coding.State with { IsRemoved = true };
+        if (coding.CodeId != last.After.CodeId && before.CodeId == last.After.CodeId) before = before with { CodeId = coding.CodeId };
         await KnowCodeAsync(before.CodeId);
+        before = before with { CodeId = Standing(before.CodeId) };
         if (Become(by, act.Id, ActKind.Undo, coding, before, touched, last.Id).IsRefused(out var refusal, out _)) return refusal;
         last.MarkUndone(_head.Revision);
         return Done.Well;
@@ -170,7 +176,7 @@ internal sealed class ActRecorder
 
         var coding = await FindAsync(last.CodingId!.Value);
         await KnowCodeAsync(last.After!.CodeId);
-        if (Become(by, act.Id, ActKind.Redo, coding, last.After!, touched, last.Id).IsRefused(out var refusal, out _)) return refusal;
+        if (Become(by, act.Id, ActKind.Redo, coding, last.After with { CodeId = Standing(last.After.CodeId) }, touched, last.Id).IsRefused(out var refusal, out _)) return refusal;
         last.MarkRedone();
         return Done.Well;
     }
@@ -240,6 +246,8 @@ internal sealed class ActRecorder
         if (Code.Propose(_studyId, act.CodeId, act.ParentId, name, act.Colour, position, by.Id).IsRefused(out var refusal, out var code)) return refusal;
         if (by.May(Operation.ManageCodebook)) code.Accept();
         _db.Codes.Add(code);
+        _db.CodebookChanges.Add(CodebookChange.Record(
+            ChangeId.New(), _studyId, by.Id, _at, code.State == CodeState.Active ? ChangeKind.Create : ChangeKind.Propose, [new CodeChange(null, code.Snapshot)]));
         await _db.SaveChangesAsync(); // a code must be there before a coding points to it
         _codes[code.Id] = code;
         Next(by, act.Id, ActKind.ProposeCode);
@@ -300,7 +308,7 @@ internal sealed class ActRecorder
 
     private IQueryable<CodingAct> Undoable(Member by) => _db.CodingActs.Where(a =>
         a.TranscriptId == _head.TranscriptId && a.MemberId == by.Id && a.CodingId != null
-        && a.Kind != ActKind.Undo && a.Kind != ActKind.Redo);
+        && a.Kind != ActKind.Undo && a.Kind != ActKind.Redo && a.Kind != ActKind.Follow);
 
     private async Task<Coding> FindAsync(CodingId id)
     {
@@ -314,8 +322,15 @@ internal sealed class ActRecorder
 
     private async Task KnowCodeAsync(CodeId id)
     {
-        if (_codes.ContainsKey(id)) return;
-        _codes[id] = await _db.Codes.AsNoTracking().SingleAsync(c => c.Id == id);
+        if (!_codes.TryGetValue(id, out var code)) _codes[id] = code = await _db.Codes.AsNoTracking().SingleAsync(c => c.Id == id);
+        if (code.MergedInto is { } into) await KnowCodeAsync(into);
+    }
+
+    /// <summary>The code that stands for one that was merged; who had it before them when it was merged loses nothing.</summary>
+    private CodeId Standing(CodeId id)
+    {
+        while (_codes.TryGetValue(id, out var code) && code.MergedInto is { } into) id = into;
+        return id;
     }
 
     /// <summary>What the acts of one sending changed.</summary>

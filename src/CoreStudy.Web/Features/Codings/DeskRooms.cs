@@ -16,6 +16,12 @@ public sealed class DeskRooms(IDbContextFactory<StudyDb> databases, ILogger<Desk
         if (_rooms.TryGetValue(transcriptId, out var room)) room.Tell(changes);
     }
 
+    /// <summary>Says that the transcript has reached a revision in another way than by acts at the desk.</summary>
+    public void Tell(TranscriptId transcriptId, long revision)
+    {
+        if (_rooms.TryGetValue(transcriptId, out var room)) room.Tell(revision);
+    }
+
     public DeskRoom Enter(TranscriptId transcriptId) => _rooms.GetOrAdd(transcriptId, id => new DeskRoom(id, ReadAsync, logger));
 
     /// <summary>Everything that changed, whoever may see it; each listener's share is cut out of it.</summary>

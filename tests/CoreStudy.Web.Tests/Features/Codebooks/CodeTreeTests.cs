@@ -60,7 +60,7 @@ public sealed class CodeTreeTests : ComponentTest
     public void Black_on_white_has_the_greatest_contrast() => Assert.Equal(21, Contrast.Between("#000000", "#ffffff"), 3);
 
     private static CodebookRow Row(string name, CodebookRow? parent = null) =>
-        new(CodeId.New(), parent?.Id, parent is null ? 0 : parent.Depth + 1, new CodeWords(name, "", "", "", "", "", "#336699"), CodeState.Active, null, 0, 1, 3);
+        new(CodeId.New(), parent?.Id, parent is null ? 0 : parent.Depth + 1, new CodeWords(name, "", "", "", "", "", "#336699"), CodeState.Active, null, 0, 1, 3, null);
 
     private IRenderedComponent<CodeTree> Show(string find = "", CodeId? chosen = null) =>
         Page.Render<CodeTree>(p => p.Add(t => t.Codes, [Training, Pace, Role, Hope]).Add(t => t.Find, find).Add(t => t.Chosen, chosen));

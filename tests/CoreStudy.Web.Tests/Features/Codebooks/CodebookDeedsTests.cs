@@ -30,7 +30,7 @@ public sealed class CodebookDeedsTests(PostgresFixture postgres) : SiteTest(post
 
         Assert.False((await BookAsync(_coder)).MayManage);
         AssertForbidden(await The<EditCode>().CreateAsync(by, StudyId, null, Words("Hope"), Cancel));
-        AssertForbidden(await The<EditCode>().RewriteAsync(by, StudyId, code.Id, code.Version, Words("Hope"), Cancel));
+        AssertForbidden(await The<EditCode>().RewriteAsync(by, StudyId, code.Id, code.Version, Words("Hope"), lookAgain: false, Cancel));
         AssertForbidden(await The<MoveCode>().AmongSiblingsAsync(by, StudyId, code.Id, 1, Cancel));
         AssertForbidden(await The<MoveCode>().BelowAsync(by, StudyId, code.Id, null, Cancel));
         AssertForbidden(await The<RetireCode>().RunAsync(by, StudyId, code.Id, CodeState.Retired, Cancel));
@@ -121,9 +121,9 @@ public sealed class CodebookDeedsTests(PostgresFixture postgres) : SiteTest(post
     {
         await MakeAsync("Waiting");
         var seen = (await BookAsync(_researcher)).Codes.Single();
-        StudyBuilder.Must(await The<EditCode>().RewriteAsync(_researcher.AccountId, StudyId, seen.Id, seen.Version, Words("Waiting lists"), Cancel));
+        StudyBuilder.Must(await The<EditCode>().RewriteAsync(_researcher.AccountId, StudyId, seen.Id, seen.Version, Words("Waiting lists"), lookAgain: false, Cancel));
 
-        var result = await The<EditCode>().RewriteAsync(_researcher.AccountId, StudyId, seen.Id, seen.Version, Words("Waiting rooms"), Cancel);
+        var result = await The<EditCode>().RewriteAsync(_researcher.AccountId, StudyId, seen.Id, seen.Version, Words("Waiting rooms"), lookAgain: false, Cancel);
 
         Assert.StartsWith("Somebody else changed this meanwhile.", SentenceOf(result), StringComparison.Ordinal);
         Assert.Equal("Waiting lists", (await BookAsync(_researcher)).Codes.Single().Words.Name);
