@@ -1,3 +1,4 @@
+using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 
 namespace CoreStudy.Web.Features.Codebooks;
@@ -5,7 +6,8 @@ namespace CoreStudy.Web.Features.Codebooks;
 /// <summary>Says in a sentence what a change of the framework did.</summary>
 internal static class ChangeWords
 {
-    public static string Of(ChangeKind kind, IReadOnlyList<CodeChange> codes)
+    /// <param name="names">Of all codes of the study, for where a code went.</param>
+    public static string Of(ChangeKind kind, IReadOnlyList<CodeChange> codes, IReadOnlyDictionary<CodeId, string> names)
     {
         var first = codes.FirstOrDefault(c => kind switch
         {
@@ -23,10 +25,11 @@ internal static class ChangeWords
             ChangeKind.Rewrite => first is { Before: { } before, After: { } after } && before.Words.Name != after.Words.Name
                 ? $"Renamed “{before.Words.Name}” to {name}"
                 : $"Changed {What(first)} of {name}",
-            ChangeKind.Move => $"Moved {name}",
+            ChangeKind.Move => first?.Before?.ParentId == first?.After?.ParentId ? $"Moved {name} among its neighbours"
+                : first?.After?.ParentId is { } parent && names.TryGetValue(parent, out var below) ? $"Moved {name} below “{below}”" : $"Moved {name} to the top",
             ChangeKind.Retire => $"Retired {name}",
             ChangeKind.Restore => $"Restored {name}",
-            ChangeKind.Merge => $"Merged {name} into another code",
+            ChangeKind.Merge => $"Merged {name} into “{(first?.After?.MergedInto is { } into ? names.GetValueOrDefault(into) : null) ?? "another code"}”",
             ChangeKind.Split => $"Split off {name}",
             ChangeKind.Import => codes.Count == 1 ? $"Imported {name}" : $"Imported {codes.Count:N0} codes",
             ChangeKind.Undo => "Took back an earlier change",

@@ -27,6 +27,14 @@ public static class Contrast
         _ => null,
     };
 
+    /// <summary>A colour to begin with for a code beside another: half-way to the other's next hue.</summary>
+    public static string Beside(string colour)
+    {
+        int Part(int at) => int.Parse(colour.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        var (red, green, blue) = (Part(1), Part(3), Part(5));
+        return $"#{(red + green) / 2:x2}{(green + blue) / 2:x2}{(blue + red) / 2:x2}";
+    }
+
     private static double Luminance(string colour)
     {
         double Part(int at)

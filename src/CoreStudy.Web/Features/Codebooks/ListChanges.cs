@@ -8,11 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Codebooks;
 
 /// <summary>One change as history shows it.</summary>
-public sealed record ChangeRow(ChangeId Id, long Number, DateTimeOffset At, string By, ChangeKind Kind, IReadOnlyList<CodeChange> Codes, int Codings, bool IsUndone)
-{
-    /// <summary>What happened, in a sentence.</summary>
-    public string Sentence => ChangeWords.Of(Kind, Codes);
-}
+/// <param name="Sentence">What happened.</param>
+public sealed record ChangeRow(ChangeId Id, long Number, DateTimeOffset At, string By, string Sentence, IReadOnlyList<CodeChange> Codes, int Codings, bool IsUndone);
 
 public sealed record ChangeList(IReadOnlyList<ChangeRow> Changes, bool MayUndo);
 
@@ -25,8 +22,12 @@ public sealed class ListChanges(IDbContextFactory<StudyDb> databases, Permission
         await using var db = await databases.CreateDbContextAsync(cancel);
         var names = await db.Members.Where(m => m.StudyId == studyId).ToDictionaryAsync(m => m.Id, m => m.Name, cancel);
         var changes = await db.CodebookChanges.AsNoTracking().Where(c => c.StudyId == studyId).OrderByDescending(c => c.Number).Take(2000).ToListAsync(cancel);
+        var codes = await db.Codes.Where(c => c.StudyId == studyId).ToDictionaryAsync(c => c.Id, c => c.Name, cancel);
+        var sentences = new Dictionary<ChangeId, string>();
+        foreach (var change in changes.AsEnumerable().Reverse())
+            sentences[change.Id] = change.Of is { } of && sentences.TryGetValue(of, out var undone) ? $"Took back: {undone}" : ChangeWords.Of(change.Kind, change.Codes, codes);
         return new ChangeList(
-            [.. changes.Select(c => new ChangeRow(c.Id, c.Number, c.At, names[c.By], c.Kind, c.Codes, c.Codings, c.UndoneAt is not null))],
+            [.. changes.Select(c => new ChangeRow(c.Id, c.Number, c.At, names[c.By], sentences[c.Id], c.Codes, c.Codings, c.UndoneAt is not null))],
             member.May(Operation.ManageCodebook));
     }
 }
