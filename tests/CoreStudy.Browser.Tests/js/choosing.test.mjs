@@ -16,6 +16,11 @@ test('A name that begins with the words comes before a synonym, and that before 
     assert.deepEqual(rank(codes, 'hope', []).map(c => c.id), ['n', 's', 'd']);
 });
 
+test('A shortcut finds its code before any name', () => {
+    const codes = [code('n', 'Trust in staff'), code('s', 'Training content', { shortcut: 'TR' }), code('x', 'Travel', { shortcut: 'T2' })];
+    assert.deepEqual(rank(codes, 'tr', []).map(c => c.id), ['s', 'x', 'n']);
+});
+
 test('Accents and case do not matter, and every word must be found', () => {
     assert.deepEqual(rank([code('a', 'Café talk'), code('b', 'Small talk')], 'CAFE talk', []).map(c => c.id), ['a']);
 });

@@ -7,7 +7,7 @@ namespace CoreStudy.Web.Features.Codings;
 
 /// <summary>A code as the desk's tree and picker show it.</summary>
 public sealed record CodeRow(
-    Guid Id, Guid? ParentId, string Name, string Definition, string WhenToUse, string WhenNotToUse, string Example, string Synonyms, string Colour, string State)
+    Guid Id, Guid? ParentId, string Name, string Definition, string WhenToUse, string WhenNotToUse, string Example, string Synonyms, string Colour, string State, string Shortcut)
 {
     /// <summary>All codes of a study in the order of the tree, each below its parent.</summary>
     internal static async Task<IReadOnlyList<CodeRow>> ReadAsync(StudyDb db, StudyId studyId, CancellationToken cancel)
@@ -19,7 +19,7 @@ public sealed record CodeRow(
         {
             rows.Add(new CodeRow(
                 code.Id.Value, code.ParentId?.Value, code.Name, code.Definition, code.WhenToUse, code.WhenNotToUse, code.Example, code.Synonyms,
-                code.Colour, code.State.ToString()));
+                code.Colour, code.State.ToString(), code.Shortcut));
             foreach (var child in children[code.Id]) Add(child);
         }
 

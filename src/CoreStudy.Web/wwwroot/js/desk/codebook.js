@@ -96,7 +96,7 @@ export function codebookOf(by) {
     function read() {
         const wanted = plain(filter.value);
         rows = codes.rows(
-            code => !wanted || plain(code.name).includes(wanted) || synonymsOf(code).some(word => plain(word).includes(wanted)),
+            code => !wanted || plain(code.name).includes(wanted) || plain(code.shortcut ?? '').startsWith(wanted) || synonymsOf(code).some(word => plain(word).includes(wanted)),
             id => !wanted && by.closed.has(id));
         const hadFocus = tree.contains(document.activeElement);
         elements.clear();

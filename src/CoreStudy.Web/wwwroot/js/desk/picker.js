@@ -186,7 +186,7 @@ export function pickerOf({ desk, codes, look, digits, recent, mayPropose, create
 export function describe(code) {
     const synonyms = synonymsOf(code).join(', ');
     const parts = /** @type {[string, string | null | undefined][]} */ ([
-        ['', code.definition], ['Use when', code.whenToUse], ['Not when', code.whenNotToUse], ['For example', code.example], ['Also called', synonyms]]);
+        ['', code.definition], ['Use when', code.whenToUse], ['Not when', code.whenNotToUse], ['For example', code.example], ['Also called', synonyms], ['Shortcut', code.shortcut]]);
     return [
         el('h3', { text: code.name }),
         ...parts.filter(([, words]) => words).map(([label, words]) => el('p', {}, label && el('strong', { text: `${label} ` }), words ?? '')),

@@ -2,7 +2,7 @@
 /** @typedef {import('./types.js').Code} Code */
 
 /**
- * Codes that answer to what was typed, best first: by name, then by its words, synonyms, the code above, the definition.
+ * Codes that answer to what was typed, best first: by shortcut, by name, then by its words, synonyms, the code above, the definition.
  * @param {Code[]} codes retired ones are left out
  * @param {string} typed
  * @param {string[]} recent ids, latest first; decides between equals
@@ -17,7 +17,7 @@ export function rank(codes, typed, recent) {
     for (const code of codes) {
         if (code.state === 'Retired') continue;
         const scores = wanted.map(word => scoreOf(code, word, names));
-        const whole = plain(code.name) === wanted.join(' ') ? 100 : 0;
+        const whole = [code.name, code.shortcut ?? ''].some(words => plain(words) === wanted.join(' ')) ? 100 : 0;
         if (scores.every(score => score > 0)) scored.push({ code, score: whole + Math.min(...scores) });
     }
 
@@ -29,6 +29,7 @@ export function rank(codes, typed, recent) {
 /** @param {Code} code @param {string} word @param {Map<string, string>} names */
 function scoreOf(code, word, names) {
     const name = names.get(code.id) ?? '';
+    if (code.shortcut && plain(code.shortcut).startsWith(word)) return 70;
     if (name.startsWith(word)) return 60;
     if (name.split(/[\s\-/,(]+/).some(part => part.startsWith(word))) return 50;
     if (name.includes(word)) return 40;

@@ -7,7 +7,7 @@
  * @typedef {{id: string, codingId: string, memberId: string, at: string, text: string, removed?: boolean, state: 'saved' | 'waiting'}} Comment
  * @typedef {Segment & {id: string, memberId: string, text: string, isPrivate: boolean, at: string, removed?: boolean, state: 'saved' | 'waiting'}} Memo
  * @typedef {{id: string, parentId: string | null, name: string, definition?: string | null, whenToUse?: string | null,
- *   whenNotToUse?: string | null, example?: string | null, synonyms?: string[] | string | null, colour: string,
+ *   whenNotToUse?: string | null, example?: string | null, synonyms?: string[] | string | null, shortcut?: string | null, colour: string,
  *   state: 'Active' | 'Proposed' | 'Retired'}} Code
  * @typedef {{id: string, name: string, initials: string, role: string}} Member
  * @typedef {{id: string, kind: string, [field: string]: any}} Act
