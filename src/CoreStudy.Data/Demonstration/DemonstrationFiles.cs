@@ -1,18 +1,43 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CoreStudy.Data.Demonstration;
 
 internal sealed record StudyFile(
-    string Name, string Short, string Description, IReadOnlyList<TrustFile> Trusts, IReadOnlyList<ParticipantFile> Participants,
-    IReadOnlyList<InterviewFile> Interviews);
+    string Name, string Short, string Description, IReadOnlyList<TrustFile> Trusts, IReadOnlyList<AttributeFile> Attributes,
+    IReadOnlyList<ParticipantFile> Participants, IReadOnlyList<InterviewFile> Interviews);
 
-internal sealed record TrustFile(string Label, IReadOnlyList<string> Sites);
+internal sealed record AttributeFile(string Name, string Kind, IReadOnlyList<string> Choices);
 
-internal sealed record ParticipantFile(string Label, string Role, string Trust);
+/// <param name="Targets">Participants wanted, by the role of <see cref="ParticipantFile"/>.</param>
+internal sealed record TrustFile(string Label, IReadOnlyList<string> Sites, IReadOnlyDictionary<string, int> Targets);
 
+internal sealed record ParticipantFile(string Label, string Role, string Trust, IReadOnlyDictionary<string, string>? Attributes = null);
+
+/// <summary>How far the work on an interview has come in the demonstration.</summary>
+internal enum WorkFile
+{
+    SignedOff,
+    Done,
+    SentBack,
+    Coding,
+    Overdue,
+    Assigned,
+    Untouched,
+    Ready,
+    Transcribed,
+
+    /// <summary>Held; there is no transcript yet.</summary>
+    Held,
+    Planned,
+}
+
+/// <param name="File">Null where there is no transcript yet.</param>
+/// <param name="HeldOn">As it would be if the last one had been held on 10 July 2026; the demonstration moves all dates along.</param>
 internal sealed record InterviewFile(
-    string File, string Title, string Kind, string Trust, string Site, IReadOnlyList<string> Participants, DateOnly HeldOn, string Summary,
-    string? ContentNote = null, IReadOnlyList<DistressFile>? Distress = null);
+    string? File, string Title, string Kind, string Trust, string Site, IReadOnlyList<string> Participants, DateOnly HeldOn, string Summary,
+    string? ContentNote = null, IReadOnlyList<DistressFile>? Distress = null,
+    WorkFile Work = WorkFile.SignedOff);
 
 /// <summary>The turns from one time up to and including another that may distress, and what they are about.</summary>
 internal sealed record DistressFile(string From, string To, string Note);
@@ -24,7 +49,7 @@ internal sealed record CodeFile(
 /// <summary>The demonstration's material, which lies in this assembly.</summary>
 internal static class DemonstrationFiles
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     public static StudyFile Study() => JsonSerializer.Deserialize<StudyFile>(Text("study.json"), Json)!;
 

@@ -39,6 +39,8 @@ public sealed class DemonstrationStudy
     private static readonly (string Email, double Care)[] Coders =
         [("coder1@demo.example", 0.93), ("coder2@demo.example", 0.86), ("coder3@demo.example", 0.8), ("researcher@demo.example", 0.96)];
 
+    private static readonly DateOnly LastHeld = new(2026, 7, 10);
+
     private readonly StudyDb _db;
     private readonly DateTimeOffset _at;
     private readonly StudyFile _file = DemonstrationFiles.Study();
@@ -49,10 +51,14 @@ public sealed class DemonstrationStudy
     private readonly Dictionary<string, Member> _members = [];
     private readonly Study _study;
 
+    /// <summary>Days by which the material's dates are moved, so that the study is at work on the day it is loaded.</summary>
+    private readonly int _shift;
+
     private DemonstrationStudy(StudyDb db, DateTimeOffset at)
     {
         (_db, _at) = (db, at);
-        _study = Must(Study.Create(_file.Name, _file.Short, _file.Description, at));
+        _shift = DateOnly.FromDateTime(at.Date).DayNumber - 10 - LastHeld.DayNumber;
+        _study = Must(Study.Create(_file.Name, _file.Short, _file.Description, On(new DateOnly(2026, 2, 9))));
     }
 
     /// <summary>Loads the demonstration into a database without a study, in one transaction.</summary>
@@ -67,6 +73,7 @@ public sealed class DemonstrationStudy
         var signIns = demonstration.MakePeople();
         demonstration.MakeFramework();
         foreach (var interview in demonstration._file.Interviews) demonstration.MakeInterview(interview);
+        demonstration.MakeHistory();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.SaveChangesAsync(cancel);
         await keep(signIns);
@@ -82,14 +89,27 @@ public sealed class DemonstrationStudy
             var made = _trusts[trust.Label] = Must(Trust.Create(_study.Id, trust.Label));
             _db.Trusts.Add(made);
             foreach (var site in trust.Sites) _db.Sites.Add(_sites[site] = Must(Site.Create(made, site)));
+            foreach (var (role, count) in trust.Targets) _db.RecruitmentTargets.Add(Must(RecruitmentTarget.Set(_study, made, RoleOf(role), count)));
         }
+
+        var attributes = _file.Attributes.Select((a, i) => Must(ParticipantAttribute.Create(_study.Id, a.Name, Enum.Parse<AttributeKind>(a.Kind), a.Choices, i))).ToList();
+        _db.ParticipantAttributes.AddRange(attributes);
 
         foreach (var participant in _file.Participants)
         {
-            var role = participant.Role == "Supervisor" ? Study.UsualParticipantRoles[1] : Study.UsualParticipantRoles[0];
-            _db.Participants.Add(_participants[participant.Label] = Must(Participant.Create(_study, _trusts[participant.Trust], participant.Label, role)));
+            var made = _participants[participant.Label] = Must(Participant.Create(_study, _trusts[participant.Trust], participant.Label, RoleOf(participant.Role)));
+            Must(made.Note(attributes, attributes.Where(a => participant.Attributes?.ContainsKey(a.Name) == true).ToDictionary(a => a.Id, a => participant.Attributes![a.Name])));
+            _db.Participants.Add(made);
         }
     }
+
+    private static string RoleOf(string file) => file == "Supervisor" ? Study.UsualParticipantRoles[1] : Study.UsualParticipantRoles[0];
+
+    /// <summary>A day of the material at nine in the morning, moved along.</summary>
+    private DateTimeOffset On(DateOnly day, int daysLater = 0) => new(day.AddDays(_shift + daysLater), new TimeOnly(9, 0), TimeSpan.Zero);
+
+    /// <summary>A moment after a day of the material that has passed when the demonstration is loaded.</summary>
+    private DateTimeOffset Past(DateOnly day, double daysLater) => new[] { On(day).AddDays(daysLater), _at.AddMinutes(-30) }.Min();
 
     private List<DemonstrationSignIn> MakePeople()
     {
@@ -136,8 +156,11 @@ public sealed class DemonstrationStudy
     {
         var kind = Enum.Parse<InterviewKind>(file.Kind);
         var interview = Must(Interview.Create(
-            _trusts[file.Trust], _sites[file.Site], file.Title, kind, file.HeldOn, file.Summary, [.. file.Participants.Select(p => _participants[p])]));
+            _trusts[file.Trust], _sites[file.Site], file.Title, kind, file.HeldOn.AddDays(_shift), file.Summary, [.. file.Participants.Select(p => _participants[p])]));
+        var state = file.Work == WorkFile.Planned ? InterviewState.Planned : InterviewState.Held;
+        Must(interview.Arrange(state, "Interviewer A", DateOnly.FromDateTime(_at.Date)));
         _db.Interviews.Add(interview);
+        if (file.File is null) return;
 
         var words = DemonstrationFiles.Text(file.File);
         var script = DemonstrationScript.Read(words);
@@ -145,12 +168,14 @@ public sealed class DemonstrationStudy
             s => s, s => new SpeakerMatch(s, _participants.GetValueOrDefault(s)?.Id, IsInterviewer: s == "Interviewer"));
         var transcript = Must(Transcript.Import(
             interview, file.Title, new TranscriptDraft("demonstration", script.Turns, []), speakers,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words))), _members["researcher@demo.example"].Id, _at));
-        transcript.OpenForCoding(_at);
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words))), _members["researcher@demo.example"].Id, Past(file.HeldOn, 6)));
+        if (file.Work != WorkFile.Transcribed) transcript.OpenForCoding(Past(file.HeldOn, 7));
         Must(transcript.WarnReaders(file.ContentNote ?? ""));
         _db.Transcripts.Add(transcript);
         MarkDistress(file, transcript);
-        CodeAsTheCoders(transcript, script);
+        var work = new DemonstrationWork(file.Work, transcript, _members, daysLater => Past(file.HeldOn, daysLater), _at);
+        _db.Assignments.AddRange(work.Assign());
+        CodeAsTheCoders(transcript, script, work);
     }
 
     private void MarkDistress(InterviewFile file, Transcript transcript)
@@ -164,7 +189,7 @@ public sealed class DemonstrationStudy
         }
     }
 
-    private void CodeAsTheCoders(Transcript transcript, DemonstrationScript script)
+    private void CodeAsTheCoders(Transcript transcript, DemonstrationScript script, DemonstrationWork work)
     {
         var head = new CodingHead(transcript.Id);
         var text = new TranscriptText(transcript.Text.Words);
@@ -174,23 +199,36 @@ public sealed class DemonstrationStudy
         {
             var member = _members[Coders[i].Email];
             if (!member.ReachesTrust(transcript.TrustId)) continue;
+            var share = work.ShareCoded(member, isFourth: i == Coders.Length - 1);
+            if (share == 0) continue;
+            var at = work.CodedAt(member);
             foreach (var (passage, isUnsure) in new DemonstrationCoder(Math.Abs(transcript.Length * 31) + i + 1, Coders[i].Care).Read(text, script.Passages, siblings))
             {
+                if (passage.Segment.End > share * text.Length) continue;
                 var question = isUnsure ? $"I wavered over “{_codes[passage.Key].Name}” here. Would you use it too?" : "";
                 var state = new CodingState(_codes[passage.Key].Id, passage.Segment, isUnsure, question, IsRemoved: false);
                 var coding = Coding.Create(
-                    CodingId.New(), _study.Id, transcript.Id, member.Id, state, text.Words[passage.Segment.Start..passage.Segment.End], _at);
+                    CodingId.New(), _study.Id, transcript.Id, member.Id, state, text.Words[passage.Segment.Start..passage.Segment.End], at);
                 head.MoveTo(head.Revision + 1);
                 coding.StampRevision(head.Revision);
                 _db.Codings.Add(coding);
-                _db.CodingActs.Add(CodingAct.Record(ActId.New(), transcript.Id, head.Revision, member.Id, _at, ActKind.Apply, coding.Id, after: state));
+                _db.CodingActs.Add(CodingAct.Record(ActId.New(), transcript.Id, head.Revision, member.Id, at, ActKind.Apply, coding.Id, after: state));
             }
         }
 
         _db.CodingHeads.Add(head);
     }
 
-    private static T Must<T>(Result<T> result) => result.IsRefused(out var refusal, out var value)
+    private void MakeHistory()
+    {
+        var history = new DemonstrationHistory(_study.Id, _members["researcher@demo.example"].Id, _codes, day => On(day));
+        _db.Codes.AddRange(history.Merged);
+        _db.CodebookChanges.AddRange(history.Changes);
+        _db.FrameworkVersions.AddRange(history.Versions);
+        _db.PassageReviews.AddRange(history.LookAgain(_db.Codings.Local));
+    }
+
+    internal static T Must<T>(Result<T> result) => result.IsRefused(out var refusal, out var value)
         ? throw new InvalidOperationException($"The demonstration is wrong: {refusal.Sentence}")
         : value;
 }

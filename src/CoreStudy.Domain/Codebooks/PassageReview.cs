@@ -1,3 +1,5 @@
+using CoreStudy.Domain.Codings;
+
 namespace CoreStudy.Domain.Codebooks;
 
 /// <summary>A passage to look at again, because the definition of its code changed after it was coded.</summary>
@@ -22,6 +24,16 @@ public sealed class PassageReview
 
     /// <summary>When the coder said that the code still fits.</summary>
     public DateTimeOffset? KeptAt { get; private set; }
+
+    public static PassageReview Ask(ChangeId changeId, Coding coding) => new()
+    {
+        ChangeId = changeId,
+        CodingId = coding.Id,
+        StudyId = coding.StudyId,
+        MemberId = coding.MemberId,
+        CodeId = coding.CodeId,
+        Revision = coding.Revision,
+    };
 
     public void Keep(DateTimeOffset at) => KeptAt ??= at;
 }

@@ -1,0 +1,95 @@
+using CoreStudy.Data;
+using CoreStudy.Data.Codings;
+using CoreStudy.Data.Demonstration;
+using CoreStudy.Domain.Assignments;
+using CoreStudy.Domain.Codebooks;
+using CoreStudy.Domain.Interviews;
+using CoreStudy.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Tests.Demonstration;
+
+/// <summary>The demonstration study holds what every screen needs to show something true.</summary>
+[Trait("Needs", "Postgres")]
+public sealed class DemonstrationTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+    private StudyDb _db = null!;
+
+    private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await postgres.CloneAsync();
+        _db = new StudyDb(StudyDbOptions.For(_database.ConnectionString));
+        Assert.True(await DemonstrationStudy.LoadAsync(_db, TimeProvider.System.GetUtcNow(), _ => Task.CompletedTask, Cancel));
+        _db.ChangeTracker.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _db.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Six_trusts_have_peer_support_workers_and_four_have_their_supervisors()
+    {
+        var participants = await _db.Participants.ToListAsync(Cancel);
+
+        Assert.Equal(6, participants.Where(p => p.Role == "Peer support worker").Select(p => p.TrustId).Distinct().Count());
+        Assert.Equal(4, participants.Where(p => p.Role == "PSW supervisor").Select(p => p.TrustId).Distinct().Count());
+        Assert.All(participants, p => Assert.NotEmpty(p.Attributes));
+        Assert.Equal(10, await _db.RecruitmentTargets.CountAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task There_are_some_thirty_transcripts_of_interviews_and_focus_groups_and_none_is_another()
+    {
+        var transcripts = await _db.Transcripts.Select(t => new { t.WordCount, t.Text.Words }).ToListAsync(Cancel);
+
+        Assert.InRange(transcripts.Count, 28, 40);
+        Assert.All(transcripts, t => Assert.InRange(t.WordCount, 800, 21_000));
+        Assert.Equal(transcripts.Count, transcripts.Select(t => t.Words[..200]).Distinct().Count());
+        Assert.True(await _db.Interviews.CountAsync(i => i.Kind == InterviewKind.FocusGroup, Cancel) >= 6);
+        Assert.Equal(2, await _db.Interviews.CountAsync(i => i.State == InterviewState.Planned, Cancel));
+    }
+
+    [Fact]
+    public async Task Work_stands_at_every_stage_and_nothing_lies_in_the_future()
+    {
+        var assignments = await _db.Assignments.Include(a => a.Events).ToListAsync(Cancel);
+        var now = TimeProvider.System.GetUtcNow();
+
+        foreach (var state in new[] { AssignmentState.Assigned, AssignmentState.Done, AssignmentState.SentBack, AssignmentState.SignedOff })
+            Assert.Contains(assignments, a => a.State == state);
+        Assert.Contains(assignments, a => a.State == AssignmentState.Assigned && a.DueOn < DateOnly.FromDateTime(now.UtcDateTime));
+        Assert.All(assignments.SelectMany(a => a.Events), e => Assert.True(e.At < now));
+        Assert.True(await _db.Transcripts.AnyAsync(t => t.OpenedAt != null && !_db.Assignments.Any(a => a.TranscriptId == t.Id), Cancel));
+        Assert.True(await _db.Transcripts.AnyAsync(t => t.OpenedAt == null, Cancel));
+        Assert.True(await _db.Codings.MaxAsync(c => c.CodedAt, Cancel) < now);
+    }
+
+    [Fact]
+    public async Task Every_coding_lies_on_its_words()
+    {
+        var (count, strays) = await CodingCheck.RunAsync(_db, Cancel);
+
+        Assert.True(count > 2000);
+        Assert.Empty(strays);
+    }
+
+    [Fact]
+    public async Task The_framework_is_what_its_history_made_of_the_first_version()
+    {
+        var codes = (await _db.Codes.ToListAsync(Cancel)).ToDictionary(c => c.Id, c => c.Snapshot);
+        var versions = await _db.FrameworkVersions.OrderBy(v => v.FrozenAt).ToListAsync(Cancel);
+        var replayed = versions[0].Codes.ToDictionary(c => c.Id);
+        foreach (var change in (await _db.CodebookChanges.OrderBy(c => c.Number).ToListAsync(Cancel)).Where(c => c.At > versions[0].FrozenAt).SelectMany(c => c.Codes))
+            replayed[change.After!.Id] = change.After;
+
+        Assert.Equal(codes.OrderBy(c => c.Key.Value), replayed.OrderBy(c => c.Key.Value));
+        Assert.Contains(FrameworkComparison.Between(versions[0].Codes, versions[1].Codes), c => c.Difference.HasFlag(CodeDifference.Merged));
+        Assert.True(await _db.PassageReviews.AnyAsync(r => r.KeptAt == null, Cancel));
+    }
+}
