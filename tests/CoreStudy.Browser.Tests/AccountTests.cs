@@ -140,6 +140,23 @@ public sealed class AccountTests(PostgresFixture postgres, BrowserFixture browse
         await Expect(page.GetByLabel("Link", new() { Exact = true })).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Who_is_locked_while_a_page_is_open_is_led_to_the_sign_in()
+    {
+        var (study, _) = await TranscriptAsync("PSW-01");
+        var page = await PersonAsync("coder1");
+        await page.GotoAsync($"/studies/{study.Value}/codebook");
+        await page.Locator(".tree").WaitForAsync();
+        await using (var db = Db())
+        {
+            var account = await db.Users.SingleAsync(a => a.Email == "coder1@demo.example", Cancel);
+            account.LockoutEnd = Data.Accounts.Account.Never;
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        await page.WaitForURLAsync("**/sign-in**", new() { Timeout = 60_000 });
+    }
+
     private static async Task AddPasskeyAsync(IPage page)
     {
         await WithDeviceAsync(page);
