@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CoreStudy.Data;
 using CoreStudy.Data.Demonstration;
 using CoreStudy.Domain;
@@ -11,7 +12,9 @@ namespace CoreStudy.Browser.Tests;
 [Trait("Needs", "Browser")]
 public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) : IAsyncLifetime
 {
-    private readonly Dictionary<string, DemonstrationSignIn> _signIns = [];
+    /// <summary>The passwords of the demonstration that the databases of this process are copies of.</summary>
+    private static readonly ConcurrentDictionary<string, DemonstrationSignIn> SignIns = new();
+
     private readonly List<IBrowserContext> _contexts = [];
     private readonly List<string> _faults = [];
     private TestDatabase _database = null!;
@@ -22,19 +25,19 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
 
     public virtual async ValueTask InitializeAsync()
     {
-        _database = await postgres.CloneAsync();
-        await using var db = Db();
-        await DemonstrationStudy.LoadAsync(
-            db,
-            StudyBuilder.At,
-            signIns =>
-            {
-                foreach (var signIn in signIns) _signIns[signIn.Email.Split('@')[0]] = signIn;
-                return Task.CompletedTask;
-            },
-            Cancel);
+        _database = await postgres.CloneAsync("demonstration", LoadAsync, Cancel);
         App = await AppFixture.StartAsync(_database.ConnectionString);
     }
+
+    private static Task LoadAsync(StudyDb db) => DemonstrationStudy.LoadAsync(
+        db,
+        StudyBuilder.At,
+        signIns =>
+        {
+            foreach (var signIn in signIns) SignIns[signIn.Email.Split('@')[0]] = signIn;
+            return Task.CompletedTask;
+        },
+        CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -47,7 +50,7 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
 
     protected StudyDb Db() => new(StudyDbOptions.For(_database.ConnectionString));
 
-    protected DemonstrationSignIn SignInOf(string person) => _signIns[person];
+    protected static DemonstrationSignIn SignInOf(string person) => SignIns[person];
 
     /// <summary>Somebody of the demonstration, signed in, before an empty page.</summary>
     /// <param name="person">As the e-mail address begins, such as coder1; null for nobody.</param>

@@ -21,6 +21,7 @@ public sealed class PostgresFixture : IAsyncLifetime
     private readonly SemaphoreSlim _one = new(1);
     private readonly SemaphoreSlim _cloning = new(1);
     private TestServer? _server;
+    private readonly Dictionary<string, string> _filled = [];
     private string? _template;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -29,6 +30,34 @@ public sealed class PostgresFixture : IAsyncLifetime
     public async Task<TestDatabase> CloneAsync(CancellationToken cancel = default)
     {
         var (server, template) = await ReadyAsync(cancel);
+        return await CopyAsync(server, template, cancel);
+    }
+
+    /// <summary>The same with something in it, which is made once for all tests of the process that ask for it by this name.</summary>
+    public async Task<TestDatabase> CloneAsync(string filling, Func<StudyDb, Task> fill, CancellationToken cancel = default)
+    {
+        var (server, template) = await ReadyAsync(cancel);
+        await _one.WaitAsync(cancel);
+        try
+        {
+            if (!_filled.ContainsKey(filling))
+            {
+                var made = await CopyAsync(server, template, cancel);
+                await using var db = new StudyDb(StudyDbOptions.For(made.ConnectionString + ";Pooling=false")); // nobody may be in what is copied
+                await fill(db);
+                _filled[filling] = made.Name;
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+
+        return await CopyAsync(server, _filled[filling], cancel);
+    }
+
+    private async Task<TestDatabase> CopyAsync(TestServer server, string template, CancellationToken cancel)
+    {
         var name = $"t_{Guid.CreateVersion7():n}";
         await _cloning.WaitAsync(cancel); // two copies of one template at a time only wait for each other in the server
         try
@@ -104,16 +133,17 @@ public sealed class PostgresFixture : IAsyncLifetime
 public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly TestServer _server;
-    private readonly string _name;
 
-    internal TestDatabase(TestServer server, string name) => (_server, _name) = (server, name);
+    internal TestDatabase(TestServer server, string name) => (_server, Name) = (server, name);
 
-    public string ConnectionString => _server.ConnectionString(_name);
+    public string ConnectionString => _server.ConnectionString(Name);
+
+    internal string Name { get; }
 
     public async ValueTask DisposeAsync()
     {
         await using (var mine = new NpgsqlConnection(ConnectionString)) NpgsqlConnection.ClearPool(mine);
-        await _server.RunAsync($"drop database if exists {_name} with (force)", CancellationToken.None);
+        await _server.RunAsync($"drop database if exists {Name} with (force)", CancellationToken.None);
     }
 }
 

@@ -20,10 +20,9 @@ public sealed class DemonstrationTests(PostgresFixture postgres) : IAsyncLifetim
 
     public async ValueTask InitializeAsync()
     {
-        _database = await postgres.CloneAsync();
+        _database = await postgres.CloneAsync(
+            "demonstration", async db => Assert.True(await DemonstrationStudy.LoadAsync(db, TimeProvider.System.GetUtcNow(), _ => Task.CompletedTask, CancellationToken.None)), Cancel);
         _db = new StudyDb(StudyDbOptions.For(_database.ConnectionString));
-        Assert.True(await DemonstrationStudy.LoadAsync(_db, TimeProvider.System.GetUtcNow(), _ => Task.CompletedTask, Cancel));
-        _db.ChangeTracker.Clear();
     }
 
     public async ValueTask DisposeAsync()
