@@ -55,6 +55,7 @@ public sealed class Assignment
         if (transcript.StudyId != coder.StudyId || transcript.StudyId != by.StudyId || coder.EndedAt is not null) return Refusal.NotFound;
         if (!Rights.Allow(coder.Role, Operation.Code)) return new Refusal($"{coder.Name} does not code in this study.");
         if (!coder.ReachesTrust(transcript.TrustId)) return new Refusal($"The trust of “{transcript.Title}” is not open to {coder.Name}.");
+        if (transcript.ArchivedAt is not null) return new Refusal($"“{transcript.Title}” has been put away. Bring it back first.");
         if (transcript.OpenedAt is null) return new Refusal($"“{transcript.Title}” is not open for coding yet. Open it first.");
         var assignment = new Assignment
         {
@@ -96,6 +97,16 @@ public sealed class Assignment
         if (State != AssignmentState.Done) return new Refusal("Its coder has not said that it is done.");
         (State, SignedOffAt) = (AssignmentState.SignedOff, at);
         Note(AssignmentEventKind.SignedOff, by, at);
+        return Domain.Done.Well;
+    }
+
+    /// <summary>Who signed off did not mean to: it waits to be signed off again, as if it had not been.</summary>
+    public Result<Done> TakeBackSignOff(Member by, DateTimeOffset at)
+    {
+        if (State != AssignmentState.SignedOff) return new Refusal("This is not signed off.");
+        if (Events.MaxBy(e => e.Number)?.By != by.Id) return new Refusal("Only the one who signed it off can take that back. Send it back with a remark instead.");
+        (State, SignedOffAt) = (AssignmentState.Done, null);
+        Note(AssignmentEventKind.SignOffTakenBack, by, at);
         return Domain.Done.Well;
     }
 

@@ -7,6 +7,9 @@ public enum AssignmentEventKind
     Done,
     TakenUp,
     SignedOff,
+
+    /// <summary>Signed off by mistake: back to done.</summary>
+    SignOffTakenBack,
     SentBack,
     Withdrawn,
 }
