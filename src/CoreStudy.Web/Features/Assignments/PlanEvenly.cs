@@ -4,6 +4,7 @@ using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
+using CoreStudy.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Assignments;
