@@ -9,7 +9,7 @@ using Npgsql;
 namespace CoreStudy.Web.Features.Assignments;
 
 /// <summary>What the deeds on assignments have in common: who is asked, what is read, how a clash is told.</summary>
-internal static class HandingOut
+public static class HandingOut
 {
     private static readonly Refusal Clash = new("Somebody else changed this meanwhile. It is shown now as it stands; please look and try again.");
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Codings;
@@ -10,10 +12,16 @@ namespace CoreStudy.Web.Features.Codings;
 /// <summary>What the coding desk shows before the codings are fetched.</summary>
 /// <param name="Markup">The turns as HTML.</param>
 /// <param name="Data">What the browser modules start from, as JSON.</param>
-public sealed record CodingDesk(StudyId StudyId, string StudyName, string Title, string ContentNote, string Markup, string Data, long Revision);
+/// <param name="Work">Null where the transcript is not assigned to the reader.</param>
+public sealed record CodingDesk(StudyId StudyId, string StudyName, string Title, string ContentNote, string Markup, string Data, long Revision, DeskWork? Work);
+
+/// <summary>What the reader has been asked to do with this transcript.</summary>
+/// <param name="Remark">What was said when it was sent back; empty otherwise.</param>
+/// <param name="RemarkBy">Who said it.</param>
+public sealed record DeskWork(AssignmentState State, DateOnly? DueOn, DateOnly Today, string Remark, string RemarkBy);
 
 /// <summary>A member sits down at a transcript.</summary>
-public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permissions permissions, DeskTexts texts) : IUseCase
+public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permissions permissions, DeskTexts texts, TimeProvider clock) : IUseCase
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -64,7 +72,19 @@ public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permiss
                 ContentNotes = notes,
             },
             Json);
-        return new CodingDesk(studyId, transcript.StudyName, transcript.Title, transcript.ContentNote, text.Markup, data, transcript.Revision);
+        return new CodingDesk(studyId, transcript.StudyName, transcript.Title, transcript.ContentNote, text.Markup, data, transcript.Revision, await WorkAsync(db, member.Id, transcriptId, cancel));
+    }
+
+    private async Task<DeskWork?> WorkAsync(StudyDb db, MemberId me, TranscriptId transcriptId, CancellationToken cancel)
+    {
+        var work = await db.Assignments.Where(a => a.TranscriptId == transcriptId && a.MemberId == me && a.State != AssignmentState.Withdrawn).Select(a => new
+        {
+            a.State,
+            a.DueOn,
+            Back = a.Events.Where(e => e.Kind == AssignmentEventKind.SentBack && a.State == AssignmentState.SentBack).OrderByDescending(e => e.Number)
+                .Select(e => new { e.Remark, By = db.Members.Where(m => m.Id == e.By).Select(m => m.Name).First() }).FirstOrDefault(),
+        }).SingleOrDefaultAsync(cancel);
+        return work is null ? null : new DeskWork(work.State, work.DueOn, clock.Today(), work.Back?.Remark ?? "", work.Back?.By ?? "");
     }
 
     /// <summary>The first letters of the first and last word of a name.</summary>
