@@ -16,8 +16,10 @@ public sealed record WorkRow(TranscriptId Id, string Title, TrustId TrustId, str
 
 /// <summary>Somebody who has work, or could be given some.</summary>
 /// <param name="MayTake">False for who left or no longer codes.</param>
+/// <param name="HasWork">Has been given something in what the reader reaches.</param>
 /// <param name="TrustIds">The trusts open to them; empty for all.</param>
-public sealed record WorkCoder(MemberId Id, string Name, bool MayTake, IReadOnlyList<TrustId> TrustIds, int WordsLeft);
+/// <param name="WordsLeft">Words of what they still have to code there.</param>
+public sealed record WorkCoder(MemberId Id, string Name, bool MayTake, bool HasWork, IReadOnlyList<TrustId> TrustIds, int WordsLeft);
 
 public sealed record WorkTrust(TrustId Id, string Label);
 
@@ -88,6 +90,6 @@ public sealed class ListAssignments(IDbContextFactory<StudyDb> databases, Permis
         var people = await db.Members.AsNoTracking().Where(m => m.StudyId == member.StudyId).OrderBy(m => m.Name).ThenBy(m => m.Id).ToListAsync(cancel);
         return [.. people
             .Where(p => work.ContainsKey(p.Id) || (p.May(Operation.Code) && (p.TrustIds.Count == 0 || p.TrustIds.Any(member.ReachesTrust))))
-            .Select(p => new WorkCoder(p.Id, p.Name, p.May(Operation.Code), p.TrustIds, work.GetValueOrDefault(p.Id)))];
+            .Select(p => new WorkCoder(p.Id, p.Name, p.May(Operation.Code), work.ContainsKey(p.Id), p.TrustIds, work.GetValueOrDefault(p.Id)))];
     }
 }
