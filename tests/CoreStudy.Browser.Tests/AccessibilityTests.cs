@@ -20,6 +20,7 @@ public sealed class AccessibilityTests(PostgresFixture postgres, BrowserFixture 
         ("lead", "/studies/{study}", "table"), ("lead", "/studies/{study}/codebook", ".tree"), ("lead", "/studies/{study}/interviews", "table"),
         ("lead", "/studies/{study}/participants", "table"), ("lead", "/studies/{study}/places", "table"), ("lead", "/studies/{study}/questions", ".list table"),
         ("lead", "/studies/{study}/members", "table"), ("researcher", "/studies/{study}/import", ".drop"),
+        ("coder1", "/studies/{study}/work", ".empty, .next"), ("lead", "/studies/{study}/assignments", "table"), ("supervisor", "/studies/{study}/sign-off", ".empty, .waiting"),
         ("coder1", "/studies/{study}/transcripts/{transcript}/code", "#desk[data-ready]"),
     ];
 

@@ -21,7 +21,9 @@ public sealed class RoleTests(PostgresFixture postgres, BrowserFixture browser) 
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(SignInOf("coder1").Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Staying Connected" }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "My work" })).ToBeVisibleAsync(); // where coders begin
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Import" })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Transcripts" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "PSW-01, individual interview" }).ClickAsync();
 
         await page.Locator("#desk[data-ready]").WaitForAsync();

@@ -169,7 +169,7 @@ public sealed partial class AssignmentsPage : IAsyncDisposable
                 { d => d.Only, [.. _chosen.Keys] },
                 { d => d.Count, _chosen.Count > 0 ? _chosen.Count : _page!.Found },
                 { d => d.All, _page!.All },
-                { d => d.Coders, [.. _page.Coders.Where(c => c.MayTake)] },
+                { d => d.Coders, [.. _page.Coders.Where(c => c.MayTake).OrderBy(c => c.Role)] },
             },
             new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.Medium, CloseOnEscapeKey = true });
         if (await dialog.Result is { Canceled: false, Data: int given })

@@ -19,7 +19,7 @@ public sealed record WorkRow(TranscriptId Id, string Title, TrustId TrustId, str
 /// <param name="HasWork">Has been given something in what the reader reaches.</param>
 /// <param name="TrustIds">The trusts open to them; empty for all.</param>
 /// <param name="WordsLeft">Words of what they still have to code there.</param>
-public sealed record WorkCoder(MemberId Id, string Name, bool MayTake, bool HasWork, IReadOnlyList<TrustId> TrustIds, int WordsLeft);
+public sealed record WorkCoder(MemberId Id, string Name, Role Role, bool MayTake, bool HasWork, IReadOnlyList<TrustId> TrustIds, int WordsLeft);
 
 public sealed record WorkTrust(TrustId Id, string Label);
 
@@ -90,6 +90,6 @@ public sealed class ListAssignments(IDbContextFactory<StudyDb> databases, Permis
         var people = await db.Members.AsNoTracking().Where(m => m.StudyId == member.StudyId).OrderBy(m => m.Name).ThenBy(m => m.Id).ToListAsync(cancel);
         return [.. people
             .Where(p => work.ContainsKey(p.Id) || (p.May(Operation.Code) && (p.TrustIds.Count == 0 || p.TrustIds.Any(member.ReachesTrust))))
-            .Select(p => new WorkCoder(p.Id, p.Name, p.May(Operation.Code), work.ContainsKey(p.Id), p.TrustIds, work.GetValueOrDefault(p.Id)))];
+            .Select(p => new WorkCoder(p.Id, p.Name, p.Role, p.May(Operation.Code), work.ContainsKey(p.Id), p.TrustIds, work.GetValueOrDefault(p.Id)))];
     }
 }
