@@ -26,7 +26,9 @@ public sealed record SentBackRow(
 /// <summary>What the reader signed off last, which they may still take back.</summary>
 public sealed record SignedRow(AssignmentId Id, TranscriptId TranscriptId, string Title, string Coder, DateTimeOffset At);
 
-public sealed record SignOffs(IReadOnlyList<WaitingRow> Waiting, IReadOnlyList<SignedRow> SignedByMe, IReadOnlyList<SentBackRow> SentBack);
+/// <param name="Waiting">The oldest of what waits.</param>
+/// <param name="WaitingInAll">How many wait, shown or not.</param>
+public sealed record SignOffs(IReadOnlyList<WaitingRow> Waiting, int WaitingInAll, IReadOnlyList<SignedRow> SignedByMe, IReadOnlyList<SentBackRow> SentBack);
 
 /// <summary>What waits to be signed off, the oldest first, and what was sent back.</summary>
 public sealed class ListSignOffs(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
@@ -34,26 +36,28 @@ public sealed class ListSignOffs(IDbContextFactory<StudyDb> databases, Permissio
     private const int Latest = 100;
     private const int LatestSigned = 10;
 
-    public async Task<Result<SignOffs>> RunAsync(AccountId me, StudyId studyId, CancellationToken cancel)
+    /// <param name="most">How many of those that wait are wanted; passages marked “not sure” are counted for these alone.</param>
+    public async Task<Result<SignOffs>> RunAsync(AccountId me, StudyId studyId, int most, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.SignOff, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         await Tallies.RefreshAsync(db, studyId, cancel);
         var reached = new WorkFilter().Of(db, member, today: default);
+        var done = db.Assignments.Where(a => a.StudyId == studyId && a.State == AssignmentState.Done);
         var waiting = await (
-            from a in db.Assignments
+            from a in done
             join t in reached on a.TranscriptId equals t.Id
             join trust in db.Trusts on t.TrustId equals trust.Id
             join coder in db.Members on a.MemberId equals coder.Id
             join tally in db.TranscriptTallies on new { a.TranscriptId, a.MemberId } equals new { tally.TranscriptId, tally.MemberId } into tallies
             from tally in tallies.DefaultIfEmpty()
-            where a.StudyId == studyId && a.State == AssignmentState.Done
             orderby a.DoneAt, t.Title
             select new
             {
                 a.Id, a.TranscriptId, a.MemberId, t.Title, Trust = trust.Label, Coder = coder.Name, t.WordCount, Coded = (int?)tally.Words, Codings = (int?)tally.Codings,
                 DoneAt = a.DoneAt!.Value, Times = a.Events.Count(e => e.Kind == AssignmentEventKind.SentBack),
-            }).ToListAsync(cancel);
+            }).Take(most).ToListAsync(cancel);
+        var inAll = waiting.Count < most ? waiting.Count : await done.CountAsync(a => reached.Any(t => t.Id == a.TranscriptId), cancel);
         var texts = waiting.Select(w => w.TranscriptId).Distinct().ToList();
         var unsure = (await db.Codings.VisibleTo(member).Where(c => texts.Contains(c.TranscriptId) && c.IsUnsure && c.RemovedAt == null)
             .GroupBy(c => new { c.TranscriptId, c.MemberId })
@@ -81,6 +85,6 @@ public sealed class ListSignOffs(IDbContextFactory<StudyDb> databases, Permissio
                 w.Id, w.TranscriptId, w.Title, w.Trust, w.Coder, w.WordCount, w.Coded ?? 0, w.Codings ?? 0,
                 unsure.GetValueOrDefault((w.TranscriptId, w.MemberId))?.All ?? 0, unsure.GetValueOrDefault((w.TranscriptId, w.MemberId))?.Open ?? 0,
                 w.DoneAt, w.Times, w.MemberId == member.Id)),
-            signed, sentBack);
+            inAll, signed, sentBack);
     }
 }

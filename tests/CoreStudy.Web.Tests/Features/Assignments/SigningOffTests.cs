@@ -21,7 +21,7 @@ public sealed class SigningOffTests(PostgresFixture postgres) : WorkTest(postgre
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<SignOff>().RunAsync(member, done, Cancel)));
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<SendBack>().RunAsync(member, done, "Look again.", Cancel)));
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<TakeBackSignOff>().RunAsync(member, done, Cancel)));
-        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ListSignOffs>().RunAsync(member, StudyId, Cancel)));
+        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ListSignOffs>().RunAsync(member, StudyId, 50, Cancel)));
         Assert.Equal(AssignmentState.Done, await StateAsync(done));
     }
 
@@ -30,7 +30,7 @@ public sealed class SigningOffTests(PostgresFixture postgres) : WorkTest(postgre
     {
         var (alder, birch) = (await GiveDoneAsync(OfAlder, Ada), await GiveDoneAsync(OfBirch, Ada));
 
-        Assert.Equal([birch], StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Elsewhere.AccountId, StudyId, Cancel)).Waiting.Select(w => w.Id));
+        Assert.Equal([birch], StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Elsewhere.AccountId, StudyId, 50, Cancel)).Waiting.Select(w => w.Id));
         Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await The<SignOff>().RunAsync(Elsewhere.AccountId, alder, Cancel)));
         Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await The<SendBack>().RunAsync(Elsewhere.AccountId, alder, "Look again.", Cancel)));
         Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await The<ReadAssignment>().RunAsync(Elsewhere.AccountId, alder, Cancel)));
@@ -43,7 +43,7 @@ public sealed class SigningOffTests(PostgresFixture postgres) : WorkTest(postgre
         var done = await GiveDoneAsync(OfAlder, Supervisor);
 
         Assert.StartsWith("Nobody signs off their own coding.", SentenceOf(await The<SignOff>().RunAsync(Supervisor.AccountId, done, Cancel)), StringComparison.Ordinal);
-        Assert.True(StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Supervisor.AccountId, StudyId, Cancel)).Waiting.Single().IsMine);
+        Assert.True(StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Supervisor.AccountId, StudyId, 50, Cancel)).Waiting.Single().IsMine);
     }
 
     [Fact]
@@ -88,12 +88,12 @@ public sealed class SigningOffTests(PostgresFixture postgres) : WorkTest(postgre
 
         Assert.Equal([OfAlder.Id, OfBirch.Id], mine.ToDo.Select(w => w.TranscriptId));
         Assert.Equal(("Please look at turn 2.", Supervisor.Name), (mine.ToDo[0].Remark, mine.ToDo[0].RemarkBy));
-        var signOffs = StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Supervisor.AccountId, StudyId, Cancel));
+        var signOffs = StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Supervisor.AccountId, StudyId, 50, Cancel));
         Assert.Empty(signOffs.Waiting);
         Assert.Equal([("Please look at turn 2.", AssignmentState.SentBack)], signOffs.SentBack.Select(s => (s.Remark, s.State)));
 
         StudyBuilder.Must(await The<MarkDone>().RunAsync(Ada.AccountId, back, Cancel));
-        Assert.Equal(1, StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Supervisor.AccountId, StudyId, Cancel)).Waiting.Single().Times);
+        Assert.Equal(1, StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Supervisor.AccountId, StudyId, 50, Cancel)).Waiting.Single().Times);
         Assert.Equal("", StudyBuilder.Must(await The<ListMyWork>().RunAsync(Ada.AccountId, StudyId, Cancel)).Finished.Single().Remark);
     }
 
@@ -110,9 +110,11 @@ public sealed class SigningOffTests(PostgresFixture postgres) : WorkTest(postgre
         Clock.Pass(TimeSpan.FromHours(1));
         var second = await GiveDoneAsync(OfBirch, Ada);
 
-        var waiting = StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Supervisor.AccountId, StudyId, Cancel)).Waiting;
+        var waiting = StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Supervisor.AccountId, StudyId, 50, Cancel)).Waiting;
 
         Assert.Equal([first, second], waiting.Select(w => w.Id));
+        var oldest = StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Supervisor.AccountId, StudyId, 1, Cancel));
+        Assert.Equal((first, 2), (Assert.Single(oldest.Waiting).Id, oldest.WaitingInAll));
         Assert.Equal((2, 1, 2, 1), (waiting[0].Codings, waiting[0].Coded, waiting[0].Unsure, waiting[0].Open));
         Assert.Equal((0, 0, 0, 0), (waiting[1].Codings, waiting[1].Coded, waiting[1].Unsure, waiting[1].Open));
     }
@@ -124,8 +126,8 @@ public sealed class SigningOffTests(PostgresFixture postgres) : WorkTest(postgre
         StudyBuilder.Must(await The<SignOff>().RunAsync(Supervisor.AccountId, done, Cancel));
 
         Assert.NotNull(SentenceOf(await The<TakeBackSignOff>().RunAsync(Lead.AccountId, done, Cancel)));
-        Assert.Equal([done], StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Supervisor.AccountId, StudyId, Cancel)).SignedByMe.Select(s => s.Id));
-        Assert.Empty(StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Lead.AccountId, StudyId, Cancel)).SignedByMe);
+        Assert.Equal([done], StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Supervisor.AccountId, StudyId, 50, Cancel)).SignedByMe.Select(s => s.Id));
+        Assert.Empty(StudyBuilder.Must(await The<ListSignOffs>().RunAsync(Lead.AccountId, StudyId, 50, Cancel)).SignedByMe);
         StudyBuilder.Must(await The<TakeBackSignOff>().RunAsync(Supervisor.AccountId, done, Cancel));
 
         Assert.Equal(AssignmentState.Done, await StateAsync(done));
