@@ -77,6 +77,9 @@ public sealed class Interview
         return Done.Well;
     }
 
+    /// <summary>A transcript shows that it was held, whether or not the day is known.</summary>
+    public void Transcribed() => State = InterviewState.Held;
+
     /// <summary>Says who interviews, and whether it is planned, was held, or will not be.</summary>
     /// <param name="today">An interview that was held has a date that is not after today.</param>
     public Result<Done> Arrange(InterviewState state, string interviewer, DateOnly today)
