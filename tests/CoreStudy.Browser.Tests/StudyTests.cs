@@ -74,7 +74,7 @@ public sealed class StudyTests(PostgresFixture postgres, BrowserFixture browser)
         await page.GetByLabel("Birch, Peer support worker").FillAsync("6");
         await page.GetByLabel("Birch, PSW supervisor").FillAsync("two");
         await Button(page, "Save the targets").ClickAsync();
-        await Expect(page.Locator(".fault")).ToContainTextAsync("for Birch this is “two”");
+        await Expect(page.Locator(".fault")).ToContainTextAsync("“two” is no whole number from 1 to 999.");
 
         await page.GetByLabel("Birch, PSW supervisor").FillAsync("2");
         await Expect(page.Locator("tfoot td")).ToHaveTextAsync(["10", "2", "12"]);

@@ -58,8 +58,8 @@ public sealed class SaveTargets(IDbContextFactory<StudyDb> databases, Permission
         var typed = cell.Typed.Trim();
         if (!study.ParticipantRoles.Contains(cell.Role)) return new Refusal($"“{cell.Role}” is not a participant role of this study any more.");
         if (typed.Length == 0 || typed.All(c => c == '0')) return new Wanted(null);
-        if (!int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-            return new Refusal($"A target is a whole number from 1 to 999; for {trust.Label} this is “{typed}”. Leave it empty for no target.");
+        if (!int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > 999)
+            return new Refusal($"“{typed}” is no whole number from 1 to 999. Leave it empty for no target.");
         return RecruitmentTarget.Set(study, trust, cell.Role, count).IsRefused(out var no, out var target) ? no : new Wanted(target);
     }
 
