@@ -10,6 +10,12 @@ public sealed record Refusal(string Sentence)
 
     /// <summary>The reader may be here, but may not do this.</summary>
     public static Refusal Forbidden { get; } = new("Your role in this study does not allow this.");
+
+    /// <summary>A study that was put away stays as it is.</summary>
+    public static Refusal StudyPutAway { get; } = new("This study is put away, and stays as it is. Who manages it can bring it back from the page of all studies.");
+
+    /// <summary>A transcript that was put away stays as it is, with its codings.</summary>
+    public static Refusal TranscriptPutAway { get; } = new("This transcript is put away: it and its codings stay as they are. A researcher can bring it back.");
 }
 
 /// <summary>What a rule allowed, or its refusal.</summary>

@@ -19,8 +19,9 @@ public sealed class AccessibilityTests(PostgresFixture postgres, BrowserFixture 
         (null, "/sign-in", "h1"), (null, "/not-found", "h1"), ("coder1", "/", ".cards"), ("coder1", "/account", "h1"),
         ("lead", "/studies/{study}", "table"), ("lead", "/studies/{study}/codebook", ".tree"), ("lead", "/studies/{study}/interviews", "table"),
         ("lead", "/studies/{study}/participants", "table"), ("lead", "/studies/{study}/places", "table"), ("lead", "/studies/{study}/questions", ".list table"),
-        ("lead", "/studies/{study}/members", "table"), ("researcher", "/studies/{study}/import", ".drop"),
+        ("lead", "/studies/{study}/members", "table"), ("lead", "/studies/{study}/settings", "tfoot"), ("researcher", "/studies/{study}/import", ".drop"),
         ("coder1", "/studies/{study}/work", ".empty, .next"), ("lead", "/studies/{study}/assignments", "table"), ("supervisor", "/studies/{study}/sign-off", ".empty, .waiting"),
+        ("researcher", "/studies/{study}/codebook/history", ".list"),
         ("coder1", "/studies/{study}/transcripts/{transcript}/code", "#desk[data-ready]"),
     ];
 

@@ -80,6 +80,7 @@ public sealed class StudyBuilder
     public async Task<Transcript> TranscriptAsync(Member importer, IEnumerable<string> turns, bool open = true, string trust = "Alder")
     {
         var interview = Must(Interview.Create(Trust(trust), null, $"Interview {++_count}", InterviewKind.Individual, null, "", []));
+        interview.Transcribed();
         var words = turns.Select((t, i) => new DraftTurn(i % 2 == 0 ? "I" : "P", i * 1000L, t)).ToList();
         var speakers = new Dictionary<string, SpeakerMatch>
         {

@@ -77,12 +77,15 @@ public sealed class Interview
         return Done.Well;
     }
 
+    /// <summary>A transcript shows that it was held, whether or not the day is known.</summary>
+    public void Transcribed() => State = InterviewState.Held;
+
     /// <summary>Says who interviews, and whether it is planned, was held, or will not be.</summary>
-    /// <param name="today">An interview that was held has a date that is not after today.</param>
+    /// <param name="today">An interview that was held has a date that is not after today; one whose transcript came first may do without.</param>
     public Result<Done> Arrange(InterviewState state, string interviewer, DateOnly today)
     {
         if (Words.Limited("The interviewer", interviewer, 60) is { } tooLong) return tooLong;
-        if (state == InterviewState.Held && HeldOn is null) return new Refusal("Please give the date on which it was held.");
+        if (state == InterviewState.Held && State != InterviewState.Held && HeldOn is null) return new Refusal("Please give the date on which it was held.");
         if (state == InterviewState.Held && HeldOn > today) return new Refusal("An interview with a date to come is planned, not held.");
         (State, Interviewer) = (state, interviewer.Trim());
         return Done.Well;

@@ -25,4 +25,9 @@ public static class Rights
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);
+
+    /// <summary>Whether it changes the material or the work on it, which stays as it is while a study is put away; the team can be changed even then.</summary>
+    public static bool ChangesStudy(Operation operation) => operation is
+        Operation.ManageStudy or Operation.ManageInterviews or Operation.ImportTranscripts or Operation.Code or Operation.ProposeCodes
+        or Operation.ManageCodebook or Operation.AssignWork or Operation.SignOff;
 }

@@ -58,4 +58,7 @@ public sealed class Participant
         Attributes = known;
         return Done.Well;
     }
+
+    /// <summary>Takes away what was noted under an attribute that the study gives up.</summary>
+    public void Forget(AttributeId attribute) => Attributes = Attributes.Where(a => a.Key != attribute).ToDictionary();
 }

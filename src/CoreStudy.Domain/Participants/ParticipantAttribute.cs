@@ -45,6 +45,9 @@ public sealed class ParticipantAttribute
         return Done.Well;
     }
 
+    /// <param name="position">From 0.</param>
+    public void MoveTo(int position) => Position = position;
+
     /// <summary>A value as it is kept, or why it cannot be; an empty one is “not known”.</summary>
     public Result<string> Read(string value)
     {

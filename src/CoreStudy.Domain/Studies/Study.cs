@@ -44,12 +44,33 @@ public sealed class Study
         return Done.Well;
     }
 
-    public Result<Done> NameParticipantRoles(IEnumerable<string> roles)
+    /// <summary>Names another thing that participants can be.</summary>
+    public Result<Done> AddParticipantRole(string role)
     {
-        var named = roles.Select(r => r.Trim()).Where(r => r.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (named.Count == 0) return new Refusal("A study needs at least one participant role.");
-        if (named.Find(r => r.Length > 60) is { } tooLong) return new Refusal($"“{tooLong[..20]}…” is longer than 60 characters.");
-        ParticipantRoles = named;
+        if (Check(role, except: null) is { } refusal) return refusal;
+        ParticipantRoles = [.. ParticipantRoles, role.Trim()];
         return Done.Well;
     }
+
+    /// <summary>Calls a participant role otherwise; only while no participant has it.</summary>
+    public Result<Done> RenameParticipantRole(string role, string name)
+    {
+        if (!ParticipantRoles.Contains(role)) return Refusal.NotFound;
+        if (Check(name, except: role) is { } refusal) return refusal;
+        ParticipantRoles = [.. ParticipantRoles.Select(r => r == role ? name.Trim() : r)];
+        return Done.Well;
+    }
+
+    /// <summary>Gives up a participant role; only while no participant has it.</summary>
+    public Result<Done> RemoveParticipantRole(string role)
+    {
+        if (!ParticipantRoles.Contains(role)) return Refusal.NotFound;
+        if (ParticipantRoles.Count == 1) return new Refusal("A study needs at least one participant role.");
+        ParticipantRoles = [.. ParticipantRoles.Where(r => r != role)];
+        return Done.Well;
+    }
+
+    private Refusal? Check(string role, string? except) =>
+        Words.Required("a name for the participant role", role, 60)
+        ?? (ParticipantRoles.Exists(r => r != except && r.Equals(role.Trim(), StringComparison.OrdinalIgnoreCase)) ? new Refusal($"There is a role “{role.Trim()}” already.") : null);
 }

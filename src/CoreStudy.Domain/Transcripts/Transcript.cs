@@ -86,6 +86,12 @@ public sealed class Transcript
         return transcript;
     }
 
+    /// <summary>Goes with its interview to the trust that this is in now.</summary>
+    public void Follow(Interview interview)
+    {
+        if (interview.Id == InterviewId) TrustId = interview.TrustId;
+    }
+
     public void OpenForCoding(DateTimeOffset at) => OpenedAt ??= at;
 
     public void CloseForCoding() => OpenedAt = null;

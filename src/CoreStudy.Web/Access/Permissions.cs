@@ -17,7 +17,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     /// <summary>How long an answer of the database is trusted.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<(AccountId, StudyId), Kept<Member?>> _members = new();
+    private readonly ConcurrentDictionary<(AccountId, StudyId), Kept<Standing?>> _members = new();
     private readonly ConcurrentDictionary<TranscriptId, Kept<TranscriptPlace?>> _places = new();
 
     /// <summary>The member that this account is in the study, if it may do this there; otherwise the refusal.</summary>
@@ -25,9 +25,10 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     public async Task<Result<Member>> AskAsync(
         AccountId account, StudyId study, Operation operation, CancellationToken cancel, TrustId? trust = null)
     {
-        if (await MemberAsync(account, study, cancel) is not { EndedAt: null } member) return Refusal.NotFound;
+        if (await StandingAsync(account, study, cancel) is not { Member: { EndedAt: null } member } standing) return Refusal.NotFound;
         if (trust is { } one && !member.ReachesTrust(one)) return Refusal.NotFound;
-        return member.May(operation, trust) ? member : Refusal.Forbidden;
+        if (!member.May(operation, trust)) return Refusal.Forbidden;
+        return standing.IsStudyPutAway && Rights.ChangesStudy(operation) ? Refusal.StudyPutAway : member;
     }
 
     /// <summary>The same for a deed on a transcript; one that is not open for coding is not there for those who may not read it.</summary>
@@ -37,6 +38,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
         if (await PlaceAsync(transcript, cancel) is not { } place) return Refusal.NotFound;
         if ((await AskAsync(account, place.StudyId, operation, cancel, place.TrustId)).IsRefused(out var refusal, out var member)) return refusal;
         if (!place.IsOpen && !member.May(Operation.ReadUnopenedTranscripts)) return Refusal.NotFound;
+        if (place.IsPutAway && Rights.ChangesStudy(operation)) return Refusal.TranscriptPutAway;
         return new TranscriptAccess(member, transcript, place.StudyId, place.TrustId);
     }
 
@@ -54,19 +56,19 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
         _places.Clear();
     }
 
-    private async Task<Member?> MemberAsync(AccountId account, StudyId study, CancellationToken cancel)
+    private async Task<Standing?> StandingAsync(AccountId account, StudyId study, CancellationToken cancel)
     {
         if (_members.TryGetValue((account, study), out var kept) && kept.Until > clock.GetUtcNow()) return kept.Value;
 
         await using var db = await databases.CreateDbContextAsync(cancel);
         var now = clock.GetUtcNow();
-        var member = await (
+        var standing = await (
             from m in db.Members.AsNoTracking().AsSingleQuery()
             where m.AccountId == account && m.StudyId == study
             where db.Users.Any(a => a.Id == account.Value && a.LockoutEnd != Account.Never)
-            select m).SingleOrDefaultAsync(cancel);
-        _members[(account, study)] = new(member, now + Freshness);
-        return member;
+            select new Standing(m, db.Studies.Any(s => s.Id == study && s.ArchivedAt != null))).SingleOrDefaultAsync(cancel);
+        _members[(account, study)] = new(standing, now + Freshness);
+        return standing;
     }
 
     private async Task<TranscriptPlace?> PlaceAsync(TranscriptId transcript, CancellationToken cancel)
@@ -75,12 +77,14 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
 
         await using var db = await databases.CreateDbContextAsync(cancel);
         var place = await db.Transcripts.Where(t => t.Id == transcript)
-            .Select(t => new TranscriptPlace(t.StudyId, t.TrustId, t.OpenedAt != null)).SingleOrDefaultAsync(cancel);
+            .Select(t => new TranscriptPlace(t.StudyId, t.TrustId, t.OpenedAt != null, t.ArchivedAt != null)).SingleOrDefaultAsync(cancel);
         _places[transcript] = new(place, clock.GetUtcNow() + Freshness);
         return place;
     }
 
-    private sealed record TranscriptPlace(StudyId StudyId, TrustId TrustId, bool IsOpen);
+    private sealed record TranscriptPlace(StudyId StudyId, TrustId TrustId, bool IsOpen, bool IsPutAway);
+
+    private sealed record Standing(Member Member, bool IsStudyPutAway);
 
     private readonly record struct Kept<T>(T Value, DateTimeOffset Until);
 }

@@ -22,6 +22,9 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         Code                    yes    yes         yes         yes        no
         ProposeCodes            yes    yes         yes         yes        no
         ManageCodebook          no     yes         no          yes        no
+        AssignWork              no     no          no          yes        no
+        SignOff                 no     no          yes         yes        no
+        SeeProgress             no     yes         yes         yes        no
         AnswerQuestions         no     no          yes         yes        no
         SeeMembers              no     yes         yes         yes        yes
         ManageMembers           no     no          no          yes        yes

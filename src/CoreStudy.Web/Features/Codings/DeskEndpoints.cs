@@ -115,7 +115,7 @@ public static class DeskEndpoints
     private static IResult Refuse(Refusal refusal) => Results.Json(
         new { why = refusal.Sentence },
         statusCode: refusal == Refusal.NotFound ? StatusCodes.Status404NotFound
-            : refusal == Refusal.Forbidden ? StatusCodes.Status403Forbidden
+            : refusal == Refusal.Forbidden || refusal == Refusal.StudyPutAway || refusal == Refusal.TranscriptPutAway ? StatusCodes.Status403Forbidden
             : StatusCodes.Status422UnprocessableEntity);
 
     private static async Task WriteAsync(HttpContext http, ChangeSet changes)

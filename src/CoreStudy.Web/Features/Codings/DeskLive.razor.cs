@@ -24,6 +24,7 @@ public sealed partial class DeskLive(
     private IDisposable? _listening;
     private Task _working = Task.CompletedTask;
     private volatile bool _isCodebookNew;
+    private string _whyNotCode = "";
 
     [Parameter, EditorRequired]
     public Guid StudyId { get; set; }
@@ -87,6 +88,7 @@ public sealed partial class DeskLive(
     {
         try
         {
+            await TellWhetherOpenAsync(me, desk);
             while (true)
             {
                 var isNews = await listener.WaitAsync(Pulse, Leaving);
@@ -106,10 +108,25 @@ public sealed partial class DeskLive(
     private async Task<bool> RightsLostAsync(AccountId me, IJSObjectReference desk)
     {
         var reading = await permissions.AskAsync(me, Transcript, Operation.ReadTranscripts, Leaving);
-        if (!reading.IsRefused(out _, out _)) return false;
+        if (!reading.IsRefused(out _, out _))
+        {
+            await TellWhetherOpenAsync(me, desk);
+            return false;
+        }
+
         var rights = new { MayRead = false, MayCode = false, Why = "Your access to this transcript has ended. What you coded is kept." };
         await desk.InvokeVoidAsync("rights", Leaving, JsonSerializer.Serialize(rights, OpenCodingDesk.Json));
         return true;
+    }
+
+    /// <summary>Coding may be refused for a time, while the transcript or its study is put away.</summary>
+    private async Task TellWhetherOpenAsync(AccountId me, IJSObjectReference desk)
+    {
+        var why = (await permissions.AskAsync(me, Transcript, Operation.Code, Leaving)).IsRefused(out var refusal, out _) ? refusal.Sentence : "";
+        if (why == _whyNotCode) return;
+        _whyNotCode = why;
+        var rights = new { MayRead = true, MayCode = why.Length == 0, Why = why };
+        await desk.InvokeVoidAsync("rights", Leaving, JsonSerializer.Serialize(rights, OpenCodingDesk.Json));
     }
 
     private async Task SendCodebookAsync(IJSObjectReference desk)

@@ -9,13 +9,14 @@ namespace CoreStudy.Web.Features.Interviews;
 
 public sealed record InterviewRow(
     InterviewId Id, string Title, InterviewKind Kind, TrustId TrustId, string Trust, SiteId? SiteId, DateOnly? HeldOn, string Summary,
-    IReadOnlyList<ParticipantId> Participants, IReadOnlyList<InterviewTranscript> Transcripts);
+    IReadOnlyList<ParticipantId> Participants, IReadOnlyList<InterviewTranscript> Transcripts, InterviewState State, string Interviewer, bool IsArchived);
 
 /// <summary>A transcript of an interview that the reader may open.</summary>
 public sealed record InterviewTranscript(TranscriptId Id, string Title);
 
 /// <summary>A trust, site or participant to choose in a form.</summary>
-public sealed record Choice(Guid Id, string Label, TrustId TrustId);
+/// <param name="IsArchived">Then it is not offered any more, but shown where it was chosen.</param>
+public sealed record Choice(Guid Id, string Label, TrustId TrustId, bool IsArchived);
 
 public sealed record InterviewList(
     IReadOnlyList<InterviewRow> Interviews, IReadOnlyList<Choice> Trusts, IReadOnlyList<Choice> Sites, IReadOnlyList<Choice> Participants, bool MayManage);
@@ -27,13 +28,13 @@ public sealed class ListInterviews(IDbContextFactory<StudyDb> databases, Permiss
     {
         if ((await permissions.AskAsync(me, studyId, Operation.SeeInterviews, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var trusts = await db.Trusts.Where(t => t.StudyId == studyId).OrderBy(t => t.Label).Select(t => new Choice(t.Id.Value, t.Label, t.Id)).ToListAsync(cancel);
-        var sites = await db.Sites.Where(s => s.StudyId == studyId).OrderBy(s => s.Label).Select(s => new Choice(s.Id.Value, s.Label, s.TrustId)).ToListAsync(cancel);
-        var participants = await db.Participants.Where(p => p.StudyId == studyId).OrderBy(p => p.Label).Select(p => new Choice(p.Id.Value, p.Label, p.TrustId)).ToListAsync(cancel);
+        var trusts = await db.Trusts.Where(t => t.StudyId == studyId).OrderBy(t => t.Label).Select(t => new Choice(t.Id.Value, t.Label, t.Id, t.ArchivedAt != null)).ToListAsync(cancel);
+        var sites = await db.Sites.Where(s => s.StudyId == studyId).OrderBy(s => s.Label).Select(s => new Choice(s.Id.Value, s.Label, s.TrustId, s.ArchivedAt != null)).ToListAsync(cancel);
+        var participants = await db.Participants.Where(p => p.StudyId == studyId).OrderBy(p => p.Label).Select(p => new Choice(p.Id.Value, p.Label, p.TrustId, p.ArchivedAt != null)).ToListAsync(cancel);
         var interviews = await db.Interviews.AsNoTracking().Where(i => i.StudyId == studyId).OrderBy(i => i.Title).ToListAsync(cancel);
         var seesAll = member.May(Operation.ReadUnopenedTranscripts);
         var transcripts = !member.May(Operation.ReadTranscripts) ? [] : await db.Transcripts
-            .Where(t => t.StudyId == studyId && (seesAll || t.OpenedAt != null)).OrderBy(t => t.Title)
+            .Where(t => t.StudyId == studyId && t.ArchivedAt == null && (seesAll || t.OpenedAt != null)).OrderBy(t => t.Title)
             .Select(t => new { t.InterviewId, Transcript = new InterviewTranscript(t.Id, t.Title) }).ToListAsync(cancel);
         var read = transcripts.ToLookup(t => t.InterviewId, t => t.Transcript);
         var labels = trusts.ToDictionary(t => t.TrustId, t => t.Label);
@@ -41,7 +42,8 @@ public sealed class ListInterviews(IDbContextFactory<StudyDb> databases, Permiss
         return new InterviewList(
             [.. interviews.Where(i => member.ReachesTrust(i.TrustId)).Select(i => new InterviewRow(
                 i.Id, i.Title, i.Kind, i.TrustId, labels[i.TrustId], i.SiteId, i.HeldOn, i.Summary,
-                [.. i.Participants.Select(p => p.ParticipantId)], [.. read[i.Id]]))],
+                [.. i.Participants.Select(p => p.ParticipantId)], [.. read[i.Id]],
+                i.State, i.Interviewer, i.ArchivedAt != null))],
             [.. trusts.Where(Reaches)], [.. sites.Where(Reaches)], [.. participants.Where(Reaches)], member.May(Operation.ManageInterviews));
     }
 }

@@ -10,10 +10,11 @@ namespace CoreStudy.Web.Features.Interviews;
 
 /// <summary>What is known of an interview.</summary>
 public sealed record InterviewFacts(
-    string Title, InterviewKind Kind, TrustId TrustId, SiteId? SiteId, DateOnly? HeldOn, string Summary, IReadOnlyList<ParticipantId> Participants);
+    string Title, InterviewKind Kind, TrustId TrustId, SiteId? SiteId, DateOnly? HeldOn, string Summary, IReadOnlyList<ParticipantId> Participants,
+    InterviewState State = InterviewState.Planned, string Interviewer = "");
 
-/// <summary>Makes or changes an interview or focus group.</summary>
-public sealed class SaveInterview(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed) : IUseCase
+/// <summary>Makes or changes an interview or focus group. Its transcripts go with it to another trust.</summary>
+public sealed class SaveInterview(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TimeProvider clock) : IUseCase
 {
     /// <param name="id">Null for a new interview.</param>
     public async Task<Result<InterviewId>> RunAsync(AccountId me, StudyId studyId, InterviewId? id, InterviewFacts facts, CancellationToken cancel)
@@ -31,16 +32,22 @@ public sealed class SaveInterview(IDbContextFactory<StudyDb> databases, Permissi
         {
             interview = await db.Interviews.SingleOrDefaultAsync(i => i.Id == known && i.StudyId == studyId, cancel);
             if (interview is null || !member.ReachesTrust(interview.TrustId)) return Refusal.NotFound;
-            if (interview.TrustId != trust.Id && await db.Transcripts.AnyAsync(t => t.InterviewId == known, cancel))
-                return new Refusal("An interview with a transcript stays in its trust.");
+            if (interview.ArchivedAt is not null) return new Refusal("This interview is put away. Bring it back to change it.");
+            if (facts.State != InterviewState.Held && await db.Transcripts.AnyAsync(t => t.InterviewId == known, cancel)) return new Refusal("It has a transcript, so it was held.");
         }
 
         bool TookPart(ParticipantId participant) => interview?.Participants.Exists(p => p.ParticipantId == participant) is true;
         if (participants.Exists(p => !member.ReachesTrust(p.TrustId) && !TookPart(p.Id))) return Refusal.NotFound;
 
+        if (trust.ArchivedAt is not null && interview?.TrustId != trust.Id) return new Refusal($"{trust.Label} is put away. Please choose another trust.");
+        if (site?.ArchivedAt is not null && interview?.SiteId != site.Id) return new Refusal($"{site.Label} is put away. Please choose another site.");
+        if (participants.Find(p => p.ArchivedAt is not null && !TookPart(p.Id)) is { } away) return new Refusal($"{away.Label} is put away. Bring the participant back first.");
+
         if (interview is not null)
         {
+            var moves = interview.TrustId != trust.Id;
             if (interview.Describe(trust, site, facts.Title, facts.Kind, facts.HeldOn, facts.Summary, participants).IsRefused(out var no, out _)) return no;
+            foreach (var transcript in moves ? await db.Transcripts.Where(t => t.InterviewId == interview.Id).ToListAsync(cancel) : []) transcript.Follow(interview);
         }
         else
         {
@@ -48,7 +55,9 @@ public sealed class SaveInterview(IDbContextFactory<StudyDb> databases, Permissi
             db.Interviews.Add(interview);
         }
 
+        if (interview.Arrange(facts.State, facts.Interviewer, DateOnly.FromDateTime(clock.GetLocalNow().Date)).IsRefused(out var notSo, out _)) return notSo;
         if ((await db.SaveOrRefuseAsync(facts.Title, cancel)).IsRefused(out var taken, out _)) return taken;
+        permissions.Forget(); // its transcripts may lie in another trust now
         feed.Publish(new StudyChanged(studyId));
         return interview.Id;
     }

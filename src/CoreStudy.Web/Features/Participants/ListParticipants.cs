@@ -1,17 +1,27 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Participants;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Participants;
 
 /// <summary>A participant by label, never by name.</summary>
-public sealed record ParticipantRow(ParticipantId Id, string Label, string Role, TrustId TrustId, string Trust, int Interviews);
+/// <param name="Attributes">What is known of those that the study notes.</param>
+public sealed record ParticipantRow(
+    ParticipantId Id, string Label, string Role, TrustId TrustId, string Trust, int Interviews, IReadOnlyDictionary<AttributeId, string> Attributes, bool IsArchived);
+
+/// <summary>A trust to choose in a form.</summary>
+/// <param name="IsArchived">Then it is not offered for a new participant.</param>
+public sealed record TrustChoice(TrustId Id, string Label, bool IsArchived);
+
+/// <summary>Something noted about each participant.</summary>
+public sealed record AttributeColumn(AttributeId Id, string Name, AttributeKind Kind, IReadOnlyList<string> Choices);
 
 /// <summary>The participants a member may see, and what a new one can be.</summary>
 public sealed record ParticipantList(
-    IReadOnlyList<ParticipantRow> Participants, IReadOnlyList<(TrustId Id, string Label)> Trusts, IReadOnlyList<string> Roles, bool MayManage);
+    IReadOnlyList<ParticipantRow> Participants, IReadOnlyList<TrustChoice> Trusts, IReadOnlyList<string> Roles, IReadOnlyList<AttributeColumn> Attributes, bool MayManage);
 
 /// <summary>The participants of a study, in the trusts the member reaches.</summary>
 public sealed class ListParticipants(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
@@ -20,16 +30,17 @@ public sealed class ListParticipants(IDbContextFactory<StudyDb> databases, Permi
     {
         if ((await permissions.AskAsync(me, studyId, Operation.SeeInterviews, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var rows = await (
-            from p in db.Participants
-            join t in db.Trusts on p.TrustId equals t.Id
-            where p.StudyId == studyId
-            orderby p.Label
-            select new ParticipantRow(p.Id, p.Label, p.Role, t.Id, t.Label, db.Interviews.Count(i => i.Participants.Any(x => x.ParticipantId == p.Id)))).ToListAsync(cancel);
-        var trusts = await db.Trusts.Where(t => t.StudyId == studyId).OrderBy(t => t.Label).Select(t => new { t.Id, t.Label }).ToListAsync(cancel);
+        var trusts = await db.Trusts.Where(t => t.StudyId == studyId).OrderBy(t => t.Label).Select(t => new TrustChoice(t.Id, t.Label, t.ArchivedAt != null)).ToListAsync(cancel);
+        var labels = trusts.ToDictionary(t => t.Id, t => t.Label);
+        var participants = await db.Participants.AsNoTracking().Where(p => p.StudyId == studyId).OrderBy(p => p.Label).ToListAsync(cancel);
+        var interviews = await db.Interviews.Where(i => i.StudyId == studyId && i.ArchivedAt == null).SelectMany(i => i.Participants)
+            .GroupBy(p => p.ParticipantId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var roles = await db.Studies.Where(s => s.Id == studyId).Select(s => s.ParticipantRoles).SingleAsync(cancel);
+        var attributes = await db.ParticipantAttributes.AsNoTracking().Where(a => a.StudyId == studyId).OrderBy(a => a.Position).ToListAsync(cancel);
         return new ParticipantList(
-            [.. rows.Where(r => member.ReachesTrust(r.TrustId))], [.. trusts.Where(t => member.ReachesTrust(t.Id)).Select(t => (t.Id, t.Label))], roles,
+            [.. participants.Where(p => member.ReachesTrust(p.TrustId)).Select(p => new ParticipantRow(
+                p.Id, p.Label, p.Role, p.TrustId, labels[p.TrustId], interviews.GetValueOrDefault(p.Id), p.Attributes, p.ArchivedAt is not null))],
+            [.. trusts.Where(t => member.ReachesTrust(t.Id))], roles, [.. attributes.Select(a => new AttributeColumn(a.Id, a.Name, a.Kind, a.Choices))],
             member.May(Operation.ManageInterviews));
     }
 }

@@ -8,29 +8,45 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Participants;
 
-/// <summary>Makes or changes a participant's label, role and trust.</summary>
+/// <summary>What is known of a participant.</summary>
+/// <param name="Attributes">What is known of those that the study notes; an empty value is “not known”.</param>
+public sealed record ParticipantFacts(TrustId TrustId, string Label, string Role, IReadOnlyDictionary<AttributeId, string> Attributes);
+
+/// <summary>Makes or changes a participant's label, role, trust and attributes.</summary>
 public sealed class SaveParticipant(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed) : IUseCase
 {
     /// <param name="id">Null for a new participant.</param>
-    public async Task<Result<Done>> RunAsync(AccountId me, StudyId studyId, ParticipantId? id, TrustId trustId, string label, string role, CancellationToken cancel)
+    public async Task<Result<Done>> RunAsync(AccountId me, StudyId studyId, ParticipantId? id, ParticipantFacts facts, CancellationToken cancel)
     {
-        if ((await permissions.AskAsync(me, studyId, Operation.ManageInterviews, cancel, trustId)).IsRefused(out var refusal, out var member)) return refusal;
+        if ((await permissions.AskAsync(me, studyId, Operation.ManageInterviews, cancel, facts.TrustId)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var study = await db.Studies.SingleAsync(s => s.Id == studyId, cancel);
-        if (await db.Trusts.SingleOrDefaultAsync(t => t.Id == trustId && t.StudyId == studyId, cancel) is not { } trust) return new Refusal("Please choose a trust.");
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // Held until the end, so that no role and no attribute goes meanwhile.
+        var study = await db.Studies.FromSql($"select * from studies where id = {studyId.Value} for share").SingleAsync(cancel);
+        var attributes = await db.ParticipantAttributes.Where(a => a.StudyId == studyId).ToListAsync(cancel);
+        if (await db.Trusts.SingleOrDefaultAsync(t => t.Id == facts.TrustId && t.StudyId == studyId, cancel) is not { } trust) return new Refusal("Please choose a trust.");
+        Participant? participant = null;
         if (id is { } known)
         {
-            if (await db.Participants.SingleOrDefaultAsync(p => p.Id == known && p.StudyId == studyId, cancel) is not { } participant || !member.ReachesTrust(participant.TrustId))
-                return Refusal.NotFound;
-            if (participant.Describe(study, trust, label, role).IsRefused(out var no, out _)) return no;
+            participant = await db.Participants.SingleOrDefaultAsync(p => p.Id == known && p.StudyId == studyId, cancel);
+            if (participant is null || !member.ReachesTrust(participant.TrustId)) return Refusal.NotFound;
+            if (participant.ArchivedAt is not null) return new Refusal($"{participant.Label} is put away. Bring the participant back to change it.");
+        }
+
+        if (trust.ArchivedAt is not null && participant?.TrustId != trust.Id) return new Refusal($"{trust.Label} is put away. Please choose another trust.");
+        if (participant is not null)
+        {
+            if (participant.Describe(study, trust, facts.Label, facts.Role).IsRefused(out var no, out _)) return no;
         }
         else
         {
-            if (Participant.Create(study, trust, label, role).IsRefused(out var no, out var participant)) return no;
+            if (Participant.Create(study, trust, facts.Label, facts.Role).IsRefused(out var no, out participant)) return no;
             db.Participants.Add(participant);
         }
 
-        if ((await db.SaveOrRefuseAsync(label, cancel)).IsRefused(out var taken, out _)) return taken;
+        if (participant.Note(attributes, facts.Attributes).IsRefused(out var wrong, out _)) return wrong;
+        if ((await db.SaveOrRefuseAsync(facts.Label, cancel)).IsRefused(out var taken, out _)) return taken;
+        await transaction.CommitAsync(cancel);
         feed.Publish(new StudyChanged(studyId));
         return Done.Well;
     }

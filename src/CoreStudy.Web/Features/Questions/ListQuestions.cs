@@ -24,7 +24,7 @@ public sealed class ListQuestions(IDbContextFactory<StudyDb> databases, Permissi
             join t in db.Transcripts on c.TranscriptId equals t.Id
             join coder in db.Members on c.MemberId equals coder.Id
             join code in db.Codes on c.CodeId equals code.Id
-            where c.IsUnsure && c.RemovedAt == null && (seesAll || t.OpenedAt != null)
+            where c.IsUnsure && c.RemovedAt == null && t.ArchivedAt == null && (seesAll || t.OpenedAt != null)
             orderby c.ChangedAt descending
             select new
             {

@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Studies;
 
 /// <summary>A study that somebody belongs to, and how much of it is open to them.</summary>
-public sealed record StudyCard(StudyId Id, string Name, string Description, Role Role, int Transcripts);
+/// <param name="MayManage">Whether they may change what it is called.</param>
+/// <param name="MayArchive">Whether they may put it away, or bring it back.</param>
+public sealed record StudyCard(
+    StudyId Id, string Name, string ShortName, string Description, Role Role, int Transcripts, bool IsArchived, bool MayManage, bool MayArchive);
 
 /// <summary>The studies that somebody belongs to.</summary>
 public sealed class ListStudies(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
@@ -20,14 +23,15 @@ public sealed class ListStudies(IDbContextFactory<StudyDb> databases, Permission
             join s in db.Studies on m.StudyId equals s.Id
             where m.AccountId == me && m.EndedAt == null
             orderby s.Name
-            select new { Member = m, s.Name, s.Description }).ToListAsync(cancel);
+            select new { Member = m, s.Name, s.ShortName, s.Description, IsArchived = s.ArchivedAt != null }).ToListAsync(cancel);
         var ids = rows.Select(r => r.Member.StudyId).ToList();
-        var transcripts = await db.Transcripts.Where(t => ids.Contains(t.StudyId))
+        var transcripts = await db.Transcripts.Where(t => ids.Contains(t.StudyId) && t.ArchivedAt == null)
             .GroupBy(t => new { t.StudyId, t.TrustId, IsOpen = t.OpenedAt != null }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
         var cards = rows.Select(r => new StudyCard(
-            r.Member.StudyId, r.Name, r.Description, r.Member.Role,
+            r.Member.StudyId, r.Name, r.ShortName, r.Description, r.Member.Role,
             transcripts.Where(t => t.Key.StudyId == r.Member.StudyId && r.Member.May(Operation.ReadTranscripts, t.Key.TrustId)
-                && (t.Key.IsOpen || r.Member.May(Operation.ReadUnopenedTranscripts))).Sum(t => t.Count))).ToList();
+                && (t.Key.IsOpen || r.Member.May(Operation.ReadUnopenedTranscripts))).Sum(t => t.Count),
+            r.IsArchived, r.Member.May(Operation.ManageStudy), r.Member.May(Operation.ManageStudy) && r.Member.Reaches([]))).ToList();
         return (cards, await permissions.IsOperatorAsync(me, cancel));
     }
 }

@@ -15,8 +15,10 @@ public sealed class RemovePlace(IDbContextFactory<StudyDb> databases, Permission
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel, trustId)).IsRefused(out var refusal, out _)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         try
         {
+            if (siteId is null) await db.RecruitmentTargets.Where(t => t.TrustId == trustId && t.StudyId == studyId).ExecuteDeleteAsync(cancel);
             var removed = siteId is { } site
                 ? await db.Sites.Where(s => s.Id == site && s.TrustId == trustId && s.StudyId == studyId).ExecuteDeleteAsync(cancel)
                 : await db.Trusts.Where(t => t.Id == trustId && t.StudyId == studyId).ExecuteDeleteAsync(cancel);
@@ -27,6 +29,7 @@ public sealed class RemovePlace(IDbContextFactory<StudyDb> databases, Permission
             return new Refusal("It is in use: sites, participants, interviews or members belong to it. Move those first.");
         }
 
+        await transaction.CommitAsync(cancel);
         feed.Publish(new StudyChanged(studyId));
         return Done.Well;
     }

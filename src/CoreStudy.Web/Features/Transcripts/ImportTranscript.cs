@@ -25,6 +25,7 @@ public sealed class ImportTranscript(
         if ((await permissions.AskAsync(me, interview.StudyId, Operation.ImportTranscripts, cancel, interview.TrustId)).IsRefused(out var refusal, out var member))
             return refusal;
 
+        if (interview.ArchivedAt is not null) return new Refusal("This interview is put away. Bring it back before a transcript comes in.");
         var participants = speakers.Values.Where(s => s.ParticipantId is not null).Select(s => s.ParticipantId!.Value).Distinct().ToList();
         if (participants.Exists(p => interview.Participants.TrueForAll(i => i.ParticipantId != p)))
             return new Refusal("A speaker was matched to somebody who did not take part in this interview.");
@@ -32,6 +33,7 @@ public sealed class ImportTranscript(
         var at = clock.GetUtcNow();
         if (Transcript.Import(interview, title, file.Draft, speakers, file.FileHash, member.Id, at).IsRefused(out var no, out var transcript)) return no;
         if (open) transcript.OpenForCoding(at);
+        interview.Transcribed();
         db.Transcripts.Add(transcript);
         db.CodingHeads.Add(new CodingHead(transcript.Id));
         try

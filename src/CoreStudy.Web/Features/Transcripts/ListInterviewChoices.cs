@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ public sealed class ListInterviewChoices(IDbContextFactory<StudyDb> databases, P
         var rows = await (
             from i in db.Interviews.AsNoTracking()
             join t in db.Trusts on i.TrustId equals t.Id
-            where i.StudyId == studyId
+            where i.StudyId == studyId && i.ArchivedAt == null && i.State != InterviewState.Cancelled
             orderby t.Label, i.Title
             select new { i, t.Label, HasTranscript = db.Transcripts.Any(x => x.InterviewId == i.Id) }).ToListAsync(cancel);
         var labels = await db.Participants.Where(p => p.StudyId == studyId).ToDictionaryAsync(p => p.Id, p => p.Label, cancel);

@@ -11,8 +11,10 @@ namespace CoreStudy.Web.Features.Transcripts;
 /// <param name="Mine">How many codings the reader has on it.</param>
 /// <param name="All">How many codings the reader may see on it.</param>
 /// <param name="LastCoded">When something last changed on it; null where nothing did.</param>
+/// <param name="IsArchived">Listed for those alone who can bring it back.</param>
 public sealed record TranscriptRow(
-    TranscriptId Id, string Title, string Trust, InterviewKind Kind, int Words, int Turns, bool IsOpen, string ContentNote, int Mine, int All, DateTimeOffset? LastCoded);
+    TranscriptId Id, string Title, string Trust, InterviewKind Kind, int Words, int Turns, bool IsOpen, string ContentNote, int Mine, int All, DateTimeOffset? LastCoded,
+    bool IsArchived);
 
 public sealed record TranscriptList(IReadOnlyList<TranscriptRow> Transcripts, bool MayImport, bool MayRead);
 
@@ -25,20 +27,21 @@ public sealed class ListTranscripts(IDbContextFactory<StudyDb> databases, Permis
         if (!member.May(Operation.ReadTranscripts)) return new TranscriptList([], false, false);
 
         await using var db = await databases.CreateDbContextAsync(cancel);
+        var mayImport = member.May(Operation.ImportTranscripts);
         var seesAll = member.May(Operation.ReadUnopenedTranscripts);
         var rows = await (
             from t in db.Transcripts
             join i in db.Interviews on t.InterviewId equals i.Id
             join trust in db.Trusts on t.TrustId equals trust.Id
-            where t.StudyId == studyId && (seesAll || t.OpenedAt != null)
+            where t.StudyId == studyId && (seesAll || t.OpenedAt != null) && (mayImport || t.ArchivedAt == null)
             orderby t.Title
-            select new { t.Id, t.Title, t.TrustId, Trust = trust.Label, i.Kind, t.WordCount, t.TurnCount, IsOpen = t.OpenedAt != null, t.ContentNote }).ToListAsync(cancel);
+            select new { t.Id, t.Title, t.TrustId, Trust = trust.Label, i.Kind, t.WordCount, t.TurnCount, IsOpen = t.OpenedAt != null, t.ContentNote, IsArchived = t.ArchivedAt != null }).ToListAsync(cancel);
         var counts = await db.Codings.VisibleTo(member).Where(c => c.RemovedAt == null).GroupBy(c => c.TranscriptId)
             .Select(g => new { g.Key, All = g.Count(), Mine = g.Count(c => c.MemberId == member.Id), Last = g.Max(c => c.ChangedAt) }).ToDictionaryAsync(c => c.Key, cancel);
         return new TranscriptList(
             [.. rows.Where(r => member.ReachesTrust(r.TrustId)).Select(r => new TranscriptRow(
                 r.Id, r.Title, r.Trust, r.Kind, r.WordCount, r.TurnCount, r.IsOpen, r.ContentNote,
-                counts.GetValueOrDefault(r.Id)?.Mine ?? 0, counts.GetValueOrDefault(r.Id)?.All ?? 0, counts.GetValueOrDefault(r.Id)?.Last))],
-            member.May(Operation.ImportTranscripts), true);
+                counts.GetValueOrDefault(r.Id)?.Mine ?? 0, counts.GetValueOrDefault(r.Id)?.All ?? 0, counts.GetValueOrDefault(r.Id)?.Last, r.IsArchived))],
+            mayImport, true);
     }
 }

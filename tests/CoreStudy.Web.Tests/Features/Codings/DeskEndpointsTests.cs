@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CoreStudy.Data;
+using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Transcripts;
@@ -124,6 +125,27 @@ public sealed class DeskEndpointsTests(PostgresFixture postgres) : IAsyncLifetim
         Assert.Equal(
             HttpStatusCode.NotFound,
             (await client.GetAsync($"/studies/{_transcript.StudyId.Value}/transcripts/{_transcript.Id.Value}/code", Cancel)).StatusCode);
+    }
+
+    /// <summary>403 is the answer after which the browser keeps what it could not send.</summary>
+    [Fact]
+    public async Task A_coding_on_a_transcript_that_is_put_away_is_refused_so_that_the_browser_keeps_it()
+    {
+        await using var db = new StudyDb(StudyDbOptions.For(_database.ConnectionString));
+        (await db.Transcripts.FindAsync([_transcript.Id], Cancel))!.Archive(StudyBuilder.At);
+        await db.SaveChangesAsync(Cancel);
+        using var client = await _app.ClientAsync(_coder.AccountId);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/desk/{_transcript.Id.Value}/acts")
+        {
+            Content = JsonContent.Create(new { acts = new object[] { new { id = Guid.CreateVersion7(), kind = "Apply", codingId = Guid.CreateVersion7(), codeId = _code.Id.Value, start = 14, end = 20 } } }),
+        };
+        request.Headers.Add("X-CoreStudy", "desk");
+
+        var answer = await client.SendAsync(request, Cancel);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(Refusal.TranscriptPutAway.Sentence, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("why").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync($"/desk/{_transcript.Id.Value}/codings", Cancel)).StatusCode);
     }
 
     private async Task<JsonElement> SendAsync(HttpClient client, params object[] acts)

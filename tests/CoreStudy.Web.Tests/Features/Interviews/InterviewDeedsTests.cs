@@ -91,11 +91,85 @@ public sealed class InterviewDeedsTests(PostgresFixture postgres) : SiteTest(pos
     }
 
     [Fact]
-    public async Task An_interview_with_a_transcript_stays_in_its_trust()
+    public async Task The_transcripts_of_an_interview_go_with_it_to_another_trust_and_so_does_who_may_read_them()
+    {
+        var transcript = await Study.TranscriptAsync(_researcher, ["Hello?"]);
+        var (alder, birch) = (await Study.MemberAsync(Role.Coder, Study.Trust("Alder")), await Study.MemberAsync(Role.Coder, Study.Trust("Birch")));
+        Assert.Null(SentenceOf(await Permissions.AskAsync(alder.AccountId, transcript.Id, Operation.Code, Cancel)));
+
+        StudyBuilder.Must(await SaveAsync(_researcher, Facts(trust: "Birch") with { State = InterviewState.Held }, transcript.InterviewId));
+        Permissions.Forget();
+
+        Assert.Equal(Study.Trust("Birch").Id, (await Db.Transcripts.AsNoTracking().SingleAsync(Cancel)).TrustId);
+        Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await Permissions.AskAsync(alder.AccountId, transcript.Id, Operation.Code, Cancel)));
+        Assert.Null(SentenceOf(await Permissions.AskAsync(birch.AccountId, transcript.Id, Operation.Code, Cancel)));
+    }
+
+    [Fact]
+    public async Task Who_does_not_work_for_the_other_trust_takes_no_interview_there()
+    {
+        var transcript = await Study.TranscriptAsync(_researcher, ["Hello?"]);
+        var limited = await Study.MemberAsync(Role.Researcher, Study.Trust("Alder"));
+
+        Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await SaveAsync(limited, Facts(trust: "Birch") with { State = InterviewState.Held }, transcript.InterviewId)));
+    }
+
+    [Fact]
+    public async Task An_interview_that_was_held_has_a_date_that_is_not_to_come()
+    {
+        var today = DateOnly.FromDateTime(Clock.GetLocalNow().Date);
+
+        Assert.StartsWith("Please give the date", SentenceOf(await SaveAsync(_researcher, Facts() with { State = InterviewState.Held })), StringComparison.Ordinal);
+        Assert.StartsWith("An interview with a date to come", SentenceOf(await SaveAsync(_researcher, Facts() with { State = InterviewState.Held, HeldOn = today.AddDays(1) })), StringComparison.Ordinal);
+        StudyBuilder.Must(await SaveAsync(_researcher, Facts() with { State = InterviewState.Held, HeldOn = today, Interviewer = " Interviewer A " }));
+        Assert.Equal((InterviewState.Held, "Interviewer A"), (await ListAsync()).Interviews.Select(i => (i.State, i.Interviewer)).Single());
+    }
+
+    [Theory]
+    [InlineData(InterviewState.Planned)]
+    [InlineData(InterviewState.Cancelled)]
+    public async Task An_interview_with_a_transcript_was_held(InterviewState state)
     {
         var transcript = await Study.TranscriptAsync(_researcher, ["Hello?"]);
 
-        Assert.Equal("An interview with a transcript stays in its trust.", SentenceOf(await SaveAsync(_researcher, Facts(trust: "Birch"), transcript.InterviewId)));
+        Assert.Equal("It has a transcript, so it was held.", SentenceOf(await SaveAsync(_researcher, Facts() with { State = state }, transcript.InterviewId)));
+        StudyBuilder.Must(await SaveAsync(_researcher, Facts() with { State = InterviewState.Held }, transcript.InterviewId));
+    }
+
+    [Fact]
+    public async Task An_interview_that_is_put_away_is_changed_only_when_it_is_back()
+    {
+        var id = StudyBuilder.Must(await SaveAsync(_researcher, Facts()));
+        StudyBuilder.Must(await ArchiveAsync(_researcher, id, archive: true));
+
+        Assert.Equal("This interview is put away. Bring it back to change it.", SentenceOf(await SaveAsync(_researcher, Facts(), id)));
+        Assert.True((await ListAsync()).Interviews.Single().IsArchived);
+
+        StudyBuilder.Must(await ArchiveAsync(_researcher, id, archive: false));
+        StudyBuilder.Must(await SaveAsync(_researcher, Facts(), id));
+    }
+
+    [Fact]
+    public async Task Only_who_manages_interviews_of_its_trust_puts_one_away()
+    {
+        var id = StudyBuilder.Must(await SaveAsync(_researcher, Facts(trust: "Birch")));
+
+        Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await ArchiveAsync(await Study.MemberAsync(Role.Researcher, Study.Trust("Alder")), id, archive: true)));
+        foreach (var role in (Role[])[Role.Coder, Role.Supervisor, Role.Admin])
+            Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await ArchiveAsync(await Study.MemberAsync(role), id, archive: true)));
+    }
+
+    [Fact]
+    public async Task What_is_put_away_is_chosen_for_no_new_interview_but_stays_where_it_was()
+    {
+        var id = StudyBuilder.Must(await SaveAsync(_researcher, Facts(InterviewKind.Individual, _first)));
+        Study.Trust("Alder").Archive(Clock.GetUtcNow());
+        _first.Archive(Clock.GetUtcNow());
+        await Db.SaveChangesAsync(Cancel);
+
+        Assert.Equal("Alder is put away. Please choose another trust.", SentenceOf(await SaveAsync(_researcher, Facts())));
+        Assert.Equal("PSW-01 is put away. Bring the participant back first.", SentenceOf(await SaveAsync(_researcher, Facts(trust: "Birch") with { Participants = [_first.Id] })));
+        StudyBuilder.Must(await SaveAsync(_researcher, Facts(InterviewKind.Individual, _first) with { Title = "Called otherwise" }, id));
     }
 
     private Participant Participant(string label, string trust)
@@ -112,4 +186,8 @@ public sealed class InterviewDeedsTests(PostgresFixture postgres) : SiteTest(pos
 
     private Task<Result<InterviewId>> SaveAsync(Member by, InterviewFacts facts, InterviewId? id = null) =>
         The<SaveInterview>().RunAsync(by.AccountId, StudyId, id, facts, Cancel);
+
+    private Task<Result<Done>> ArchiveAsync(Member by, InterviewId id, bool archive) => The<ArchiveInterview>().RunAsync(by.AccountId, StudyId, id, archive, Cancel);
+
+    private async Task<InterviewList> ListAsync() => StudyBuilder.Must(await The<ListInterviews>().RunAsync(_researcher.AccountId, StudyId, Cancel));
 }

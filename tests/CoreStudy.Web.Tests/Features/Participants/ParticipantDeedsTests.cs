@@ -1,5 +1,6 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Participants;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Participants;
 using CoreStudy.Web.Tests.Access;
@@ -63,6 +64,73 @@ public sealed class ParticipantDeedsTests(PostgresFixture postgres) : SiteTest(p
         Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await SaveAsync(limited, "PSW-03", "Birch")));
     }
 
+    [Fact]
+    public async Task What_is_noted_of_a_participant_is_kept_as_its_kind_and_refused_as_another()
+    {
+        var (hours, setting) = (await AttributeAsync("Hours", AttributeKind.Number), await AttributeAsync("Setting", AttributeKind.Choice, "Ward", "Community"));
+
+        Assert.StartsWith("“Hours” takes a number", SentenceOf(await NoteAsync((hours, "many"))), StringComparison.Ordinal);
+        Assert.StartsWith("“Attic” is not among the choices", SentenceOf(await NoteAsync((setting, "Attic"))), StringComparison.Ordinal);
+        StudyBuilder.Must(await NoteAsync((hours, " 7.5 "), (setting, "ward")));
+
+        Assert.Equal(["7.5", "Ward"], (await ListAsync()).Participants.Single().Attributes.OrderBy(a => a.Key == hours ? 0 : 1).Select(a => a.Value));
+    }
+
+    [Fact]
+    public async Task A_participant_who_is_put_away_is_changed_only_when_they_are_back()
+    {
+        var id = await ParticipantAsync("PSW-01");
+        StudyBuilder.Must(await ArchiveAsync(_researcher, id, archive: true));
+
+        Assert.StartsWith("PSW-01 is put away.", SentenceOf(await SaveAsync(_researcher, "PSW-02", id: id)), StringComparison.Ordinal);
+        Assert.True((await ListAsync()).Participants.Single().IsArchived);
+
+        StudyBuilder.Must(await ArchiveAsync(_researcher, id, archive: false));
+        StudyBuilder.Must(await SaveAsync(_researcher, "PSW-02", id: id));
+    }
+
+    [Fact]
+    public async Task Only_who_manages_participants_of_their_trust_puts_them_away()
+    {
+        var id = await ParticipantAsync("PSW-01");
+
+        Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await ArchiveAsync(await Study.MemberAsync(Role.Researcher, Study.Trust("Birch")), id, archive: true)));
+        foreach (var role in (Role[])[Role.Coder, Role.Supervisor, Role.Admin])
+            Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await ArchiveAsync(await Study.MemberAsync(role), id, archive: true)));
+    }
+
+    [Fact]
+    public async Task A_trust_that_is_put_away_takes_no_new_participant_and_keeps_its_own()
+    {
+        var id = await ParticipantAsync("PSW-01");
+        Study.Trust("Alder").Archive(Clock.GetUtcNow());
+        await Db.SaveChangesAsync(Cancel);
+
+        Assert.Equal("Alder is put away. Please choose another trust.", SentenceOf(await SaveAsync(_researcher, "PSW-02")));
+        StudyBuilder.Must(await SaveAsync(_researcher, "PSW-03", id: id));
+    }
+
+    private async Task<ParticipantId> ParticipantAsync(string label)
+    {
+        StudyBuilder.Must(await SaveAsync(_researcher, label));
+        return (await ListAsync()).Participants.Single(p => p.Label == label).Id;
+    }
+
+    private async Task<AttributeId> AttributeAsync(string name, AttributeKind kind, params string[] choices)
+    {
+        var attribute = StudyBuilder.Must(ParticipantAttribute.Create(StudyId, name, kind, choices, 0));
+        Db.ParticipantAttributes.Add(attribute);
+        await Db.SaveChangesAsync(Cancel);
+        return attribute.Id;
+    }
+
+    private Task<Result<Done>> NoteAsync(params (AttributeId Id, string Value)[] values) => The<SaveParticipant>().RunAsync(
+        _researcher.AccountId, StudyId, null, new ParticipantFacts(Study.Trust("Alder").Id, "PSW-01", Worker, values.ToDictionary(v => v.Id, v => v.Value)), Cancel);
+
+    private Task<Result<Done>> ArchiveAsync(Member by, ParticipantId id, bool archive) => The<ArchiveParticipant>().RunAsync(by.AccountId, StudyId, id, archive, Cancel);
+
+    private async Task<ParticipantList> ListAsync() => StudyBuilder.Must(await The<ListParticipants>().RunAsync(_researcher.AccountId, StudyId, Cancel));
+
     private Task<Result<Done>> SaveAsync(Member by, string label, string trust = "Alder", string role = Worker, ParticipantId? id = null) =>
-        The<SaveParticipant>().RunAsync(by.AccountId, StudyId, id, Study.Trust(trust).Id, label, role, Cancel);
+        The<SaveParticipant>().RunAsync(by.AccountId, StudyId, id, new ParticipantFacts(Study.Trust(trust).Id, label, role, new Dictionary<AttributeId, string>()), Cancel);
 }

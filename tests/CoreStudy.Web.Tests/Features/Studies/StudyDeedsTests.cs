@@ -24,16 +24,22 @@ public sealed class StudyDeedsTests(PostgresFixture postgres) : SiteTest(postgre
 
     [Fact]
     public async Task Only_an_operator_creates_studies() =>
-        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<CreateStudy>().RunAsync(_lead.AccountId, "New", "New", "", Cancel)));
+        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<CreateStudy>().RunAsync(_lead.AccountId, "New", "New", "", Role.StudyLead, Cancel)));
 
-    [Fact]
-    public async Task Who_creates_a_study_becomes_its_admin()
+    [Theory]
+    [InlineData(Role.Coder, false)]
+    [InlineData(Role.Researcher, false)]
+    [InlineData(Role.Supervisor, false)]
+    [InlineData(Role.StudyLead, true)]
+    [InlineData(Role.Admin, true)]
+    public async Task Who_creates_a_study_becomes_its_lead_or_its_admin(Role role, bool isAllowed)
     {
         await MakeOperatorAsync(_lead);
 
-        var id = StudyBuilder.Must(await The<CreateStudy>().RunAsync(_lead.AccountId, "New", "New", "", Cancel));
+        var result = await The<CreateStudy>().RunAsync(_lead.AccountId, "New", "New", "", role, Cancel);
 
-        Assert.Equal(Role.Admin, await Db.Members.Where(m => m.StudyId == id && m.AccountId == _lead.AccountId).Select(m => m.Role).SingleAsync(Cancel));
+        Assert.Equal(isAllowed ? null : Refusal.Forbidden.Sentence, SentenceOf(result));
+        Assert.Equal(isAllowed ? [role] : [], await Db.Members.Where(m => m.StudyId != StudyId && m.AccountId == _lead.AccountId).Select(m => m.Role).ToListAsync(Cancel));
     }
 
     [Fact]
@@ -41,7 +47,7 @@ public sealed class StudyDeedsTests(PostgresFixture postgres) : SiteTest(postgre
     {
         await MakeOperatorAsync(_lead);
 
-        Assert.Equal("There is one called “A study” already.", SentenceOf(await The<CreateStudy>().RunAsync(_lead.AccountId, " A study", "New", "", Cancel)));
+        Assert.Equal("There is one called “A study” already.", SentenceOf(await The<CreateStudy>().RunAsync(_lead.AccountId, " A study", "New", "", Role.StudyLead, Cancel)));
     }
 
     [Fact]
@@ -72,10 +78,12 @@ public sealed class StudyDeedsTests(PostgresFixture postgres) : SiteTest(postgre
     {
         var (by, alder) = ((await Study.MemberAsync(Role.Researcher)).AccountId, await TrustAsync("Alder"));
 
-        AssertForbidden(await The<DescribeStudy>().RunAsync(by, StudyId, "Other", "Other", "", ["Nurse"], Cancel));
+        AssertForbidden(await The<DescribeStudy>().RunAsync(by, StudyId, "Other", "Other", "", Cancel));
         AssertForbidden(await The<SavePlace>().TrustAsync(by, StudyId, null, "Birch", Cancel));
         AssertForbidden(await The<SavePlace>().SiteAsync(by, StudyId, alder.Id, null, "A ward", Cancel));
         AssertForbidden(await The<RemovePlace>().RunAsync(by, StudyId, alder.Id, null, Cancel));
+        AssertForbidden(await The<ArchivePlace>().RunAsync(by, StudyId, alder.Id, null, archive: true, Cancel));
+        AssertForbidden(await The<ArchiveStudy>().RunAsync(by, StudyId, archive: true, Cancel));
     }
 
     [Fact]
@@ -88,15 +96,63 @@ public sealed class StudyDeedsTests(PostgresFixture postgres) : SiteTest(postgre
     }
 
     [Fact]
-    public async Task A_participant_role_in_use_cannot_be_left_out()
+    public async Task A_study_that_is_put_away_is_read_but_not_changed_until_it_is_back()
+    {
+        var transcript = await Study.TranscriptAsync(_lead, ["Hello?"]);
+        StudyBuilder.Must(await The<ArchiveStudy>().RunAsync(_lead.AccountId, StudyId, archive: true, Cancel));
+
+        Assert.True((await The<ListStudies>().RunAsync(_lead.AccountId, Cancel)).Studies.Single().IsArchived);
+        StudyBuilder.Must(await The<ListPlaces>().RunAsync(_lead.AccountId, StudyId, Cancel));
+        Assert.Equal(Refusal.StudyPutAway.Sentence, SentenceOf(await The<SavePlace>().TrustAsync(_lead.AccountId, StudyId, null, "Birch", Cancel)));
+        Assert.Equal(Refusal.StudyPutAway.Sentence, SentenceOf(await Permissions.AskAsync(_coder.AccountId, transcript.Id, Operation.Code, Cancel)));
+        Assert.Null(SentenceOf(await Permissions.AskAsync(_coder.AccountId, transcript.Id, Operation.ReadTranscripts, Cancel)));
+
+        StudyBuilder.Must(await The<ArchiveStudy>().RunAsync(_lead.AccountId, StudyId, archive: false, Cancel));
+        StudyBuilder.Must(await The<SavePlace>().TrustAsync(_lead.AccountId, StudyId, null, "Birch", Cancel));
+    }
+
+    [Fact]
+    public async Task The_team_of_a_study_that_is_put_away_can_still_be_changed()
+    {
+        StudyBuilder.Must(await The<ArchiveStudy>().RunAsync(_lead.AccountId, StudyId, archive: true, Cancel));
+
+        Assert.Null(SentenceOf(await Permissions.AskAsync(_lead.AccountId, StudyId, Operation.ManageMembers, Cancel)));
+    }
+
+    [Fact]
+    public async Task A_lead_of_some_trusts_does_not_put_the_whole_study_away()
+    {
+        var limited = await Study.MemberAsync(Role.StudyLead, Study.Trust("Alder"));
+
+        Assert.StartsWith("Only who works for every trust", SentenceOf(await The<ArchiveStudy>().RunAsync(limited.AccountId, StudyId, archive: true, Cancel)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_trust_with_interviews_is_put_away_with_its_sites_but_never_removed()
+    {
+        var transcript = await Study.TranscriptAsync(_lead, ["Hello?"]);
+        StudyBuilder.Must(await The<SavePlace>().SiteAsync(_lead.AccountId, StudyId, transcript.TrustId, null, "A ward", Cancel));
+
+        StudyBuilder.Must(await The<ArchivePlace>().RunAsync(_lead.AccountId, StudyId, transcript.TrustId, null, archive: true, Cancel));
+
+        Assert.StartsWith("It is in use", SentenceOf(await The<RemovePlace>().RunAsync(_lead.AccountId, StudyId, transcript.TrustId, null, Cancel)), StringComparison.Ordinal);
+        Assert.Equal([true, true], await ArchivedAsync());
+        var site = await Db.Sites.Select(s => s.Id).SingleAsync(Cancel);
+        Assert.Equal("Alder is put away. Bring the trust back first.", SentenceOf(await The<ArchivePlace>().RunAsync(_lead.AccountId, StudyId, transcript.TrustId, site, archive: false, Cancel)));
+
+        StudyBuilder.Must(await The<ArchivePlace>().RunAsync(_lead.AccountId, StudyId, transcript.TrustId, null, archive: false, Cancel));
+        Assert.Equal([false, false], await ArchivedAsync());
+    }
+
+    [Fact]
+    public async Task A_trust_with_nothing_but_targets_is_removed_with_them()
     {
         var alder = await TrustAsync("Alder");
-        Db.Participants.Add(StudyBuilder.Must(Domain.Participants.Participant.Create(Study.Study, alder, "PSW-01", "Peer support worker")));
-        await Db.SaveChangesAsync(Cancel);
+        StudyBuilder.Must(await The<SaveTargets>().RunAsync(_lead.AccountId, StudyId, [new(alder.Id, "Peer support worker", "4")], Cancel));
 
-        var result = await The<DescribeStudy>().RunAsync(_lead.AccountId, StudyId, "A study", "Study", "", ["Nurse"], Cancel);
+        StudyBuilder.Must(await The<RemovePlace>().RunAsync(_lead.AccountId, StudyId, alder.Id, null, Cancel));
 
-        Assert.Equal("“Peer support worker” is the role of participants, and cannot be left out.", SentenceOf(result));
+        Assert.False(await Db.RecruitmentTargets.AnyAsync(Cancel));
     }
 
     [Fact]
@@ -129,7 +185,11 @@ public sealed class StudyDeedsTests(PostgresFixture postgres) : SiteTest(postgre
         Assert.Equal(["Alder"], StudyBuilder.Must(await The<ListPlaces>().RunAsync(limited.AccountId, StudyId, Cancel)).Places.Select(p => p.Trust));
         Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await The<SavePlace>().TrustAsync(limited.AccountId, StudyId, birch.Id, "Mine", Cancel)));
         Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await The<RemovePlace>().RunAsync(limited.AccountId, StudyId, birch.Id, null, Cancel)));
+        Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await The<ArchivePlace>().RunAsync(limited.AccountId, StudyId, birch.Id, null, archive: true, Cancel)));
     }
+
+    private async Task<IEnumerable<bool>> ArchivedAsync() =>
+        StudyBuilder.Must(await The<ListPlaces>().RunAsync(_lead.AccountId, StudyId, Cancel)).Places.Select(p => p.IsArchived);
 
     private async Task<Trust> TrustAsync(string label)
     {

@@ -710,6 +710,7 @@ export function attach(desk) {
             parts.push(el('p', { text: `You have been signed out.${waiting > 0 ? ` ${waiting === 1 ? 'One change is' : `${waiting} changes are`} kept in this browser and sent when you sign in again.` : ''}` }),
                 el('a', { href: `/sign-in?ReturnUrl=${encodeURIComponent(location.pathname)}`, text: 'Sign in', 'data-enhance-nav': 'false' }));
         } else if (trouble === 'forbidden') parts.push(el('p', { text: why || 'The server does not take changes from you here. They stay in this browser.' }));
+        else if (me.mayCode && !rights.mayCode && rights.why) parts.push(el('p', { text: rights.why }));
         else if (trouble === 'offline') {
             parts.push(el('p', { text: `No connection. Go on coding: ${waiting === 1 ? 'one change is' : `${waiting} changes are`} kept in this browser and sent when it returns.` }),
                 el('button', { type: 'button', text: 'Try now', on: { click: () => queue.retry() } }));

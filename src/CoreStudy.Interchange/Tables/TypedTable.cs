@@ -1,0 +1,55 @@
+using System.Text;
+using CoreStudy.Interchange.Transcripts;
+
+namespace CoreStudy.Interchange.Tables;
+
+/// <summary>A row of a table that somebody typed or pasted.</summary>
+/// <param name="Line">Where it begins in the text, from 1, as an editor counts.</param>
+public sealed record TableRow(int Line, IReadOnlyList<string> Cells)
+{
+    public override string ToString() => $"line {Line}, {Cells.Count} cells";
+}
+
+/// <summary>Rows of a .csv (RFC 4180), or of cells copied out of a spreadsheet, which come with tabs between them.</summary>
+public static class TypedTable
+{
+    /// <summary>The text of a file, whatever encoding it was saved in.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes) => FileText.Decode(bytes).Characters;
+
+    /// <summary>
+    /// The rows that hold something, their cells trimmed. Tabs, semicolons or commas stand between the cells: whichever the first row has most of.
+    /// The apostrophe that keeps a spreadsheet from running a cell as a formula is taken off again.
+    /// </summary>
+    public static IReadOnlyList<TableRow> Read(string text)
+    {
+        var clean = FileText.Clean(text);
+        var separator = SeparatorOf(clean.Split('\n', 2)[0]);
+        var (rows, cells, cell) = (new List<TableRow>(), new List<string>(), new StringBuilder());
+        var (line, begun, quoted) = (1, 1, false);
+        for (var at = 0; at <= clean.Length; at++)
+        {
+            var character = at < clean.Length ? clean[at] : '\n';
+            if (at == clean.Length) quoted = false;
+            if (quoted && character == '"' && at + 1 < clean.Length && clean[at + 1] == '"') cell.Append(clean[at++]);
+            else if (character == '"' && (quoted || cell.ToString().Trim().Length == 0)) quoted = !quoted;
+            else if (quoted || (character != separator && character != '\n')) cell.Append(character);
+            else
+            {
+                cells.Add(Unguarded(cell.ToString().Trim()));
+                cell.Clear();
+                if (character != '\n') continue;
+                if (cells.Exists(c => c.Length > 0)) rows.Add(new TableRow(begun, [.. cells]));
+                cells.Clear();
+                begun = line + 1;
+            }
+
+            if (character == '\n') line++;
+        }
+
+        return rows;
+    }
+
+    private static char SeparatorOf(string first) => "\t;,".MaxBy(s => first.Count(c => c == s));
+
+    private static string Unguarded(string cell) => cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
+}
