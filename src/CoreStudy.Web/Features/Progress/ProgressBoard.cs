@@ -16,19 +16,25 @@ public sealed class ProgressSnapshot(StudyId studyId, ProgressFacts facts, DateT
 
     public StudyId StudyId => studyId;
 
-    /// <summary>The board of the trusts that this reader reaches; counted once for all who reach the same.</summary>
-    public ProgressView For(Member reader) =>
-        _views.GetOrAdd(string.Join(',', reader.TrustIds.Select(t => t.Value).Order()), _ => new(() => Count(facts.Of(reader.ReachesTrust)))).Value;
+    /// <summary>The board of the trusts that this reader reaches; counted once for all who see the same.</summary>
+    public ProgressView For(Member reader)
+    {
+        var seesAll = reader.May(Operation.ReadUnopenedTranscripts);
+        var sight = string.Join(',', reader.TrustIds.Select(t => t.Value).Order().Select(t => t.ToString()).Prepend(seesAll ? "all" : "open"));
+        return _views.GetOrAdd(sight, _ => new(() => Count(facts.Of(reader.ReachesTrust), seesAll))).Value;
+    }
 
-    private ProgressView Count(ProgressFacts mine)
+    private ProgressView Count(ProgressFacts mine, bool seesAll)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
-        return new ProgressView(mine, Board.Count(mine, at, today), today, zone);
+        var named = seesAll ? mine : mine with { Transcripts = [.. mine.Transcripts.Select(t => t.IsOpen ? t : t with { Title = "Not open yet" })] };
+        return new ProgressView(named, Board.Count(named, at, today), today, zone, seesAll);
     }
 }
 
 /// <summary>One reader's sight of a snapshot.</summary>
-public sealed record ProgressView(ProgressFacts Facts, Board Board, DateOnly Today, TimeZoneInfo Zone);
+/// <param name="SeesUnopened">Whether the reader may see transcripts that are not open for coding; otherwise these are counted and not named.</param>
+public sealed record ProgressView(ProgressFacts Facts, Board Board, DateOnly Today, TimeZoneInfo Zone, bool SeesUnopened);
 
 /// <summary>
 /// One snapshot for each study that somebody watches, shared by however many do: counted again when the study's news say so, at most every
