@@ -34,7 +34,21 @@ public sealed class ProgressSnapshot(StudyId studyId, ProgressFacts facts, DateT
 
 /// <summary>One reader's sight of a snapshot.</summary>
 /// <param name="SeesUnopened">Whether the reader may see transcripts that are not open for coding; otherwise these are counted and not named.</param>
-public sealed record ProgressView(ProgressFacts Facts, Board Board, DateOnly Today, TimeZoneInfo Zone, bool SeesUnopened);
+public sealed record ProgressView(ProgressFacts Facts, Board Board, DateOnly Today, TimeZoneInfo Zone, bool SeesUnopened)
+{
+    private readonly ConcurrentDictionary<(string, string), Lazy<IReadOnlyList<BurnUpDay>>> _days = new();
+
+    /// <summary>Progress over time, drawn once for all who look at the same.</summary>
+    /// <param name="trust">The label of one trust; empty for all.</param>
+    /// <param name="role">One participant role; empty for all.</param>
+    public IReadOnlyList<BurnUpDay> Days(string trust, string role) => _days.GetOrAdd((trust, role), _ => new(() => Draw(trust, role))).Value;
+
+    private IReadOnlyList<BurnUpDay> Draw(string trust, string role)
+    {
+        var trusts = Facts.Trusts.Where(t => trust.Length == 0 || t.Label == trust).Select(t => t.Id).ToHashSet();
+        return BurnUp.Draw(Facts, p => trusts.Contains(p.TrustId) && (role.Length == 0 || p.Role == role), Today, Zone);
+    }
+}
 
 /// <summary>
 /// One snapshot for each study that somebody watches, shared by however many do: counted again when the study's news say so, at most every

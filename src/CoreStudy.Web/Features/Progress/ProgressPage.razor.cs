@@ -86,8 +86,7 @@ public sealed partial class ProgressPage
         _shown = [.. _view.Board.Trusts.Where(t => _onlyTrust == "" || t.Trust.Label == _onlyTrust)];
         _whole = [.. _shown.SelectMany(Chosen).GroupBy(r => r.Role).Select(g => new RoleProgress(g.Key, g.Sum(r => r.Target), g.Select(r => r.Counts).Aggregate((a, b) => a + b)))];
         _rows = [.. _shown.SelectMany(t => Chosen(t).Select(r => new RoleRow(t.Trust, r)))];
-        var trusts = _shown.Select(t => t.Trust.Id).ToHashSet();
-        _days = BurnUp.Draw(_view.Facts, p => trusts.Contains(p.TrustId) && (_onlyRole == "" || p.Role == _onlyRole), _view.Today, _view.Zone);
+        _days = _view.Days(_onlyTrust, _onlyRole);
     }
 
     private List<RoleProgress> Chosen(TrustProgress trust) => [.. trust.Roles.Where(r => _onlyRole == "" || r.Role == _onlyRole)];
