@@ -4,6 +4,7 @@ using CoreStudy.Web.Features.Accounts;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Members;
+using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor;
@@ -41,6 +42,7 @@ public static class Site
         builder.Services.AddLive();
         builder.Services.AddCodings();
         builder.Services.AddCodebooks();
+        builder.Services.AddProgress();
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter; // away from the deeds at the top of a page

@@ -52,6 +52,16 @@ internal sealed class Installation : IAsyncDisposable
         return made;
     }
 
+    /// <summary>Another database on the same server, migrated and empty.</summary>
+    public async Task<string> DatabaseAsync(string name)
+    {
+        await _postgres.CreateDatabaseIfMissingAsync(name, CancellationToken.None);
+        var connectionString = _postgres.ConnectionString(name);
+        await using var db = new StudyDb(StudyDbOptions.For(connectionString));
+        await db.Database.MigrateAsync();
+        return connectionString;
+    }
+
     /// <summary>Starts the site; the time until the sign-in page answers.</summary>
     public async Task<TimeSpan> StartAsync()
     {

@@ -57,6 +57,7 @@ internal sealed class CodingMapping : IEntityTypeConfiguration<Coding>
         coding.HasSpan();
         coding.HasIndex(c => new { c.TranscriptId, c.Revision });
         coding.HasIndex(c => c.CodeId);
+        coding.HasIndex(c => c.ChangedAt).HasFilter("is_unsure and removed_at is null").HasDatabaseName("ix_codings_questions");
         coding.HasIndex(nameof(Coding.TranscriptId), Segments.Span).HasMethod("gist");
         coding.HasOne<Study>().WithMany().HasForeignKey(c => c.StudyId).OnDelete(DeleteBehavior.Restrict);
         coding.HasOne<Transcript>().WithMany().HasForeignKey(c => c.TranscriptId).OnDelete(DeleteBehavior.Restrict);

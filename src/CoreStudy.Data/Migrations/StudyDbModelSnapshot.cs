@@ -711,6 +711,10 @@ namespace CoreStudy.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_codings");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_codings_questions")
+                        .HasFilter("is_unsure and removed_at is null");
+
                     b.HasIndex("CodeId")
                         .HasDatabaseName("ix_codings_code_id");
 

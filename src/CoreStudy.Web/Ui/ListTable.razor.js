@@ -6,3 +6,8 @@ export function download(name, text) {
     link.click();
     setTimeout(() => URL.revokeObjectURL(url));
 }
+
+/** Brings the head of a list back into sight where it was left above. @param {HTMLElement} list */
+export function toTop(list) {
+    if (list.getBoundingClientRect().top < 0) list.scrollIntoView({ block: 'start' });
+}

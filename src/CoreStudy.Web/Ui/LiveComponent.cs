@@ -29,13 +29,20 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
     /// <summary>Reads now, and again after each notice of the study that concerns it; notices that come meanwhile fold into one more reading.</summary>
     /// <param name="concerns">Which notices; without it, all but those of single codings.</param>
-    protected Task FollowAsync(StudyId studyId, Func<Task> read, Func<Notice, bool>? concerns = null)
+    protected Task FollowAsync(StudyId studyId, Func<Task> read, Func<Notice, bool>? concerns = null) =>
+        HearAsync(
+            tell => Feed.Listen(studyId, notice =>
+            {
+                if (concerns?.Invoke(notice) ?? notice is not CodingsMoved) tell();
+            }),
+            read);
+
+    /// <summary>The same with news from elsewhere.</summary>
+    /// <param name="listen">Begins to listen, given what to call at each piece of news; ends when disposed.</param>
+    protected Task HearAsync(Func<Action, IDisposable> listen, Func<Task> read)
     {
         _listening?.Dispose();
-        _listening = Feed.Listen(studyId, notice =>
-        {
-            if (concerns?.Invoke(notice) ?? notice is not CodingsMoved) _ = InvokeAsync(() => ReadAsync(read));
-        });
+        _listening = listen(() => _ = InvokeAsync(() => ReadAsync(read)));
         return ReadAsync(read); // after listening, so that nothing falls between
     }
 

@@ -53,14 +53,45 @@ public sealed class ListTableTests : ComponentTest
     }
 
     [Fact]
-    public void A_long_list_shows_a_hundred_rows_and_more_on_demand()
+    public void A_long_list_is_leafed_through_by_fifty()
     {
         var table = Show([.. Enumerable.Range(1, 130).Select(i => ($"PSW-{i}", i))]);
-        Assert.Equal(100, Labels(table).Count);
+        Assert.Equal(50, Labels(table).Count);
+        Assert.Equal("1 to 50 of 130", table.Find("[role=status]").TextContent);
 
-        table.FindAll("button").Single(b => b.TextContent == "Show 30 more").Click();
+        table.FindAll("nav button").Single(b => b.TextContent == "Next").Click();
+        table.FindAll("nav button").Single(b => b.TextContent == "Next").Click();
 
-        Assert.Equal(130, Labels(table).Count);
+        Assert.Equal("PSW-101", Labels(table)[0]);
+        Assert.Equal(30, Labels(table).Count);
+        Assert.Equal("101 to 130 of 130", table.Find("[role=status]").TextContent);
+        Assert.True(table.FindAll("nav button").Single(b => b.TextContent == "Next").HasAttribute("aria-disabled"));
+    }
+
+    [Fact]
+    public void Sorting_and_searching_are_over_all_pages_and_begin_at_the_first()
+    {
+        var table = Show([.. Enumerable.Range(1, 130).Select(i => ($"PSW-{i}", i))]);
+        table.Find("nav select").Change("2");
+
+        Heading(table, "Label").QuerySelector("button")!.Click();
+        Assert.Equal("PSW-130", Labels(table)[0]);
+
+        table.Find("nav select").Change("1");
+        table.Find("input[type=search]").Input("PSW-1");
+        Assert.Equal("PSW-130", Labels(table)[0]);
+        Assert.Equal(42, int.Parse(table.Find("[role=status]").TextContent.Split(' ')[0], CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void When_rows_go_the_last_page_that_is_left_is_shown()
+    {
+        var table = Show([.. Enumerable.Range(1, 130).Select(i => ($"PSW-{i}", i))]);
+        table.Find("nav select").Change("2");
+
+        table.Render(p => p.Add(t => t.Rows, [.. Enumerable.Range(1, 60).Select(i => ($"PSW-{i}", i))]));
+
+        Assert.Equal("51 to 60 of 60", table.Find("[role=status]").TextContent);
     }
 
     private IRenderedComponent<ListTable<(string Label, int Words)>> Show(params (string Label, int Words)[]? rows) =>

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
+using CoreStudy.Data.Tallies;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
@@ -22,12 +23,11 @@ public sealed class ReadCodebook(IDbContextFactory<StudyDb> databases, Permissio
         if ((await permissions.AskAsync(me, studyId, Operation.SeeStudy, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var codes = await db.Codes.AsNoTracking().Where(c => c.StudyId == studyId).OrderBy(c => c.Position).ThenBy(c => c.Name).ToListAsync(cancel);
-        var reach = member.TrustIds;
-        var counts = await db.Codings.VisibleTo(member)
-            .Where(c => c.RemovedAt == null && (reach.Count == 0 || db.Transcripts.Any(t => t.Id == c.TranscriptId && reach.Contains(t.TrustId))))
-            .GroupBy(c => c.CodeId)
-            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(c => c.Key, c => c.Count, cancel);
+        await Tallies.RefreshAsync(db, studyId, cancel);
+        var counts = await db.CodeTallies.VisibleTo(member).GroupBy(t => t.CodeId)
+            .Select(g => new { g.Key, Count = g.Sum(t => t.Codings) }).ToDictionaryAsync(c => c.Key, c => c.Count, cancel);
         var names = await db.Members.Where(m => m.StudyId == studyId).ToDictionaryAsync(m => m.Id, m => m.Name, cancel);
+        var byId = codes.ToDictionary(c => c.Id);
         var children = codes.ToLookup(c => c.ParentId);
         var rows = new List<CodebookRow>(codes.Count);
         void Add(Code code, int depth)
@@ -36,7 +36,7 @@ public sealed class ReadCodebook(IDbContextFactory<StudyDb> databases, Permissio
                 code.Id, code.ParentId, depth,
                 code.Words,
                 code.State, code.ProposedBy is { } by ? names.GetValueOrDefault(by) : null, code.Position, code.Version, counts.GetValueOrDefault(code.Id),
-                code.MergedInto is { } into ? codes.Find(c => c.Id == into)?.Name : null));
+                code.MergedInto is { } into ? byId.GetValueOrDefault(into)?.Name : null));
             foreach (var child in children[code.Id]) Add(child, depth + 1);
         }
 

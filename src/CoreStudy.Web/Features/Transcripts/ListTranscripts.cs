@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
+using CoreStudy.Data.Tallies;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
@@ -10,7 +11,7 @@ namespace CoreStudy.Web.Features.Transcripts;
 
 /// <param name="Mine">How many codings the reader has on it.</param>
 /// <param name="All">How many codings the reader may see on it.</param>
-/// <param name="LastCoded">When something last changed on it; null where nothing did.</param>
+/// <param name="LastCoded">When a coding that stands on it last changed; null where none does.</param>
 /// <param name="IsArchived">Listed for those alone who can bring it back.</param>
 public sealed record TranscriptRow(
     TranscriptId Id, string Title, string Trust, InterviewKind Kind, int Words, int Turns, bool IsOpen, string ContentNote, int Mine, int All, DateTimeOffset? LastCoded,
@@ -36,8 +37,9 @@ public sealed class ListTranscripts(IDbContextFactory<StudyDb> databases, Permis
             where t.StudyId == studyId && (seesAll || t.OpenedAt != null) && (mayImport || t.ArchivedAt == null)
             orderby t.Title
             select new { t.Id, t.Title, t.TrustId, Trust = trust.Label, i.Kind, t.WordCount, t.TurnCount, IsOpen = t.OpenedAt != null, t.ContentNote, IsArchived = t.ArchivedAt != null }).ToListAsync(cancel);
-        var counts = await db.Codings.VisibleTo(member).Where(c => c.RemovedAt == null).GroupBy(c => c.TranscriptId)
-            .Select(g => new { g.Key, All = g.Count(), Mine = g.Count(c => c.MemberId == member.Id), Last = g.Max(c => c.ChangedAt) }).ToDictionaryAsync(c => c.Key, cancel);
+        await Tallies.RefreshAsync(db, studyId, cancel);
+        var counts = await db.TranscriptTallies.VisibleTo(member).GroupBy(t => t.TranscriptId)
+            .Select(g => new { g.Key, All = g.Sum(t => t.Codings), Mine = g.Sum(t => t.MemberId == member.Id ? t.Codings : 0), Last = g.Max(t => t.LastAt) }).ToDictionaryAsync(c => c.Key, cancel);
         return new TranscriptList(
             [.. rows.Where(r => member.ReachesTrust(r.TrustId)).Select(r => new TranscriptRow(
                 r.Id, r.Title, r.Trust, r.Kind, r.WordCount, r.TurnCount, r.IsOpen, r.ContentNote,

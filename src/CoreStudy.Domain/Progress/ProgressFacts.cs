@@ -1,0 +1,64 @@
+using CoreStudy.Domain.Assignments;
+
+namespace CoreStudy.Domain.Progress;
+
+/// <summary>What the board of a study is counted from. Nothing that was put away is among it, nor what belongs to what was put away.</summary>
+/// <param name="Roles">The study's participant roles, in its order.</param>
+/// <param name="Held">Who took part in an interview that was held.</param>
+public sealed record ProgressFacts(
+    IReadOnlyList<string> Roles,
+    IReadOnlyList<ProgressTrust> Trusts,
+    IReadOnlyList<ProgressTarget> Targets,
+    IReadOnlyList<ProgressParticipant> Participants,
+    IReadOnlyCollection<ParticipantId> Held,
+    IReadOnlyList<ProgressTranscript> Transcripts,
+    IReadOnlyList<ProgressCoder> Coders,
+    IReadOnlyList<ProgressAssignment> Assignments,
+    IReadOnlyList<ProgressEvent> Events,
+    IReadOnlyList<ProgressTally> Tallies)
+{
+    /// <summary>The same for some trusts alone: what belongs to another is left out altogether.</summary>
+    public ProgressFacts Of(Func<TrustId, bool> trusts)
+    {
+        var participants = Participants.Where(p => trusts(p.TrustId)).ToList();
+        var ids = participants.Select(p => p.Id).ToHashSet();
+        var transcripts = Transcripts.Where(t => trusts(t.TrustId)).ToList();
+        var texts = transcripts.Select(t => t.Id).ToHashSet();
+        var assignments = Assignments.Where(a => texts.Contains(a.TranscriptId)).ToList();
+        var given = assignments.Select(a => a.Id).ToHashSet();
+        return this with
+        {
+            Trusts = [.. Trusts.Where(t => trusts(t.Id))],
+            Targets = [.. Targets.Where(t => trusts(t.TrustId))],
+            Participants = participants,
+            Held = Held.Where(ids.Contains).ToHashSet(),
+            Transcripts = transcripts,
+            Assignments = assignments,
+            Events = [.. Events.Where(e => given.Contains(e.AssignmentId))],
+            Tallies = [.. Tallies.Where(t => texts.Contains(t.TranscriptId))],
+        };
+    }
+}
+
+public sealed record ProgressTrust(TrustId Id, string Label);
+
+/// <param name="Count">Participants wanted.</param>
+public sealed record ProgressTarget(TrustId TrustId, string Role, int Count);
+
+public sealed record ProgressParticipant(ParticipantId Id, TrustId TrustId, string Role, string Label);
+
+/// <param name="Participants">Who took part in its interview.</param>
+/// <param name="IsOpen">Whether it is open for coding.</param>
+public sealed record ProgressTranscript(
+    TranscriptId Id, TrustId TrustId, string Title, int Words, DateTimeOffset ImportedAt, bool IsOpen, IReadOnlyList<ParticipantId> Participants);
+
+public sealed record ProgressCoder(MemberId Id, string Name);
+
+/// <summary>An assignment in the state it is in; one that was taken back too, for its history.</summary>
+public sealed record ProgressAssignment(
+    AssignmentId Id, TranscriptId TranscriptId, MemberId MemberId, AssignmentState State, DateTimeOffset AssignedAt, DateOnly? DueOn);
+
+public sealed record ProgressEvent(AssignmentId AssignmentId, int Number, AssignmentEventKind Kind, DateTimeOffset At);
+
+/// <param name="Words">Words of the transcript under one or more of the member's codings, each counted once.</param>
+public sealed record ProgressTally(TranscriptId TranscriptId, MemberId MemberId, int Codings, int Words, DateTimeOffset LastAt);
