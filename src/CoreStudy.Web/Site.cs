@@ -1,6 +1,7 @@
 using CoreStudy.Data;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Accounts;
+using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Live;
@@ -58,6 +59,7 @@ public static class Site
         app.MapGet("/healthz", () => "ok");
         app.MapPasskeys();
         app.MapMembersCsv();
+        app.MapCodebookFiles();
         app.MapDesk();
         app.MapTheme();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
