@@ -24,4 +24,7 @@ public sealed class PassageReview
     public DateTimeOffset? KeptAt { get; private set; }
 
     public void Keep(DateTimeOffset at) => KeptAt ??= at;
+
+    /// <summary>Takes back what was said.</summary>
+    public void LookAgain() => KeptAt = null;
 }
