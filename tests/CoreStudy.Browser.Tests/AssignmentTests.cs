@@ -13,6 +13,7 @@ public sealed class AssignmentTests(PostgresFixture postgres, BrowserFixture bro
     public async Task Work_is_shared_out_done_sent_back_done_again_and_signed_off()
     {
         var (study, _) = await TranscriptAsync("PSW-01");
+        await using (var db = Db()) await db.Assignments.ExecuteDeleteAsync(Cancel); // the demonstration's own
         var coder = await PersonAsync("coder1");
         await coder.GotoAsync($"/studies/{study.Value}/work");
         await Expect(coder.Locator("main")).ToContainTextAsync("Nothing has been given to you yet.");
@@ -31,6 +32,7 @@ public sealed class AssignmentTests(PostgresFixture postgres, BrowserFixture bro
         await dialog.GetByLabel("Coders for each transcript").FillAsync("2");
         await dialog.GetByLabel("Coders for each transcript").PressAsync("Tab");
         await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("2 transcripts to 2 coders");
+        await Expect(dialog.Locator(".figures").First).ToContainTextAsync("2 transcripts"); // each coder both
         await dialog.GetByLabel("Due on").FillAsync("2026-03-01");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Hand out 2 transcripts" }).ClickAsync();
         await Expect(lead.GetByRole(AriaRole.Button, new() { Name = $"PSW-01, individual interview, {first}: To code" })).ToBeVisibleAsync();
