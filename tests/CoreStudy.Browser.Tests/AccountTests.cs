@@ -168,7 +168,7 @@ public sealed class AccountTests(PostgresFixture postgres, BrowserFixture browse
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Rename or remove Work laptop" })).ToBeVisibleAsync();
     }
 
-    private async Task SignInAsync(IPage page, string person)
+    private static async Task SignInAsync(IPage page, string person)
     {
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("E-mail address").FillAsync(SignInOf(person).Email);
