@@ -65,9 +65,9 @@ internal static class Lists
     }
 
     /// <summary>From a coding being committed, and its news being told, until the snapshot of all who watch has it.</summary>
-    public static async Task<string> NewsAsync(Bench bench)
+    public static async Task<string> NewsAsync(Bench bench, int transcripts, int codes)
     {
-        var big = await StudyAsync(bench, 3000, 500);
+        var big = await StudyAsync(bench, transcripts, codes);
         await using var app = await AppFixture.StartAsync(big.ConnectionString);
         return $"1 watching {await FollowAsync(app, big, 1)}; 50 watching {await FollowAsync(app, big, 50)}";
     }
@@ -138,11 +138,12 @@ internal static class Lists
         await connection.OpenAsync();
         await using var code = new NpgsqlCommand(
             """
-            with head as (update coding_heads set revision = revision + 1 where transcript_id = (select transcript_id from coding_heads order by random() limit 1) returning *)
+            with like_this as materialized (select transcript_id from coding_heads order by random() limit 1),
+                head as (update coding_heads h set revision = revision + 1 from like_this where h.transcript_id = like_this.transcript_id returning h.transcript_id, h.revision)
             insert into codings (id, study_id, transcript_id, code_id, member_id, words, is_unsure, question, coded_at, changed_at, revision, segment_start, segment_end)
-            select gen_random_uuid(), c.study_id, c.transcript_id, c.code_id, c.member_id, substr(c.words, 1, 3), false, '', now(), now(), head.revision, c.segment_start, c.segment_start + 3
-            from head join codings c on c.transcript_id = head.transcript_id and c.revision = 77 + (random() * 800)::int returning transcript_id
-            """, connection);
+            select gen_random_uuid(), c.study_id, c.transcript_id, c.code_id, c.member_id, substr(c.words, 1, $2), false, '', now(), now(), head.revision, c.segment_start, c.segment_start + $2
+            from head join codings c on c.transcript_id = head.transcript_id and c.revision = $1 returning transcript_id
+            """, connection) { Parameters = { new() { Value = (long)Random.Shared.Next(1, 1001) }, new() { Value = Random.Shared.Next(2, 9) } } };
         return new TranscriptId((Guid)(await code.ExecuteScalarAsync())!);
     }
 

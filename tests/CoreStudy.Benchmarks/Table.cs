@@ -22,7 +22,8 @@ internal static class Table
         new("lists-small", "Every list, tree and dashboard of a study of 300 transcripts, 50 codes, 300,000 codings", "300 ms each", bench => Lists.RunAsync(bench, 300, 50)),
         new("lists-middle", "The same with 1,000 transcripts, 167 codes, 1 million codings", "300 ms each", bench => Lists.RunAsync(bench, 1000, 167)),
         new("lists-big", "The same with 3,000 transcripts, 500 codes, 3 million codings", "300 ms each", bench => Lists.RunAsync(bench, 3000, 500)),
-        new("board", "A coding committed until all who watch the big study's board have it", "1,000 ms", Lists.NewsAsync),
+        new("board-small", "A coding committed until all who watch the board of the small study have it", "1,000 ms", bench => Lists.NewsAsync(bench, 300, 50)),
+        new("board", "The same with the big study", "1,000 ms", bench => Lists.NewsAsync(bench, 3000, 500)),
         new("start", "Start after the first time until the sign-in page answers, private PostgreSQL", "3 s", Starting.RunAsync),
     ];
 
