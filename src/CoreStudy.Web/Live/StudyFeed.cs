@@ -51,3 +51,6 @@ public sealed record PassagesReviewed(StudyId StudyId) : Notice(StudyId);
 
 /// <summary>Codings of a transcript moved; there may be hundreds a second.</summary>
 public sealed record CodingsMoved(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);
+
+/// <summary>A change of the framework took codings of a transcript along, up to a revision.</summary>
+public sealed record CodingsFollowed(StudyId StudyId, TranscriptId TranscriptId, long Revision) : Notice(StudyId);

@@ -11,7 +11,8 @@ public sealed class UseCaseTests
     [MemberData(nameof(EachUseCase))]
     public void Each_use_case_can_ask_for_permission(Type useCase)
     {
-        var handed = useCase.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.ParameterType);
+        var handed = useCase.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.ParameterType)
+            .SelectMany(t => t.GetProperties().Select(p => p.PropertyType).Prepend(t)); // or what it is handed holds them
 
         Assert.Contains(typeof(Permissions), handed);
     }

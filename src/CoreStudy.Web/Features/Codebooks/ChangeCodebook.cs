@@ -3,14 +3,13 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
-using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Codebooks;
 
 /// <summary>What every change of the framework works with.</summary>
-public sealed record CodebookDesk(IDbContextFactory<StudyDb> Databases, Permissions Permissions, StudyFeed Feed, DeskRooms Rooms, TimeProvider Clock);
+public sealed record CodebookDesk(IDbContextFactory<StudyDb> Databases, Permissions Permissions, StudyFeed Feed, TimeProvider Clock);
 
 /// <summary>One change of the framework by somebody who keeps it: asked, made, noted with who and when, saved and told in one way.</summary>
 public abstract class ChangeCodebook(CodebookDesk desk) : IUseCase
@@ -44,8 +43,8 @@ public abstract class ChangeCodebook(CodebookDesk desk) : IUseCase
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
 
-        foreach (var transcript in followed) desk.Rooms.Tell(new TranscriptId(transcript.TranscriptId), transcript.Revision);
         desk.Feed.Publish(new CodebookChanged(studyId));
+        foreach (var transcript in followed) desk.Feed.Publish(new CodingsFollowed(studyId, new TranscriptId(transcript.TranscriptId), transcript.Revision));
         return noted.Id;
     }
 

@@ -54,6 +54,7 @@ public sealed partial class DeskLive(
         _listener = rooms.Enter(Transcript).Join(access.Member.Id, access.Member.Name, Revision);
         _listening = feed.Listen(new StudyId(StudyId), notice =>
         {
+            if (notice is CodingsFollowed followed && followed.TranscriptId == Transcript) rooms.Tell(Transcript, followed.Revision);
             if (notice is not CodebookChanged) return;
             _isCodebookNew = true;
             _listener.Signal();
@@ -93,9 +94,9 @@ public sealed partial class DeskLive(
             {
                 var isNews = await listener.WaitAsync(Pulse, Leaving);
                 if (await RightsLostAsync(me, desk)) return;
+                if (_isCodebookNew) await SendCodebookAsync(desk); // before codings that need it
                 if (listener.TakeChanges() is { } changes) await desk.InvokeVoidAsync("changes", Leaving, changes);
                 if (listener.IsPresenceNew) await desk.InvokeVoidAsync("presence", Leaving, PresenceJson(listener.TakePresence()));
-                if (_isCodebookNew) await SendCodebookAsync(desk);
                 if (!isNews) await desk.InvokeVoidAsync("pulse", Leaving, listener.Seen);
             }
         }

@@ -15,7 +15,9 @@ namespace CoreStudy.Web.Tests.Features.Codebooks;
 /// <summary>Codings follow merges and splits, and come back when those are undone.</summary>
 public sealed class FollowingTests(PostgresFixture postgres) : DeskTest(postgres)
 {
-    private CodebookDesk Desk => new(Databases, Permissions, new StudyFeed(), Rooms, TimeProvider.System);
+    private readonly StudyFeed _feed = new();
+
+    private CodebookDesk Desk => new(Databases, Permissions, _feed, TimeProvider.System);
 
     private StudyId StudyId => Study.Study.Id;
 
@@ -141,20 +143,17 @@ public sealed class FollowingTests(PostgresFixture postgres) : DeskTest(postgres
     }
 
     [Fact]
-    public async Task Open_desks_hear_of_a_merge()
+    public async Task Each_transcript_whose_codings_followed_is_told_with_its_revision()
     {
         await DoAsync(Ada, Applying(Waiting, "waited"));
-        var seen = (await ReadAsync()).Revision;
-        using var listener = Rooms.Enter(Transcript.Id).Join(Ben.Id, Ben.Name, seen);
+        var heard = new List<Notice>();
+        using var listening = _feed.Listen(StudyId, heard.Add);
 
         await MergeAsync(Waiting, Hope);
 
-        string? json = null;
-        while (json is null || !json.Contains(Hope.Id.Value.ToString(), StringComparison.Ordinal))
-        {
-            Assert.True(await listener.WaitAsync(TimeSpan.FromSeconds(20), Cancel));
-            json = listener.TakeChanges();
-        }
+        var followed = Assert.Single(heard.OfType<CodingsFollowed>());
+        Assert.Equal((Transcript.Id, (await ReadAsync()).Revision), (followed.TranscriptId, followed.Revision));
+        Assert.Single(heard.OfType<CodebookChanged>());
     }
 
     [Fact]
