@@ -38,10 +38,9 @@ public static class Tallies
     private static async Task CountAsync(StudyDb db, StudyId studyId, Moved[] moved, CancellationToken cancel)
     {
         var ids = moved.Select(m => new TranscriptId(m.TranscriptId)).ToList();
-        var counted = moved.Where(m => !m.IsArchived).Select(m => new TranscriptId(m.TranscriptId)).ToList();
-        var starts = await db.TranscriptTexts.Where(t => counted.Contains(t.TranscriptId)).Select(t => new { t.TranscriptId, t.WordStarts }).ToDictionaryAsync(t => t.TranscriptId, t => t.WordStarts, cancel);
+        var starts = await db.TranscriptTexts.Where(t => ids.Contains(t.TranscriptId)).Select(t => new { t.TranscriptId, t.WordStarts }).ToDictionaryAsync(t => t.TranscriptId, t => t.WordStarts, cancel);
         // Read after the revisions: what is added meanwhile is at most counted early, and counted again next time.
-        var live = await db.Codings.Where(c => counted.Contains(c.TranscriptId) && c.RemovedAt == null)
+        var live = await db.Codings.Where(c => ids.Contains(c.TranscriptId) && c.RemovedAt == null)
             .Select(c => new { c.TranscriptId, c.MemberId, c.CodeId, c.Segment.Start, c.Segment.End, c.ChangedAt }).ToListAsync(cancel);
 
         var tallies = live.GroupBy(c => (c.TranscriptId, c.MemberId)).Select(g => new
@@ -52,8 +51,8 @@ public static class Tallies
             LastAt = g.Max(c => c.ChangedAt),
             Codes = g.GroupBy(c => c.CodeId).Select(c => (Code: c.Key, Count: c.Count())).ToList(),
         }).ToList();
-        var trusts = moved.ToDictionary(m => new TranscriptId(m.TranscriptId), m => m.TrustId);
-        var codes = tallies.SelectMany(t => t.Codes.Select(c => (Trust: trusts[t.Key.TranscriptId], Member: t.Key.MemberId.Value, Code: c.Code.Value, c.Count)))
+        var trusts = moved.Where(m => !m.IsArchived).ToDictionary(m => new TranscriptId(m.TranscriptId), m => m.TrustId);
+        var codes = tallies.Where(t => trusts.ContainsKey(t.Key.TranscriptId)).SelectMany(t => t.Codes.Select(c => (Trust: trusts[t.Key.TranscriptId], Member: t.Key.MemberId.Value, Code: c.Code.Value, c.Count)))
             .GroupBy(c => (c.Trust, c.Member, c.Code)).Select(g => (g.Key.Trust, g.Key.Member, g.Key.Code, Count: g.Sum(c => c.Count))).ToList();
 
         await db.Database.ExecuteSqlAsync($"""
@@ -61,7 +60,7 @@ public static class Tallies
                 select trust_id, member_id, code_id, sum(codings)::int as codings from (
                     select m.trust_id, x.member_id, c.code_id, -c.codings
                     from transcript_tallies x join tally_marks m on m.transcript_id = x.transcript_id, unnest(x.codes, x.counts) as c(code_id, codings)
-                    where x.transcript_id = any({ids.Select(i => i.Value).ToArray()})
+                    where x.transcript_id = any({ids.Select(i => i.Value).ToArray()}) and not m.is_archived
                     union all
                     select * from unnest({codes.Select(c => c.Trust).ToArray()}, {codes.Select(c => c.Member).ToArray()}, {codes.Select(c => c.Code).ToArray()}, {codes.Select(c => c.Count).ToArray()})
                 ) as counts (trust_id, member_id, code_id, codings)

@@ -11,6 +11,6 @@ public sealed class TallyMark
 
     public TrustId TrustId { get; private set; }
 
-    /// <summary>Codings of a transcript that was put away do not count.</summary>
+    /// <summary>What was put away keeps its own counts, and is left out of those of codes.</summary>
     public bool IsArchived { get; private set; }
 }
