@@ -60,6 +60,7 @@ public static class Site
         app.MapGet("/healthz", () => "ok");
         app.MapPasskeys();
         app.MapMembersCsv();
+        app.MapCodebookFiles();
         app.MapDesk();
         app.MapTheme();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

@@ -17,18 +17,20 @@ internal sealed class Archive : IDisposable
 
     private readonly ZipArchive _zip;
     private readonly long _packed;
+    private readonly long _largest;
     private long _read;
 
-    private Archive(ZipArchive zip, long packed) => (_zip, _packed) = (zip, packed);
+    private Archive(ZipArchive zip, long packed, long largest) => (_zip, _packed, _largest) = (zip, packed, largest);
 
     /// <summary>Throws <see cref="UnreadableFileException"/> where the directory at the end of the file is missing or too long.</summary>
-    public static Archive Open(ReadOnlyMemory<byte> content)
+    /// <param name="largest">In bytes: what its parts may unpack to together.</param>
+    public static Archive Open(ReadOnlyMemory<byte> content, long largest = LargestTotal)
     {
         if (EntriesIn(content.Span) > MostEntries) throw TooLarge();
         try
         {
             var zip = new ZipArchive(new MemoryStream(content.ToArray(), writable: false), ZipArchiveMode.Read);
-            return zip.Entries.Count > MostEntries ? throw TooLarge() : new Archive(zip, content.Length);
+            return zip.Entries.Count > MostEntries ? throw TooLarge() : new Archive(zip, content.Length, largest);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or NotSupportedException or OverflowException)
         {
@@ -56,7 +58,7 @@ internal sealed class Archive : IDisposable
                 cancel.ThrowIfCancellationRequested();
                 _read += count;
                 unpacked.Write(buffer, 0, count);
-                if (_read > LargestTotal || unpacked.Length > LargestPart || (_read > AlwaysAllowed && _read > _packed * LargestRatio)) throw TooLarge();
+                if (_read > _largest || unpacked.Length > LargestPart || (_read > AlwaysAllowed && _read > _packed * LargestRatio)) throw TooLarge();
             }
             if (unpacked.Length < entry.Length) throw Incomplete();
             return unpacked.ToArray();
@@ -70,7 +72,7 @@ internal sealed class Archive : IDisposable
     public void Dispose() => _zip.Dispose();
 
     private static UnreadableFileException TooLarge() =>
-        new("“{0}” unpacks to far more than a transcript holds. Please copy the text into a new document and save that.");
+        new("“{0}” unpacks to far more than its words could need. Please copy them into a new file and save that.");
 
     private static UnreadableFileException Incomplete() =>
         new("“{0}” is incomplete or damaged: its contents cannot be unpacked. Please fetch or save it again.");

@@ -1,0 +1,80 @@
+using CoreStudy.Domain;
+using CoreStudy.Domain.Codebooks;
+using CoreStudy.Interchange.Transcripts.Documents;
+
+namespace CoreStudy.Interchange.Codebooks;
+
+/// <summary>A framework as it was read from a file.</summary>
+/// <param name="Ignored">The headings of columns that say nothing about a code here.</param>
+public sealed record CodebookTable(IReadOnlyList<CodeLine> Lines, IReadOnlyList<string> Ignored);
+
+/// <summary>A coding framework as a file for a spreadsheet, out and in.</summary>
+public static class CodebookFile
+{
+    /// <summary>In bytes; a framework of 500 codes with long definitions has below 1 MB.</summary>
+    public const int LargestBytes = 5 * 1024 * 1024;
+
+    public const int MostRows = 2000;
+
+    private const long MostCharacters = 10_000_000;
+
+    /// <param name="codes">In any order; they are written in the order of the tree.</param>
+    public static byte[] Write(CodebookFormat format, IReadOnlyCollection<CodeSnapshot> codes)
+    {
+        var rows = FrameworkTree.InOrder(codes).Select(p => CodebookColumns.All.Select(c => c.Write(p)).ToArray());
+        return format == CodebookFormat.Csv ? CsvTable.Write(rows) : XlsxTable.Write(rows);
+    }
+
+    /// <summary>The rows of a file, or the sentence that says why not. What it is, its bytes say; the name serves for the sentence alone.</summary>
+    public static Result<CodebookTable> Read(string fileName, ReadOnlyMemory<byte> content, CancellationToken cancel)
+    {
+        try
+        {
+            return Read(content, cancel);
+        }
+        catch (UnreadableFileException e)
+        {
+            return new Refusal(e.Message.Replace("{0}", NameOf(fileName), StringComparison.Ordinal));
+        }
+    }
+
+    private static CodebookTable Read(ReadOnlyMemory<byte> content, CancellationToken cancel)
+    {
+        if (content.Length > LargestBytes) throw new UnreadableFileException("“{0}” is larger than 5 MB. A framework is rarely larger than 1 MB: is it the right file?");
+        if (content.Span.IndexOfAnyExcept("\0\t\n\r "u8) < 0) throw new UnreadableFileException("“{0}” is empty. Please choose the file with the framework in it.");
+        if (content.Span.StartsWith(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }))
+            throw new UnreadableFileException("“{0}” is an old Excel workbook (.xls), or one with a password. Please save it without a password as .xlsx or .csv.");
+        var rows = (content.Span.StartsWith("PK"u8) ? XlsxTable.Read(content, cancel) : CsvTable.Read(content, cancel)).Where(r => !r.IsEmpty).Take(MostRows + 2).ToList();
+        if (rows.Count == 0) throw new UnreadableFileException("There are no rows in “{0}”. Please choose the file with the framework in it.");
+        if (rows.Sum(r => r.Cells.Sum(c => (long)c.Length)) > MostCharacters) throw new UnreadableFileException("“{0}” holds far more words than a framework does: is it the right file?");
+        return Table(rows);
+    }
+
+    private static CodebookTable Table(List<TableRow> rows)
+    {
+        var columns = rows[0].Cells.Select(CodebookColumns.Headed).ToArray();
+        if (!columns.Any(c => c?.Title == "Name"))
+            throw new UnreadableFileException("The first row of “{0}” does not name its columns. It needs a column “Name”, and may have " + string.Join(", ", CodebookColumns.All.Where(c => c.Title != "Name").Select(c => $"“{c.Title}”")) + ".");
+        var twice = columns.Where(c => c is not null).GroupBy(c => c).FirstOrDefault(g => g.Count() > 1);
+        if (twice is not null) throw new UnreadableFileException($"Two columns of “{{0}}” mean “{twice.Key!.Title}”. Please take one of them out.");
+        if (rows.Count == 1) throw new UnreadableFileException("“{0}” has a heading and no rows below it.");
+        if (rows.Count - 1 > MostRows) throw new UnreadableFileException("“{0}” has more than 2,000 rows. Please divide it.");
+
+        var lines = rows.Skip(1).Select(row => columns.Select((column, at) => (column, at)).Where(c => c.column is not null)
+            .Aggregate(new CodeLine(row.Number, null, null, ""), (line, c) => c.column!.Read(line, c.at < row.Cells.Count ? row.Cells[c.at] : "")));
+        return new CodebookTable([.. lines], [.. rows[0].Cells.Where((heading, at) => columns[at] is null && heading.Trim().Length > 0)]);
+    }
+
+    private static string NameOf(string fileName)
+    {
+        var name = new string([.. fileName.Replace('\\', '/').Split('/')[^1].Where(c => !char.IsControl(c))]);
+        return name.Length > 80 ? name[..77] + "…" : name;
+    }
+}
+
+/// <summary>A row of a file.</summary>
+/// <param name="Number">As the spreadsheet numbers it, from 1.</param>
+internal sealed record TableRow(int Number, IReadOnlyList<string> Cells)
+{
+    public bool IsEmpty => Cells.All(string.IsNullOrWhiteSpace);
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using CoreStudy.Domain;
+using CoreStudy.Interchange.Codebooks;
+using CoreStudy.Web.Access;
+
+namespace CoreStudy.Web.Features.Codebooks;
+
+/// <summary>The framework as it is, or a version of it, as a file to take away.</summary>
+public static class CodebookFiles
+{
+    public static void MapCodebookFiles(this WebApplication app)
+    {
+        app.MapGet("/studies/{id:guid}/codebook.csv", (Guid id, Guid? version, HttpContext http, ReadVersion read, TimeProvider clock) => FileAsync(CodebookFormat.Csv, id, version, http, read, clock)).RequireAuthorization();
+        app.MapGet("/studies/{id:guid}/codebook.xlsx", (Guid id, Guid? version, HttpContext http, ReadVersion read, TimeProvider clock) => FileAsync(CodebookFormat.Xlsx, id, version, http, read, clock)).RequireAuthorization();
+    }
+
+    /// <param name="version">Null for the framework as it is.</param>
+    public static string Address(StudyId studyId, CodebookFormat format, VersionId? version = null) =>
+        $"/studies/{studyId.Value}/codebook.{Ending(format)}{(version is { } one ? $"?version={one.Value}" : "")}";
+
+    private static string Ending(CodebookFormat format) => format == CodebookFormat.Csv ? "csv" : "xlsx";
+
+    private static async Task<IResult> FileAsync(CodebookFormat format, Guid id, Guid? version, HttpContext http, ReadVersion read, TimeProvider clock)
+    {
+        if (http.User.AccountId() is not { } me) return Results.NotFound();
+        var versionId = version is { } one ? new VersionId(one) : (VersionId?)null;
+        if ((await read.RunAsync(me, new StudyId(id), versionId, http.RequestAborted)).IsRefused(out _, out var state)) return Results.NotFound();
+        var name = state.Id is null ? $"Framework {clock.GetLocalNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : string.Concat(state.Name.Split(Path.GetInvalidFileNameChars()));
+        return Results.File(
+            CodebookFile.Write(format, [.. state.Codes]),
+            format == CodebookFormat.Csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            $"{name}.{Ending(format)}");
+    }
+}
