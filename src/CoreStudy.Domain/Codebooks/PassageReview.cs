@@ -36,4 +36,7 @@ public sealed class PassageReview
     };
 
     public void Keep(DateTimeOffset at) => KeptAt ??= at;
+
+    /// <summary>Takes back what was said.</summary>
+    public void LookAgain() => KeptAt = null;
 }

@@ -46,5 +46,8 @@ public sealed record MembersChanged(StudyId StudyId) : Notice(StudyId);
 /// <summary>Work was handed out, said to be done, signed off, sent back or withdrawn.</summary>
 public sealed record AssignmentsChanged(StudyId StudyId) : Notice(StudyId);
 
+/// <summary>A coder said of passages that their code still fits, or took it back.</summary>
+public sealed record PassagesReviewed(StudyId StudyId) : Notice(StudyId);
+
 /// <summary>Codings of a transcript moved; there may be hundreds a second.</summary>
 public sealed record CodingsMoved(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);

@@ -28,13 +28,13 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         (await Authentication).User.AccountId() ?? throw new InvalidOperationException("The page needs somebody signed in.");
 
     /// <summary>Reads now, and again after each notice of the study that concerns it; notices that come meanwhile fold into one more reading.</summary>
-    /// <param name="concerns">Which notices; without it, all but those of single codings.</param>
+    /// <param name="concerns">Which notices; without it, all but those of single codings and passages.</param>
     protected Task FollowAsync(StudyId studyId, Func<Task> read, Func<Notice, bool>? concerns = null)
     {
         _listening?.Dispose();
         _listening = Feed.Listen(studyId, notice =>
         {
-            if (concerns?.Invoke(notice) ?? notice is not CodingsMoved) _ = InvokeAsync(() => ReadAsync(read));
+            if (concerns?.Invoke(notice) ?? notice is not (CodingsMoved or PassagesReviewed)) _ = InvokeAsync(() => ReadAsync(read));
         });
         return ReadAsync(read); // after listening, so that nothing falls between
     }
