@@ -20,7 +20,7 @@ public sealed class AccessibilityTests(PostgresFixture postgres, BrowserFixture 
         ("lead", "/studies/{study}", "table"), ("lead", "/studies/{study}/codebook", ".tree"), ("lead", "/studies/{study}/interviews", "table"),
         ("lead", "/studies/{study}/participants", "table"), ("lead", "/studies/{study}/places", "table"), ("lead", "/studies/{study}/questions", ".list table"),
         ("lead", "/studies/{study}/members", "table"), ("researcher", "/studies/{study}/import", ".drop"),
-        ("lead", "/studies/{study}/codebook/versions", ".list .empty, .compare"), ("researcher", "/studies/{study}/codebook/import", ".drop"), ("lead", "/studies/{study}/look-again", ".progress"),
+        ("lead", "/studies/{study}/codebook/versions", ".compared"), ("researcher", "/studies/{study}/codebook/import", ".drop"), ("lead", "/studies/{study}/look-again", ".progress"), ("coder1", "/studies/{study}/look-again", ".passages"),
         ("coder1", "/studies/{study}/transcripts/{transcript}/code", "#desk[data-ready]"),
     ];
 

@@ -3,22 +3,21 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
-using CoreStudy.Web.Live;
-using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Codebooks;
 
 /// <summary>Makes of the framework what the rows of a file say, all of it or nothing. Codes without a row stay.</summary>
-public sealed class ImportCodebook(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed) : ChangeCodebook(databases, permissions, feed)
+public sealed class ImportCodebook(CodebookDesk desk) : ChangeCodebook(desk)
 {
-    private readonly Permissions _permissions = permissions;
+    private readonly Permissions _permissions = desk.Permissions;
 
     /// <param name="seen">The plan that the person agreed to: where the framework changed since, nothing is stored.</param>
-    public async Task<Result<Done>> RunAsync(AccountId me, StudyId studyId, ImportPlan seen, CancellationToken cancel)
+    /// <param name="lookAgain">Whether all who have used a code that the rows redefine are asked to look at those passages again.</param>
+    public async Task<Result<ChangeId>> RunAsync(AccountId me, StudyId studyId, ImportPlan seen, bool lookAgain, CancellationToken cancel)
     {
         if ((await _permissions.AskAsync(me, studyId, Operation.ManageCodebook, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         if (seen.IsWrong) return new Refusal("Some rows are wrong. Correct them in the file and choose it again.");
-        return await ChangeAsync(me, studyId, "the same at one place", (db, codes) =>
+        return await ChangeAsync(me, studyId, "the same at one place", ChangeKind.Import, (db, codes) =>
         {
             var plan = ImportPlan.For([.. codes.Select(c => c.Snapshot)], [.. seen.Lines.Select(l => l.Line)]);
             if (!plan.DoesAs(seen)) return new Refusal("The framework was changed meanwhile. Look at the rows again, then import.");
@@ -29,7 +28,13 @@ public sealed class ImportCodebook(IDbContextFactory<StudyDb> databases, Permiss
             }
 
             return Done.Well;
-        }, cancel);
+        }, cancel, lookAgain && seen.Redefined.Count > 0 ? following => LookAgainAsync(following, seen.Redefined) : null);
+    }
+
+    private static async Task<IReadOnlyList<Followed>> LookAgainAsync(Following following, IEnumerable<CodeId> redefined)
+    {
+        foreach (var code in redefined) await following.LookAgainAsync(code);
+        return [];
     }
 
     /// <summary>What changes, a new code before those below it, otherwise in the order of the file.</summary>
