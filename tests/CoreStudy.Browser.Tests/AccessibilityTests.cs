@@ -22,7 +22,7 @@ public sealed class AccessibilityTests(PostgresFixture postgres, BrowserFixture 
         ("lead", "/studies/{study}/members", "table"), ("lead", "/studies/{study}/settings", "tfoot"), ("researcher", "/studies/{study}/import", ".drop"),
         ("coder1", "/studies/{study}/work", ".empty, .next"), ("lead", "/studies/{study}/assignments", "table"), ("supervisor", "/studies/{study}/sign-off", ".empty, .waiting"),
         ("researcher", "/studies/{study}/codebook/history", ".list"),
-        ("lead", "/studies/{study}/codebook/versions", ".list .empty, .compare"), ("researcher", "/studies/{study}/codebook/import", ".drop"), ("lead", "/studies/{study}/look-again", ".progress"),
+        ("lead", "/studies/{study}/codebook/versions", ".compared"), ("researcher", "/studies/{study}/codebook/import", ".drop"), ("lead", "/studies/{study}/look-again", ".progress"), ("coder1", "/studies/{study}/look-again", ".passages"),
         ("coder1", "/studies/{study}/transcripts/{transcript}/code", "#desk[data-ready]"),
     ];
 

@@ -29,6 +29,13 @@ public sealed record ImportPlan(IReadOnlyList<PlannedLine> Lines)
 
     public bool DoesNothing => Lines.All(l => l.State == LineState.Unchanged);
 
+    /// <summary>The codes whose definition, or when to use them or not, the rows change.</summary>
+    public IReadOnlyList<CodeId> Redefined =>
+    [
+        .. Lines.Where(l => l is { State: LineState.Changed, Before: not null, After: not null })
+            .SelectMany(l => FrameworkComparison.Between([l.Before!], [l.After!])).Where(c => c.Difference.HasFlag(CodeDifference.Redefined)).Select(c => c.Either.Id),
+    ];
+
     public int Count(LineState state) => Lines.Count(l => l.State == state);
 
     /// <summary>Whether another plan for the same rows would do the same: the framework may have changed between the two.</summary>

@@ -2,18 +2,18 @@ using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
+using CoreStudy.Web.Access;
 
 namespace CoreStudy.Web.Features.Codebooks;
 
 /// <summary>Makes of the framework what the rows of a file say, all of it or nothing. Codes without a row stay.</summary>
-public sealed class ImportCodebook(CodebookDesk desk) : ChangeCodebook(desk)
+public sealed class ImportCodebook(CodebookDesk desk, Permissions permissions) : ChangeCodebook(desk)
 {
-    private readonly CodebookDesk _desk = desk;
-
     /// <param name="seen">The plan that the person agreed to: where the framework changed since, nothing is stored.</param>
-    public async Task<Result<ChangeId>> RunAsync(AccountId me, StudyId studyId, ImportPlan seen, CancellationToken cancel)
+    /// <param name="lookAgain">Whether all who have used a code that the rows redefine are asked to look at those passages again.</param>
+    public async Task<Result<ChangeId>> RunAsync(AccountId me, StudyId studyId, ImportPlan seen, bool lookAgain, CancellationToken cancel)
     {
-        if ((await _desk.Permissions.AskAsync(me, studyId, Operation.ManageCodebook, cancel)).IsRefused(out var refusal, out var member)) return refusal;
+        if ((await permissions.AskAsync(me, studyId, Operation.ManageCodebook, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         if (seen.IsWrong) return new Refusal("Some rows are wrong. Correct them in the file and choose it again.");
         return await ChangeAsync(me, studyId, "the same at one place", ChangeKind.Import, (db, codes) =>
         {
@@ -26,7 +26,13 @@ public sealed class ImportCodebook(CodebookDesk desk) : ChangeCodebook(desk)
             }
 
             return Done.Well;
-        }, cancel);
+        }, cancel, lookAgain && seen.Redefined.Count > 0 ? following => LookAgainAsync(following, seen.Redefined) : null);
+    }
+
+    private static async Task<IReadOnlyList<Followed>> LookAgainAsync(Following following, IEnumerable<CodeId> redefined)
+    {
+        foreach (var code in redefined) await following.LookAgainAsync(code);
+        return [];
     }
 
     /// <summary>What changes, a new code before those below it, otherwise in the order of the file.</summary>

@@ -72,7 +72,7 @@ public sealed class FrameworkVersionTests(PostgresFixture postgres) : SiteTest(p
         AssertForbidden(await The<FreezeFramework>().RunAsync(_coder.AccountId, StudyId, "Mine", "", Cancel));
         AssertForbidden(await The<PlanImport>().ReadAsync(_coder.AccountId, StudyId, "a.csv", "Name\na\n"u8.ToArray(), Cancel));
         AssertForbidden(await The<PlanImport>().RunAsync(_coder.AccountId, StudyId, [], Cancel));
-        AssertForbidden(await The<ImportCodebook>().RunAsync(_coder.AccountId, StudyId, new ImportPlan([]), Cancel));
+        AssertForbidden(await The<ImportCodebook>().RunAsync(_coder.AccountId, StudyId, new ImportPlan([]), false, Cancel));
     }
 
     [Fact]
@@ -107,12 +107,26 @@ public sealed class FrameworkVersionTests(PostgresFixture postgres) : SiteTest(p
     }
 
     [Fact]
+    public async Task A_file_that_redefines_a_code_asks_its_coders_to_look_again_in_the_one_change_that_is_noted()
+    {
+        var code = await Study.CodeAsync("Waiting");
+        await Study.CodingAsync(await Study.TranscriptAsync(_researcher, ["Hello?"]), code, _coder);
+
+        await ImportAsync("Name,Definition\nWaiting,Time spent\nHope,\n");
+
+        var change = Assert.Single(await Db.CodebookChanges.AsNoTracking().Where(c => c.StudyId == StudyId).ToListAsync(Cancel));
+        Assert.Equal((ChangeKind.Import, 2), (change.Kind, change.Codes.Count));
+        var seen = Assert.Single(StudyBuilder.Must(await The<ListPassageReviews>().RunAsync(_coder.AccountId, StudyId, Cancel)).Changes);
+        Assert.Equal((change.Id, "Waiting", 1), (seen.ChangeId, seen.Code, seen.Open));
+    }
+
+    [Fact]
     public async Task Nothing_is_stored_while_a_row_is_wrong()
     {
         var plan = await PlanAsync("Name,Parent\nTraining,\nContent,Nowhere\n");
 
         Assert.Equal([LineState.New, LineState.Wrong], plan.Lines.Select(l => l.State));
-        Assert.StartsWith("Some rows are wrong.", SentenceOf(await The<ImportCodebook>().RunAsync(_researcher.AccountId, StudyId, plan, Cancel)), StringComparison.Ordinal);
+        Assert.StartsWith("Some rows are wrong.", SentenceOf(await The<ImportCodebook>().RunAsync(_researcher.AccountId, StudyId, plan, false, Cancel)), StringComparison.Ordinal);
         Assert.Empty(await Db.Codes.Where(c => c.StudyId == StudyId).ToListAsync(Cancel));
     }
 
@@ -122,7 +136,7 @@ public sealed class FrameworkVersionTests(PostgresFixture postgres) : SiteTest(p
         var plan = await PlanAsync("Name\nTraining\n");
         await Study.CodeAsync("Training");
 
-        Assert.StartsWith("The framework was changed meanwhile.", SentenceOf(await The<ImportCodebook>().RunAsync(_researcher.AccountId, StudyId, plan, Cancel)), StringComparison.Ordinal);
+        Assert.StartsWith("The framework was changed meanwhile.", SentenceOf(await The<ImportCodebook>().RunAsync(_researcher.AccountId, StudyId, plan, false, Cancel)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -164,5 +178,5 @@ public sealed class FrameworkVersionTests(PostgresFixture postgres) : SiteTest(p
         return StudyBuilder.Must(await The<PlanImport>().RunAsync(_researcher.AccountId, StudyId, table.Lines, Cancel));
     }
 
-    private async Task ImportAsync(string csv) => StudyBuilder.Must(await The<ImportCodebook>().RunAsync(_researcher.AccountId, StudyId, await PlanAsync(csv), Cancel));
+    private async Task ImportAsync(string csv) => StudyBuilder.Must(await The<ImportCodebook>().RunAsync(_researcher.AccountId, StudyId, await PlanAsync(csv), true, Cancel));
 }
