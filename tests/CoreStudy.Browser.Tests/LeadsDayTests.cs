@@ -121,7 +121,7 @@ public sealed class LeadsDayTests(PostgresFixture postgres, BrowserFixture brows
         foreach (var (desk, coder) in new[] { (ada, "Coder One"), (ben, "Coder Two") })
         {
             await desk.GotoAsync($"/studies/{_study.Value}/work");
-            await desk.GetByRole(AriaRole.Link, new() { NameRegex = new("coding: PSW-01, interview$") }).ClickAsync();
+            await desk.GetByRole(AriaRole.Link, new() { NameRegex = new("coding.*PSW-01, interview$") }).ClickAsync();
             await desk.Locator("#desk[data-ready]").WaitForAsync();
             var coded = board.Filter(new() { HasText = coder }).Locator("td").Nth(4);
             var before = await coded.InnerTextAsync();

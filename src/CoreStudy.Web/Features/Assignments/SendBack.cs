@@ -8,15 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Assignments;
 
 /// <summary>A supervisor asks a coder to look at something again.</summary>
-public sealed class SendBack(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TimeProvider clock) : IUseCase
+public sealed class SendBack(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TimeProvider clock)
+    : ChangeAssignment(databases, permissions, feed, clock)
 {
-    public async Task<Result<Done>> RunAsync(AccountId me, AssignmentId id, string remark, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        if ((await db.FindAsync(permissions, me, id, Operation.SignOff, cancel)).IsRefused(out var refusal, out var found)) return refusal;
-        if (found.Assignment.SendBack(found.Member, remark, clock.GetUtcNow()).IsRefused(out var no, out _)) return no;
-        if ((await db.SaveWorkAsync(cancel)).IsRefused(out var clash, out _)) return clash;
-        feed.Publish(new AssignmentsChanged(found.Assignment.StudyId));
-        return Done.Well;
-    }
+    public Task<Result<Done>> RunAsync(AccountId me, AssignmentId id, string remark, CancellationToken cancel) =>
+        ChangeAsync(me, id, Operation.SignOff, (assignment, by, at) => assignment.SendBack(by, remark, at), cancel);
 }

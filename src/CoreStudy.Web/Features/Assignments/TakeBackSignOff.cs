@@ -8,15 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Assignments;
 
 /// <summary>Who has just signed off by mistake takes it back.</summary>
-public sealed class TakeBackSignOff(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TimeProvider clock) : IUseCase
+public sealed class TakeBackSignOff(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TimeProvider clock)
+    : ChangeAssignment(databases, permissions, feed, clock)
 {
-    public async Task<Result<Done>> RunAsync(AccountId me, AssignmentId id, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        if ((await db.FindAsync(permissions, me, id, Operation.SignOff, cancel)).IsRefused(out var refusal, out var found)) return refusal;
-        if (found.Assignment.TakeBackSignOff(found.Member, clock.GetUtcNow()).IsRefused(out var no, out _)) return no;
-        if ((await db.SaveWorkAsync(cancel)).IsRefused(out var clash, out _)) return clash;
-        feed.Publish(new AssignmentsChanged(found.Assignment.StudyId));
-        return Done.Well;
-    }
+    public Task<Result<Done>> RunAsync(AccountId me, AssignmentId id, CancellationToken cancel) =>
+        ChangeAsync(me, id, Operation.SignOff, (assignment, by, at) => assignment.TakeBackSignOff(by, at), cancel);
 }
