@@ -135,15 +135,15 @@ public sealed class LeadsDayTests(PostgresFixture postgres, BrowserFixture brows
         var (coder, supervisor) = (await PersonAsync("coder1"), await PersonAsync("supervisor"));
         await coder.GotoAsync($"/studies/{_study.Value}/work");
         await supervisor.GotoAsync($"/studies/{_study.Value}/sign-off");
-        var done = coder.GetByRole(AriaRole.Button, new() { Name = "This is done: PSW-01, interview" });
+        var done = coder.GetByRole(AriaRole.Button, new() { NameRegex = new("This is done.*PSW-01, interview") });
         await done.ClickAsync();
-        await supervisor.GetByRole(AriaRole.Button, new() { Name = "Send back … PSW-01, interview" }).ClickAsync();
+        await supervisor.GetByRole(AriaRole.Button, new() { NameRegex = new("Send back ….*PSW-01, interview") }).ClickAsync();
         await supervisor.GetByLabel("What to look at again").FillAsync("Please look at the last visit again.");
         await supervisor.GetByRole(AriaRole.Button, new() { Name = "Send back", Exact = true }).ClickAsync();
         await Expect(coder.Locator(".next li").First).ToContainTextAsync("Please look at the last visit again.");
         await CodeAsync(desk, "Hope");
         await done.ClickAsync();
-        await supervisor.GetByRole(AriaRole.Button, new() { Name = "Sign off PSW-01, interview" }).ClickAsync();
+        await supervisor.GetByRole(AriaRole.Button, new() { NameRegex = new("Sign off.*PSW-01, interview") }).ClickAsync();
         await Expect(supervisor.GetByText("is signed off.")).ToBeVisibleAsync();
     }
 
