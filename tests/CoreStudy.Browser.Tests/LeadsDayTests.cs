@@ -170,8 +170,8 @@ public sealed class LeadsDayTests(PostgresFixture postgres, BrowserFixture brows
         Assert.Equal(before + 1, await CodingsAsync(transcript));
 
         await FreezeAsync(lead, "Framework v2");
-        await lead.GetByLabel("From").SelectOptionAsync(new SelectOptionValue { Label = "Framework v1" });
-        await lead.GetByLabel("To").SelectOptionAsync(new SelectOptionValue { Label = "Framework v2" });
+        await lead.Locator(".choose select").Nth(0).SelectOptionAsync(new SelectOptionValue { Label = "Framework v1" });
+        await lead.Locator(".choose select").Nth(1).SelectOptionAsync(new SelectOptionValue { Label = "Framework v2" });
         await Expect(lead.Locator(".cards")).ToContainTextAsync("Waiting at home");
         await Expect(lead.Locator(".chips")).ToContainTextAsync("Merged");
     }
