@@ -52,6 +52,30 @@ public sealed class MergeTests(PostgresFixture postgres, BrowserFixture browser)
         Assert.Empty((await CodingCheck.RunAsync(db, Cancel)).Strays);
     }
 
+    [Fact]
+    public async Task A_code_is_moved_by_a_drag_and_by_the_keyboard_and_a_move_is_undone()
+    {
+        var (study, _) = await TranscriptAsync("PSW-04");
+        var page = await PersonAsync("researcher");
+        await page.GotoAsync($"/studies/{study.Value}/codebook");
+        var tree = page.Locator(".tree [role=treeitem]");
+        ILocator Code(string name) => tree.Filter(new() { HasText = name }).First;
+        var places = tree.Locator(".name");
+        await Expect(places.Nth(1)).ToHaveTextAsync("Training content");
+
+        await Code("Gaps in training").DragToAsync(Code("Training content"), new() { TargetPosition = new() { X = 100, Y = 3 } }); // its upper edge: before it
+        await Expect(places.Nth(1)).ToHaveTextAsync("Gaps in training");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).Last.ClickAsync();
+        await Expect(places.Nth(1)).ToHaveTextAsync("Training content");
+
+        await Code("Pace of training").FocusAsync();
+        await page.Keyboard.PressAsync("Alt+ArrowRight"); // below the one above
+        await Expect(Code("Pace of training")).ToHaveAttributeAsync("aria-level", "3");
+        await Expect(Code("Pace of training")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Alt+ArrowLeft"); // and out again
+        await Expect(Code("Pace of training")).ToHaveAttributeAsync("aria-level", "2");
+    }
+
     private static ILocator CodeOn(IPage desk, string name) => desk.Locator("#desk-codes [role=treeitem]", new() { HasText = name });
 
     /// <summary>Puts a code on the next sentence.</summary>
