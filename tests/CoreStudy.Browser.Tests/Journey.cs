@@ -105,4 +105,27 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
         await using var db = Db();
         return await db.Codings.CountAsync(c => c.TranscriptId == transcript && c.RemovedAt == null, Cancel);
     }
+
+    /// <summary>Puts a code on the next turn's first sentence.</summary>
+    protected static async Task CodeAsync(IPage desk, string name)
+    {
+        await desk.Keyboard.PressAsync("j");
+        await desk.Keyboard.PressAsync("ArrowRight");
+        await desk.Keyboard.PressAsync("Space");
+        await desk.Keyboard.TypeAsync(name);
+        await desk.Keyboard.PressAsync("Enter");
+        await desk.Keyboard.PressAsync("Enter");
+        await SavedAsync(desk);
+    }
+
+    protected async Task MayCreateStudiesAsync(string person)
+    {
+        var email = SignInOf(person).Email;
+        await using var db = Db();
+        await db.Users.Where(a => a.Email == email).ExecuteUpdateAsync(a => a.SetProperty(x => x.IsOperator, true), Cancel);
+    }
+
+    protected static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    protected static ILocator Link(IPage page, string name) => page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 }

@@ -19,7 +19,7 @@ public sealed class LeadsDayTests(PostgresFixture postgres, BrowserFixture brows
     [Fact]
     public async Task A_study_of_six_trusts_is_made_handed_out_watched_signed_off_and_its_framework_grows()
     {
-        await MayCreateStudiesAsync();
+        await MayCreateStudiesAsync("lead");
         var lead = await PersonAsync("lead");
         await MakeStudyAsync(lead);
         await JoinAsync(("coder1", Role.Coder), ("coder2", Role.Coder), ("supervisor", Role.Supervisor));
@@ -203,18 +203,6 @@ public sealed class LeadsDayTests(PostgresFixture postgres, BrowserFixture brows
 
     private static ILocator CodeOn(IPage desk, string name) => desk.Locator("#desk-codes [role=treeitem]").Filter(new() { Has = desk.GetByText(name, new() { Exact = true }) });
 
-    /// <summary>Puts a code on the next turn's first sentence.</summary>
-    private static async Task CodeAsync(IPage desk, string name)
-    {
-        await desk.Keyboard.PressAsync("j");
-        await desk.Keyboard.PressAsync("ArrowRight");
-        await desk.Keyboard.PressAsync("Space");
-        await desk.Keyboard.TypeAsync(name);
-        await desk.Keyboard.PressAsync("Enter");
-        await desk.Keyboard.PressAsync("Enter");
-        await SavedAsync(desk);
-    }
-
     private async Task<(TranscriptId Id, string Title)> TranscriptOfStudyAsync()
     {
         await using var db = Db();
@@ -234,15 +222,4 @@ public sealed class LeadsDayTests(PostgresFixture postgres, BrowserFixture brows
 
         await db.SaveChangesAsync(Cancel);
     }
-
-    private async Task MayCreateStudiesAsync()
-    {
-        var email = SignInOf("lead").Email;
-        await using var db = Db();
-        await db.Users.Where(a => a.Email == email).ExecuteUpdateAsync(a => a.SetProperty(x => x.IsOperator, true), Cancel);
-    }
-
-    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
-
-    private static ILocator Link(IPage page, string name) => page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 }

@@ -78,18 +78,6 @@ public sealed class MergeTests(PostgresFixture postgres, BrowserFixture browser)
 
     private static ILocator CodeOn(IPage desk, string name) => desk.Locator("#desk-codes [role=treeitem]", new() { HasText = name });
 
-    /// <summary>Puts a code on the next sentence.</summary>
-    private static async Task CodeAsync(IPage desk, string name)
-    {
-        await desk.Keyboard.PressAsync("j");
-        await desk.Keyboard.PressAsync("ArrowRight");
-        await desk.Keyboard.PressAsync("Space");
-        await desk.Keyboard.TypeAsync(name);
-        await desk.Keyboard.PressAsync("Enter");
-        await desk.Keyboard.PressAsync("Enter");
-        await SavedAsync(desk);
-    }
-
     private async Task OpenAsync(IPage page, string code)
     {
         var (study, _) = await TranscriptAsync("PSW-04");

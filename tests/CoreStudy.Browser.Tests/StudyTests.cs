@@ -159,15 +159,4 @@ public sealed class StudyTests(PostgresFixture postgres, BrowserFixture browser)
     }
 
     private static ILocator Row(IPage page, string what) => page.Locator("tbody tr").Filter(new() { Has = page.GetByRole(AriaRole.Rowheader, new() { Name = what }) });
-
-    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
-
-    private static ILocator Link(IPage page, string name) => page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
-
-    private async Task MayCreateStudiesAsync(string person)
-    {
-        var email = SignInOf(person).Email;
-        await using var db = Db();
-        await db.Users.Where(a => a.Email == email).ExecuteUpdateAsync(a => a.SetProperty(x => x.IsOperator, true), Cancel);
-    }
 }

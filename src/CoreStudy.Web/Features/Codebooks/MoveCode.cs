@@ -19,9 +19,7 @@ public sealed class MoveCode(CodebookDesk desk) : ChangeCodebook(desk)
             return Number(siblings, codes.Find(c => c.Id == code.ParentId));
         }, cancel);
 
-    public Task<Result<ChangeId>> BelowAsync(AccountId me, StudyId studyId, CodeId id, CodeId? parentId, CancellationToken cancel) =>
-        PutAsync(me, studyId, id, parentId, null, cancel);
-
+    /// <param name="parentId">The code that it comes below; null for the top.</param>
     /// <param name="beforeId">The sibling that it comes before; without it, it comes last.</param>
     public Task<Result<ChangeId>> PutAsync(AccountId me, StudyId studyId, CodeId id, CodeId? parentId, CodeId? beforeId, CancellationToken cancel) =>
         ChangeAsync(me, studyId, "", ChangeKind.Move, (db, all) =>

@@ -34,8 +34,7 @@ internal static class ProgressReading
     {
         StudyChanged => Parts.All, // what was put away takes its work and codings with it
         AssignmentsChanged or MembersChanged => Parts.Work,
-        CodingsMoved => Parts.Codings,
-        CodebookChanged => Parts.Codings, // codings follow a code that was merged
+        CodingsMoved or CodingsFollowed => Parts.Codings,
         _ => Parts.None,
     };
 

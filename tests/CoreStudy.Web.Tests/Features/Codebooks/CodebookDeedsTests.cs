@@ -32,7 +32,7 @@ public sealed class CodebookDeedsTests(PostgresFixture postgres) : SiteTest(post
         AssertForbidden(await The<EditCode>().CreateAsync(by, StudyId, null, Words("Hope"), Cancel));
         AssertForbidden(await The<EditCode>().RewriteAsync(by, StudyId, code.Id, code.Version, Words("Hope"), lookAgain: false, Cancel));
         AssertForbidden(await The<MoveCode>().AmongSiblingsAsync(by, StudyId, code.Id, 1, Cancel));
-        AssertForbidden(await The<MoveCode>().BelowAsync(by, StudyId, code.Id, null, Cancel));
+        AssertForbidden(await The<MoveCode>().PutAsync(by, StudyId, code.Id, null, null, Cancel));
         AssertForbidden(await The<RetireCode>().RunAsync(by, StudyId, code.Id, CodeState.Retired, Cancel));
     }
 
@@ -74,7 +74,7 @@ public sealed class CodebookDeedsTests(PostgresFixture postgres) : SiteTest(post
         await MakeAsync("Pace", training);
         var content = await MakeAsync("Content");
 
-        StudyBuilder.Must(await The<MoveCode>().BelowAsync(_researcher.AccountId, StudyId, content, training, Cancel));
+        StudyBuilder.Must(await The<MoveCode>().PutAsync(_researcher.AccountId, StudyId, content, training, null, Cancel));
 
         Assert.Equal([("Training", 0), ("Pace", 1), ("Content", 1)], await OrderAsync());
     }
@@ -85,7 +85,7 @@ public sealed class CodebookDeedsTests(PostgresFixture postgres) : SiteTest(post
         var training = await MakeAsync("Training");
         var pace = await MakeAsync("Pace", training);
 
-        Assert.Equal("“Training” cannot be put below itself.", SentenceOf(await The<MoveCode>().BelowAsync(_researcher.AccountId, StudyId, training, pace, Cancel)));
+        Assert.Equal("“Training” cannot be put below itself.", SentenceOf(await The<MoveCode>().PutAsync(_researcher.AccountId, StudyId, training, pace, null, Cancel)));
     }
 
     [Fact]
@@ -97,8 +97,8 @@ public sealed class CodebookDeedsTests(PostgresFixture postgres) : SiteTest(post
             var move = The<MoveCode>();
 
             await Task.WhenAll(
-                move.BelowAsync(_researcher.AccountId, StudyId, a, b, Cancel),
-                move.BelowAsync(_researcher.AccountId, StudyId, b, a, Cancel));
+                move.PutAsync(_researcher.AccountId, StudyId, a, b, null, Cancel),
+                move.PutAsync(_researcher.AccountId, StudyId, b, a, null, Cancel));
 
             Assert.Equal(2 * (round + 1), (await BookAsync(_researcher)).Codes.Count);
         }
@@ -113,7 +113,7 @@ public sealed class CodebookDeedsTests(PostgresFixture postgres) : SiteTest(post
 
         Assert.Equal("There is one called “Pace” already.", SentenceOf(await The<EditCode>().CreateAsync(_researcher.AccountId, StudyId, training, Words("Pace"), Cancel)));
         Assert.StartsWith(
-            "There is one called “Pace” there already.", SentenceOf(await The<MoveCode>().BelowAsync(_researcher.AccountId, StudyId, other, training, Cancel)), StringComparison.Ordinal);
+            "There is one called “Pace” there already.", SentenceOf(await The<MoveCode>().PutAsync(_researcher.AccountId, StudyId, other, training, null, Cancel)), StringComparison.Ordinal);
     }
 
     [Fact]
