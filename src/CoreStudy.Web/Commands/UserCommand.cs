@@ -59,7 +59,7 @@ internal static class UserCommand
     private static async Task<int> RunOnDatabaseAsync(ParseResult given, CancellationToken cancel)
     {
         await using var database = await Databases.OpenAsync(cancel);
-        await using var services = Services(database.ConnectionString);
+        await using var services = database.Services().BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         if ((await CreateAsync(scope.ServiceProvider, given, cancel)).IsRefused(out var refusal, out var created))
         {
@@ -133,14 +133,6 @@ internal static class UserCommand
             _ => new Refusal($"Several studies are called “{wanted}”; give the id."),
         };
     }
-
-    internal static ServiceProvider Services(string connectionString) => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
-        .AddSingleton(TimeProvider.System)
-        .AddDbContextFactory<StudyDb>(options => options.UseStudyDb(connectionString))
-        .AddAccounts()
-        .BuildServiceProvider();
 
     private sealed record Wanted(StudyId? Id);
 
