@@ -1,6 +1,7 @@
 using CoreStudy.Data;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Accounts;
+using CoreStudy.Web.Features.Audits;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Members;
@@ -62,6 +63,7 @@ public static class Site
         app.MapGet("/healthz", () => "ok");
         app.MapPasskeys();
         app.MapMembersCsv();
+        app.MapTrailCsv();
         app.MapCodebookFiles();
         app.MapDesk();
         app.MapTheme();
