@@ -89,7 +89,7 @@ public sealed class AuditCheck(long from = 1)
     /// <summary>Says after the last entry whether the trail ends as it did when its last hash was kept elsewhere.</summary>
     /// <param name="hash">A hash that must lie in the trail at or before its end.</param>
     /// <param name="wasMet">Whether it was met on the way.</param>
-    public void End(ReadOnlyMemory<byte>? hash, bool wasMet)
+    public void End(byte[]? hash, bool wasMet)
     {
         if (BrokenAt is null && hash is not null && !wasMet) Break(Last + 1, "the entry with the expected hash is not in the trail: entries at its end are missing");
     }

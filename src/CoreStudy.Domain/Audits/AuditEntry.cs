@@ -33,10 +33,10 @@ public sealed class AuditEntry
     public AuditDetail Detail { get; private set; } = AuditDetail.None;
 
     /// <summary>The hash of the entry before; 32 zero bytes for the first.</summary>
-    public byte[] PreviousHash { get; private set; } = [];
+    public byte[] PreviousHash { get; private set; } = null!; // given by the database
 
     /// <summary>SHA-256 of what the entry says and of the hash before, 32 bytes.</summary>
-    public byte[] Hash { get; private set; } = [];
+    public byte[] Hash { get; private set; } = null!;
 
     /// <summary>A deed of a member in their study.</summary>
     public static AuditEntry Of(AuditKind kind, Member by, AuditSubject subject, AuditDetail? detail = null) =>

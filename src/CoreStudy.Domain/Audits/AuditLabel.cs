@@ -4,8 +4,9 @@ namespace CoreStudy.Domain.Audits;
 
 /// <summary>A pseudonymous label as an entry keeps it, such as PSW-07, Trust B or Focus group 2; perhaps none.</summary>
 /// <remarks>
-/// An entry can never be taken back, and titles and labels are typed by people, who may type a name. So what is kept has the shape of a pseudonym:
-/// letters and digits in one to four parts, a letter first, with a number or a single letter last. Anything else is left out;
+/// An entry can never be taken back, and titles and labels are typed by people, who may type a name. So what is kept is made of one to four parts of these kinds alone:
+/// a word for a kind of thing (trust, interview, focus, group …), a code of at most four capitals, perhaps with a number, and a number;
+/// a kind or a code comes first, a number or a single capital last. Anything else is left out;
 /// whoever reads the trail is shown what the thing is called at that time, by its id.
 /// </remarks>
 public readonly partial record struct AuditLabel
@@ -26,7 +27,7 @@ public readonly partial record struct AuditLabel
     public static AuditLabel Of(string typed)
     {
         var text = typed.Trim();
-        return text.Length <= MostCharacters && Pseudonym().IsMatch(text) ? new AuditLabel(text) : None;
+        return text.Length <= MostCharacters && Pseudonym().IsMatch(text) && EndsAsOne(text) ? new AuditLabel(text) : None;
     }
 
     /// <summary>A label as it was stored.</summary>
@@ -34,6 +35,17 @@ public readonly partial record struct AuditLabel
 
     public override string ToString() => Text;
 
-    [GeneratedRegex(@"^(?=\p{L})(?:[\p{L}\p{M}\p{Nd}]{1,20}[ \-_/.]){0,3}(?:\p{L}{0,12}\p{Nd}{1,4}\p{L}?|\p{L})\z")]
+    private static bool EndsAsOne(string text)
+    {
+        var last = text[(text.LastIndexOfAny(Between) + 1)..];
+        return last.Any(char.IsDigit) || (last.Length == 1 && char.IsUpper(last[0]));
+    }
+
+    private static readonly char[] Between = [' ', '-', '_', '/', '.'];
+
+    private const string Kind = "(?i:trust|site|place|interview|transcript|focus|group|participant|peer|supervisor|worker|hospital|ward|team|service|town|pilot|session|part|round|no)";
+    private const string Code = @"\p{Lu}{1,4}\p{Nd}{0,4}";
+
+    [GeneratedRegex($@"^(?:{Kind}|{Code})(?:[ \-_/.](?:{Kind}|{Code}|\p{{Nd}}{{1,4}}\p{{L}}?)){{0,3}}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pseudonym();
 }

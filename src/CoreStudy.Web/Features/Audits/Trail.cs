@@ -83,13 +83,15 @@ internal static class Trail
         return called;
     }
 
-    private static IQueryable<NamedThing> NamedThings(StudyDb db, StudyId study) =>
-        db.Transcripts.Where(t => t.StudyId == study).Select(t => new NamedThing((Guid)(object)t.Id, t.Title))
-            .Concat(db.Interviews.Where(i => i.StudyId == study).Select(i => new NamedThing((Guid)(object)i.Id, i.Title)))
-            .Concat(db.Participants.Where(p => p.StudyId == study).Select(p => new NamedThing((Guid)(object)p.Id, p.Label)))
-            .Concat(db.Trusts.Where(t => t.StudyId == study).Select(t => new NamedThing((Guid)(object)t.Id, t.Label)))
-            .Concat(db.Sites.Where(s => s.StudyId == study).Select(s => new NamedThing((Guid)(object)s.Id, s.Label)))
-            .Concat(db.FrameworkVersions.Where(v => v.StudyId == study).Select(v => new NamedThing((Guid)(object)v.Id, v.Name)));
+    private static IQueryable<NamedThing> NamedThings(StudyDb db, StudyId study) => db.Database.SqlQuery<NamedThing>(
+        $"""
+        select id, title as name from transcripts where study_id = {study.Value}
+        union all select id, title from interviews where study_id = {study.Value}
+        union all select id, label from participants where study_id = {study.Value}
+        union all select id, label from trusts where study_id = {study.Value}
+        union all select id, label from sites where study_id = {study.Value}
+        union all select id, name from framework_versions where study_id = {study.Value}
+        """);
 
     private static async Task<TrailNames> NamesAsync(this StudyDb db, StudyId? studyId, IReadOnlyList<AuditEntry> entries, CancellationToken cancel)
     {
