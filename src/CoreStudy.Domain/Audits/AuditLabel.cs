@@ -4,7 +4,7 @@ namespace CoreStudy.Domain.Audits;
 
 /// <summary>A pseudonymous label as an entry keeps it, such as PSW-07, Trust B or Focus group 2; perhaps none.</summary>
 /// <remarks>
-/// An entry can never be taken back, and titles and labels are typed by people, who may type a name. So what is kept is made of one to four parts of these kinds alone:
+/// An entry can never be taken back, and titles and labels are typed by people, who may type a name. So what is kept is made of one to eight parts of these kinds alone:
 /// a word for a kind of thing (trust, interview, focus, group …), a code of at most four capitals, perhaps with a number, and a number;
 /// a kind or a code comes first, a number or a single capital last. Anything else is left out;
 /// whoever reads the trail is shown what the thing is called at that time, by its id.
@@ -23,10 +23,10 @@ public readonly partial record struct AuditLabel
     /// <summary>The label; empty where there is none.</summary>
     public string Text => _text ?? "";
 
-    /// <summary>The label that was typed, where it has the shape of one; otherwise none.</summary>
+    /// <summary>The label that was typed, where it has the shape of one; otherwise none. Of a title such as “PSW-14, follow-up interview” it is what stands before the comma.</summary>
     public static AuditLabel Of(string typed)
     {
-        var text = typed.Trim();
+        var text = typed.Split(AfterLabel, 2)[0].Trim();
         return text.Length <= MostCharacters && Pseudonym().IsMatch(text) && EndsAsOne(text) ? new AuditLabel(text) : None;
     }
 
@@ -41,11 +41,13 @@ public readonly partial record struct AuditLabel
         return last.Any(char.IsDigit) || (last.Length == 1 && char.IsUpper(last[0]));
     }
 
+    private static readonly char[] AfterLabel = [',', ';', ':'];
+
     private static readonly char[] Between = [' ', '-', '_', '/', '.'];
 
-    private const string Kind = "(?i:trust|site|place|interview|transcript|focus|group|participant|peer|supervisor|worker|hospital|ward|team|service|town|pilot|session|part|round|no)";
+    private const string Kind = "(?i:trust|site|place|interview|transcript|focus|group|participant|peer|supervisor|worker|hospital|ward|team|service|town|pilot|session|part|round|no|and)";
     private const string Code = @"\p{Lu}{1,4}\p{Nd}{0,4}";
 
-    [GeneratedRegex($@"^(?:{Kind}|{Code})(?:[ \-_/.](?:{Kind}|{Code}|\p{{Nd}}{{1,4}}\p{{L}}?)){{0,3}}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($@"^(?:{Kind}|{Code})(?:[ \-_/.](?:{Kind}|{Code}|\p{{Nd}}{{1,4}}\p{{L}}?)){{0,7}}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pseudonym();
 }

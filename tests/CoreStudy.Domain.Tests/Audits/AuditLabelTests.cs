@@ -15,6 +15,13 @@ public sealed class AuditLabelTests
     public void A_label_in_the_shape_of_a_pseudonym_is_kept(string typed) => Assert.Equal(typed.Trim(), AuditLabel.Of(typed).Text);
 
     [Theory]
+    [InlineData("PSW-14, follow-up interview", "PSW-14")]
+    [InlineData("SUP-03 and SUP-06, joint interview with Sarah", "SUP-03 and SUP-06")]
+    [InlineData("Focus group 2: Rochdale", "Focus group 2")]
+    public void Of_a_title_that_begins_with_a_label_the_label_alone_is_kept(string typed, string kept) => Assert.Equal(kept, AuditLabel.Of(typed).Text);
+
+    [Theory]
+    [InlineData("Sarah Jones, PSW-14")]
     [InlineData("Sarah Jones")]
     [InlineData("Sarah J")]
     [InlineData("Sarah 2")]
