@@ -72,4 +72,7 @@ public enum Operation
 
     /// <summary>Lock and unlock accounts of members, make a password reset link.</summary>
     ManageAccounts,
+
+    /// <summary>Read the audit trail of the study, check it, and take it out as a file.</summary>
+    SeeAudit,
 }
