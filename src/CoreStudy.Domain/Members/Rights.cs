@@ -25,6 +25,7 @@ public static class Rights
         [Operation.FlagIdentifiers] = [Role.Coder, Role.Researcher, Role.Supervisor, Role.StudyLead],
         [Operation.CorrectTranscripts] = [Role.Researcher, Role.StudyLead],
         [Operation.ManageAnonymisation] = [Role.Admin],
+        [Operation.SeeAudit] = [Role.StudyLead, Role.Admin],
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);

@@ -81,4 +81,7 @@ public enum Operation
 
     /// <summary>Decide what in a transcript identifies somebody, and what stands in its place.</summary>
     ManageAnonymisation,
+
+    /// <summary>Read the audit trail of the study, check it, and take it out as a file.</summary>
+    SeeAudit,
 }

@@ -32,6 +32,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         FlagIdentifiers         yes    yes         yes         yes        no
         CorrectTranscripts      no     yes         no          yes        no
         ManageAnonymisation     no     no          no          no         yes
+        SeeAudit                no     no          no          yes        yes
         """;
 
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();

@@ -1,5 +1,6 @@
 using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Redactions;
@@ -7,6 +8,7 @@ using CoreStudy.Domain.Transcripts;
 using CoreStudy.Vault;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
+using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Codings;
 
@@ -36,6 +38,8 @@ public sealed class FlagPassage(VaultDoor door, Permissions permissions, StudyFe
         var at = clock.GetUtcNow();
         if ((await room.ReviseAsync(access.StudyId, transcriptId, text.TextRevision, edits, TextRevisionKind.Veil, access.Member.Id, at, cancel)).IsRefused(out var failed, out var revised)) return failed;
         room.Study.PassageFlags.Add(PassageFlag.Raise(FlagId.New(), access.StudyId, transcriptId, now, category, access.Member.Id, at, revised.Number));
+        var transcript = await room.Study.Transcripts.AsNoTracking().SingleAsync(t => t.Id == transcriptId, cancel);
+        room.Study.Audit(AuditEntry.Of(AuditKind.PassageFlagged, access.Member, AuditSubject.Of(transcript), AuditDetail.Count("revision", revised.Number).AndCount("characters", now.Length)));
         await room.CommitAsync(cancel);
 
         feed.Publish(new TextRevised(access.StudyId, transcriptId, revised.Number, revised.Revision));

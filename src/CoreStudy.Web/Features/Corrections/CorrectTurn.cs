@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Transcripts;
@@ -72,6 +73,9 @@ public sealed class CorrectTurn(IDbContextFactory<StudyDb> databases, VaultDoor 
             return new Refusal($"{string.Join(" and ", correction.LostPlaceholders)} would be gone. It stands for what identifies somebody. Say that you mean it, or put it back.");
 
         if ((await room.ReviseAsync(access.StudyId, transcriptId, textRevision, correction.Edits, TextRevisionKind.Correction, access.Member.Id, clock.GetUtcNow(), cancel)).IsRefused(out var failed, out var revised)) return failed;
+        var transcript = await room.Study.Transcripts.AsNoTracking().SingleAsync(t => t.Id == transcriptId, cancel);
+        room.Study.Audit(AuditEntry.Of(
+            AuditKind.TextRevised, access.Member, AuditSubject.Of(transcript), AuditDetail.Word("kind", TextRevisionKind.Correction).AndCount("revision", revised.Number).AndCount("passages", revised.Went.Count)));
         await room.CommitAsync(cancel);
         feed.Publish(new TextRevised(access.StudyId, transcriptId, revised.Number, revised.Revision));
         return revised.Number;

@@ -1,5 +1,6 @@
 using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Vault;
@@ -24,6 +25,8 @@ public sealed class RestoreCorrection(VaultDoor door, Permissions permissions, S
             return new Refusal("Words were hidden or replaced in this transcript since, and taking this back could bring them to light again. Correct the turn instead.");
 
         if ((await room.RestoreAsync(access.StudyId, transcriptId, number, access.Member.Id, clock.GetUtcNow(), cancel)).IsRefused(out var no, out var revised)) return no;
+        var transcript = await room.Study.Transcripts.AsNoTracking().SingleAsync(t => t.Id == transcriptId, cancel);
+        room.Study.Audit(AuditEntry.Of(AuditKind.TextRestored, access.Member, AuditSubject.Of(transcript), AuditDetail.Count("revision", revised.Number).AndCount("of", number)));
         await room.CommitAsync(cancel);
         feed.Publish(new TextRevised(access.StudyId, transcriptId, revised.Number, revised.Revision));
         return revised.Number;

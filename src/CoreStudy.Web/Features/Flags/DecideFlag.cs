@@ -1,5 +1,6 @@
 using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Transcripts;
@@ -51,6 +52,9 @@ public sealed class DecideFlag(VaultDoor door, Permissions permissions, StudyFee
         var flag = await room.Study.PassageFlags.SingleAsync(f => f.Id == id, cancel);
         if (flag.Decide(decision, member.Id, at).IsRefused(out var no, out _)) return no;
         if ((await revise(room, flag, member.Id, at)).IsRefused(out var failed, out var revised)) return failed;
+        var transcript = await room.Study.Transcripts.AsNoTracking().SingleAsync(t => t.Id == flag.TranscriptId, cancel);
+        room.Study.Audit(AuditEntry.Of(
+            AuditKind.FlagDecided, member, AuditSubject.Of(transcript), AuditDetail.Word("decision", decision).AndId("flag", id).AndCount("revision", revised.Number)));
         await room.CommitAsync(cancel);
 
         feed.Publish(new TextRevised(studyId, flag.TranscriptId, revised.Number, revised.Revision));

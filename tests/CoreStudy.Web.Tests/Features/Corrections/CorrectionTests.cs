@@ -1,10 +1,12 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Corrections;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Tests.Features.Codings;
+using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Tests.Features.Corrections;
 
@@ -69,6 +71,7 @@ public sealed class CorrectionTests(PostgresFixture postgres) : RevisedTest(post
         var history = StudyBuilder.Must(await The<ListTextRevisions>().RunAsync(Researcher.AccountId, Study.Study.Id, Transcript.Id, Cancel)).Revisions;
         Assert.Equal([(2, TextRevisionKind.Restoration, (int?)null), (1, TextRevisionKind.Correction, 2)], history.Select(r => (r.Number, r.Kind, r.TakenBackBy)));
         Assert.Equal(["me"], history[1].Went);
+        Assert.Equal([AuditKind.TextRevised, AuditKind.TextRestored], await Db.AuditEntries.OrderBy(e => e.Number).Select(e => e.Kind).ToListAsync(Cancel));
     }
 
     [Fact]

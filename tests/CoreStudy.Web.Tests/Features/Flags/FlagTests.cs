@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Redactions;
@@ -52,6 +53,7 @@ public sealed class FlagTests(PostgresFixture postgres) : RevisedTest(postgres)
         Assert.Null(SentenceOf(await The<DecideFlag>().RedactAsync(Admin.AccountId, Study.Study.Id, (await FlagsAsync()).Single().Id, "[peer 3]", Cancel)));
 
         Assert.Equal(["[peer 3] sat"], await CodedAsync());
+        Assert.Equal([AuditKind.PassageFlagged, AuditKind.FlagDecided], await Db.AuditEntries.OrderBy(e => e.Number).Select(e => e.Kind).ToListAsync(Cancel));
         var flag = (await FlagsAsync()).Single();
         Assert.Equal((FlagState.Redacted, Admin.Name, IdentifierCategory.Person), (flag.State, flag.Decided, flag.Category));
     }
