@@ -6,6 +6,7 @@ using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
@@ -49,6 +50,10 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Turn> Turns => Set<Turn>();
 
     public DbSet<Speaker> Speakers => Set<Speaker>();
+
+    public DbSet<TextRevision> TextRevisions => Set<TextRevision>();
+
+    public DbSet<PassageFlag> PassageFlags => Set<PassageFlag>();
 
     public DbSet<ContentNote> ContentNotes => Set<ContentNote>();
 

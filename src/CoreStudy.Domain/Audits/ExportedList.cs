@@ -8,6 +8,7 @@ public enum ExportedList
     Changes,
     Codings,
     Comparison,
+    Flags,
     Framework,
     ImportPlan,
     Interviews,
@@ -17,6 +18,7 @@ public enum ExportedList
     Places,
     Progress,
     Questions,
+    TextRevisions,
     Transcripts,
     Versions,
 }

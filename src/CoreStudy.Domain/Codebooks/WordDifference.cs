@@ -35,7 +35,7 @@ public static partial class WordDifference
 
     private static void Middle(string[] a, string[] b, List<(WordChange Change, string Piece)> marked)
     {
-        var longest = new ushort[a.Length + 1, b.Length + 1]; // texts have at most 4,000 characters
+        var longest = new ushort[a.Length + 1, b.Length + 1]; // who compares more than a few thousand words takes them as one change
         for (var i = a.Length - 1; i >= 0; i--)
         {
             for (var j = b.Length - 1; j >= 0; j--)

@@ -20,6 +20,26 @@ test('An act shows at once as waiting, and as saved when it is kept', () => {
     assert.deepEqual(store.countOf('k1'), { all: 1, mine: 1 });
 });
 
+test('When the text is revised, codings come anew and what waits is carried along', () => {
+    const places = turns.map(turn => ({ ...turn }));
+    const store = codingStore(places, 'me');
+    store.load(rows(1, [['x', 0, 1, 110, 120, 0], ['gone', 0, 1, 130, 140, 0]]));
+    store.merge(rows(2, [['gone', 0, 1, 130, 140, 2]], 1));
+    const waiting = { ...apply('a1', 50, 60), textRevision: 0 };
+    store.add(waiting);
+    const by = segment => ({ start: segment.start + 5, end: segment.end + 5 });
+
+    const touched = store.revise(
+        () => { places[0].end += 5; for (const turn of places.slice(1)) [turn.start, turn.end] = [turn.start + 5, turn.end + 5]; },
+        by, act => Object.assign(act, by(act), { textRevision: 1 }), rows(3, [['x', 0, 1, 115, 125, 0]]));
+
+    assert.deepEqual([store.coding('x').start, store.coding('c-a1').start, waiting.textRevision], [115, 55, 1]);
+    assert.deepEqual([store.ofTurn(0).map(c => c.id), store.ofTurn(1).map(c => c.id)], [['c-a1'], ['x']]);
+    assert.deepEqual(store.countOf('k1'), { all: 2, mine: 1 });
+    assert.deepEqual([store.lastKnown('gone').start, store.revision], [135, 3]);
+    assert.ok(touched.turns.has(0) && touched.turns.has(1));
+});
+
 test('A refused act leaves what was there before', () => {
     const store = codingStore(turns, 'me');
     store.load(rows(1, [['x', 0, 0, 10, 20, 0]]));

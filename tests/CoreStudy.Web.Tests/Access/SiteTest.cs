@@ -1,6 +1,7 @@
 using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
 using CoreStudy.Testing;
+using CoreStudy.Vault;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +28,8 @@ public abstract class SiteTest(PostgresFixture postgres) : AccessTest(postgres)
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    protected VaultDoor TheDoor => _site.Services.GetRequiredService<VaultDoor>();
 
     protected StudyFeed Feed => _site.Services.GetRequiredService<StudyFeed>();
 

@@ -38,6 +38,8 @@ internal static class TrailWords
         ExportedList.Framework => "the framework",
         ExportedList.ImportPlan => "the plan of an import",
         ExportedList.Changes => "the history of the framework",
+        ExportedList.Flags => "the list of flagged passages",
+        ExportedList.TextRevisions => "the history of a transcript’s words",
         ExportedList.PassageReviews => "the list of passages to look at again",
         ExportedList.Places => "the list of trusts and sites",
         ExportedList.Progress => "a table of progress",

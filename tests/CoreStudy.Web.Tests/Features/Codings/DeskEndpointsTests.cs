@@ -66,6 +66,24 @@ public sealed class DeskEndpointsTests(PostgresFixture postgres) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_flag_veils_the_passage_and_the_next_who_asks_gets_the_words_as_they_are_now()
+    {
+        using var client = await _app.ClientAsync(_coder.AccountId);
+        var old = await client.GetAsync(new Uri($"/studies/{_transcript.StudyId.Value}/transcripts/{_transcript.Id.Value}/code", UriKind.Relative), Cancel);
+        Assert.True(old.Headers.CacheControl?.NoStore);
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/desk/{_transcript.Id.Value}/flags") { Content = JsonContent.Create(new { start = 14, end = 20, category = "Person", textRevision = 0 }) };
+        request.Headers.Add("X-CoreStudy", "desk");
+        using var answer = await client.SendAsync(request, Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var text = await client.GetFromJsonAsync<JsonElement>($"/desk/{_transcript.Id.Value}/text?after=0", Cancel);
+        Assert.Equal("I ██████ & <waited>.", text.GetProperty("words").GetProperty("1").GetString());
+        Assert.Equal(14, text.GetProperty("flags")[0].GetProperty("start").GetInt32());
+        Assert.Contains("I ██████ &amp;", await client.GetStringAsync($"/studies/{_transcript.StudyId.Value}/transcripts/{_transcript.Id.Value}/code", Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_act_that_lacks_something_is_refused_and_the_others_are_done()
     {
         using var client = await _app.ClientAsync(_coder.AccountId);

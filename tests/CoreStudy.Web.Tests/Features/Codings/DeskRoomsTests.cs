@@ -1,5 +1,7 @@
+using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Codings;
 
@@ -61,6 +63,46 @@ public sealed class DeskRoomsTests(PostgresFixture postgres) : DeskTest(postgres
 
         Assert.All(applies, a => Assert.Contains(a.CodingId.Value.ToString(), told, StringComparison.Ordinal));
         Assert.Null(ben.TakeChanges());
+    }
+
+    [Fact]
+    public async Task Who_is_behind_when_the_words_change_is_sent_no_places_of_the_text_before()
+    {
+        using var ben = Rooms.Enter(Transcript.Id).Join(Ben.Id, Ben.Name, seen: 0);
+        using var quick = Rooms.Enter(Transcript.Id).Join(Ada.Id, Ada.Name, seen: 0);
+        var apply = Applying(Waiting, "waited");
+        await DoAsync(Ada, apply);
+        await NextChangesAsync(quick);
+
+        var revision = await ReviseAsync();
+        Rooms.Tell(Transcript.Id, revision);
+        var told = await NextChangesAsync(quick);
+
+        Assert.Contains("\"textRevision\":1", told, StringComparison.Ordinal);
+        var late = await NextChangesAsync(ben);
+        Assert.DoesNotContain(apply.CodingId.Value.ToString(), late, StringComparison.Ordinal);
+        Assert.Contains("\"textRevision\":1", late, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kept_text_is_not_served_once_the_words_have_changed()
+    {
+        Assert.Contains("I waited", (await Texts.ReadAsync(Transcript.Id, 0)).Text.Words, StringComparison.Ordinal);
+
+        await ReviseAsync();
+
+        Assert.Contains("We waited", (await Texts.ReadAsync(Transcript.Id, 1)).Text.Words, StringComparison.Ordinal);
+        Assert.Contains("We waited", (await Texts.ReadAsync(Transcript.Id, 0)).Markup, StringComparison.Ordinal);
+    }
+
+    private async Task<long> ReviseAsync()
+    {
+        await using var transaction = await Db.Database.BeginTransactionAsync(Cancel);
+        var text = StudyBuilder.Must(await TextRevising.LockAsync(Db, Transcript.Id, Cancel));
+        var edits = StudyBuilder.Must(TextEdits.Plan(text.Text, text.Turns, [new TextEdit(12, 13, "We")]));
+        var revised = StudyBuilder.Must(await TextRevising.ApplyAsync(Db, Transcript.Id, text.TextRevision, edits, TextRevisionKind.Correction, Researcher.Id, StudyBuilder.At, of: null, Cancel));
+        await transaction.CommitAsync(Cancel);
+        return revised.Revision;
     }
 
     [Fact]

@@ -50,7 +50,7 @@ export function pickerOf({ desk, codes, look, digits, recent, mayPropose, create
         if (row) choose(Number(row.dataset.row));
     });
 
-    return { open, close, get isOpen() { return !box.hidden; }, refresh: () => { if (!box.hidden) { read(active); } } };
+    return { open, close, retitle, get isOpen() { return !box.hidden; }, refresh: () => { if (!box.hidden) { read(active); } } };
 
     /** @param {string} words @param {{pick?: (codeId: string) => void, create?: (name: string) => void, typed?: string, once?: boolean}} [by] */
     function open(words, by = {}) {
@@ -62,6 +62,13 @@ export function pickerOf({ desk, codes, look, digits, recent, mayPropose, create
         put();
         input.focus();
         input.select();
+    }
+
+    /** The words it was opened for have changed; what is typed stays. @param {string} words */
+    function retitle(words) {
+        if (openedFor.once) return;
+        title.textContent = words;
+        put();
     }
 
     function put() {
