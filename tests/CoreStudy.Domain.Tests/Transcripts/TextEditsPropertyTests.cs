@@ -139,7 +139,7 @@ public sealed class TextEditsPropertyTests
 
             // both are there: the words the first took away, and those the second brought
             var restored = back.Edits.Apply(second.Apply(after)).Words;
-            var apart = e.Anchors.Where(a => e.Edits.Carry(a) is var now && !second.Moves.Touches(new Segment(Math.Max(0, now.Start - 1), now.End + 1)));
+            var apart = e.Anchors.Where(a => e.Edits.Carry(a) is { Start: > 0 } now && !second.Moves.Touches(new Segment(now.Start - 1, now.End + 1)));
             return apart.All(a => Cut(new TranscriptText(restored), back.Back(a)) == Cut(e.Text, a));
         }, iter: Cases);
 

@@ -29,6 +29,9 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         SeeMembers              no     yes         yes         yes        yes
         ManageMembers           no     no          no          yes        yes
         ManageAccounts          no     no          no          no         yes
+        FlagIdentifiers         yes    yes         yes         yes        no
+        CorrectTranscripts      no     yes         no          yes        no
+        ManageAnonymisation     no     no          no          no         yes
         """;
 
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();
@@ -88,7 +91,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         var (alder, birch) = (Study.Trust("Alder"), Study.Trust("Birch"));
         var lead = await Study.MemberAsync(Role.StudyLead, alder);
 
-        foreach (var operation in Operations.Except([Operation.ManageAccounts]))
+        foreach (var operation in Operations.Except([Operation.ManageAccounts, Operation.ManageAnonymisation]))
         {
             Assert.Null(RefusalOf(await Permissions.AskAsync(lead.AccountId, Study.Study.Id, operation, Cancel, alder.Id)));
             Assert.Equal(Refusal.NotFound, RefusalOf(await Permissions.AskAsync(lead.AccountId, Study.Study.Id, operation, Cancel, birch.Id)));
