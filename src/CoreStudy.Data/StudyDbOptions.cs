@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -16,6 +17,12 @@ public static class StudyDbOptions
     public static DbContextOptions<StudyDb> For(string connectionString) =>
         (DbContextOptions<StudyDb>)new DbContextOptionsBuilder<StudyDb>()
             .UseStudyDb(connectionString).UseApplicationServiceProvider(IdentityAlone).Options;
+
+    /// <summary>The same on a connection that is open, such as one with a transaction; the context leaves it open.</summary>
+    public static DbContextOptions<StudyDb> For(DbConnection connection) =>
+        (DbContextOptions<StudyDb>)new DbContextOptionsBuilder<StudyDb>()
+            .UseNpgsql(connection, npgsql => npgsql.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)).UseSnakeCaseNamingConvention()
+            .UseApplicationServiceProvider(IdentityAlone).Options;
 
     /// <summary>Identity's tables with passkeys; the same setting must stand wherever a <see cref="StudyDb"/> is made.</summary>
     public static void UsePasskeySchema(IdentityOptions options) => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;

@@ -1,4 +1,6 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Postgres;
+using CoreStudy.Vault;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Accounts;
 using CoreStudy.Web.Features.Codebooks;
@@ -19,8 +21,8 @@ namespace CoreStudy.Web;
 public static class Site
 {
     /// <param name="args">As ASP.NET Core takes them, such as <c>--urls</c>.</param>
-    /// <param name="connectionString">The database, migrated.</param>
-    public static WebApplication Build(string[] args, string connectionString, Action<WebApplicationBuilder>? adjust = null)
+    /// <param name="connections">The database, migrated, as the app and as the vault.</param>
+    public static WebApplication Build(string[] args, StudyConnections connections, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -35,7 +37,8 @@ public static class Site
             .WriteTo.Console(new CompactJsonFormatter()));
 
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddDbContextFactory<StudyDb>(options => options.UseStudyDb(connectionString));
+        builder.Services.AddDbContextFactory<StudyDb>(options => options.UseStudyDb(connections.App));
+        builder.Services.AddVault(connections.Vault);
         builder.Services.AddAccounts();
         builder.Services.AddAccountPages();
         builder.Services.AddUseCases();

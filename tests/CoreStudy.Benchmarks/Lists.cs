@@ -42,7 +42,7 @@ internal static class Lists
     public static async Task<string> RunAsync(Bench bench, int transcripts, int codes)
     {
         var big = await StudyAsync(bench, transcripts, codes);
-        await using var app = await AppFixture.StartAsync(big.ConnectionString);
+        await using var app = await AppFixture.StartOverAsync(big.ConnectionString);
         var said = new List<string>();
         var worst = 0.0;
         foreach (var (name, ask) in Questions)
@@ -68,7 +68,7 @@ internal static class Lists
     public static async Task<string> NewsAsync(Bench bench, int transcripts, int codes)
     {
         var big = await StudyAsync(bench, transcripts, codes);
-        await using var app = await AppFixture.StartAsync(big.ConnectionString);
+        await using var app = await AppFixture.StartOverAsync(big.ConnectionString);
         return $"1 watching {await FollowAsync(app, big, 1)}; 50 watching {await FollowAsync(app, big, 50)}";
     }
 

@@ -26,7 +26,7 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
     public virtual async ValueTask InitializeAsync()
     {
         _database = await postgres.CloneAsync("demonstration", LoadAsync, Cancel);
-        App = await AppFixture.StartAsync(_database.ConnectionString);
+        App = await AppFixture.StartAsync(_database.Connections);
     }
 
     private static Task LoadAsync(StudyDb db) => DemonstrationStudy.LoadAsync(

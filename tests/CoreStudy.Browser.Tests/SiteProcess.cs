@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using CoreStudy.Testing;
 
 namespace CoreStudy.Browser.Tests;
 
@@ -22,6 +23,8 @@ internal sealed class SiteProcess(string connectionString) : IAsyncDisposable
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["ConnectionStrings__CoreStudy"] = connectionString;
+        start.Environment["CORESTUDY_DATA"] = TestKeys.Folder;
+        start.Environment["Vault__MakeMasterKey"] = "true";
         start.Environment["Serilog__MinimumLevel__Default"] = "Warning";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };

@@ -1,5 +1,6 @@
 using System.Net;
 using CoreStudy.Data.Accounts;
+using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
 using CoreStudy.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -24,15 +25,19 @@ public sealed class AppFixture : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <param name="connectionString">A migrated database.</param>
+    /// <param name="connections">A migrated database.</param>
     /// <param name="port">0 for any that is free.</param>
-    public static async Task<AppFixture> StartAsync(string connectionString, int port = 0)
+    public static async Task<AppFixture> StartAsync(StudyConnections connections, int port = 0)
     {
-        var app = Site.Build(["--urls", $"http://127.0.0.1:{port}", "--Serilog:MinimumLevel:Default=Warning"], connectionString);
+        var app = Site.Build(["--urls", $"http://127.0.0.1:{port}", "--Serilog:MinimumLevel:Default=Warning", .. TestKeys.Arguments], connections);
         await app.StartAsync();
         var bound = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return new AppFixture(app, new Uri($"http://localhost:{bound.Port}/"));
     }
+
+    /// <summary>The same over a database of which the owner is given; the site's roles are made where they are missing.</summary>
+    public static async Task<AppFixture> StartOverAsync(string owner) =>
+        await StartAsync(await DatabaseRoles.EnsureAsync(owner, TestServer.Roles, TestServer.RolePasswords, CancellationToken.None));
 
     /// <summary>A sign-in cookie as the site itself would set it: name and value.</summary>
     public Task<(string Name, string Value)> SignInAsync(AccountId account) => SignInCookie.MakeAsync(_app.Services, account);

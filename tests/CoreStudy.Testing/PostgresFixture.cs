@@ -120,6 +120,8 @@ public sealed class PostgresFixture : IAsyncLifetime
                 await migrating.Database.MigrateAsync(cancel);
             }
 
+            await DatabaseRoles.EnsureAsync(server.ConnectionString(draft) + ";Pooling=false", TestServer.Roles, TestServer.RolePasswords, cancel);
+
             await server.RunAsync($"alter database {draft} rename to {name}", cancel);
         }
 
@@ -136,13 +138,22 @@ public sealed class TestDatabase : IAsyncDisposable
 
     internal TestDatabase(TestServer server, string name) => (_server, Name) = (server, name);
 
+    /// <summary>As the owner, who may do everything: for what a test arranges and looks at.</summary>
     public string ConnectionString => _server.ConnectionString(Name);
+
+    /// <summary>As the app and as the vault: what the site itself works under.</summary>
+    public StudyConnections Connections => _server.Connections(Name);
 
     internal string Name { get; }
 
     public async ValueTask DisposeAsync()
     {
-        await using (var mine = new NpgsqlConnection(ConnectionString)) NpgsqlConnection.ClearPool(mine);
+        foreach (var connectionString in new[] { ConnectionString, Connections.App, Connections.Vault })
+        {
+            await using var mine = new NpgsqlConnection(connectionString);
+            NpgsqlConnection.ClearPool(mine);
+        }
+
         await _server.RunAsync($"drop database if exists {Name} with (force)", CancellationToken.None);
     }
 }
@@ -150,6 +161,10 @@ public sealed class TestDatabase : IAsyncDisposable
 /// <summary>The server that the tests of this process use.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
+    public const string Roles = "corestudy_tests";
+
+    public static readonly (string App, string Vault) RolePasswords = ("tests", "tests");
+
     private readonly string _connectionString;
     private readonly Func<ValueTask> _stop;
 
@@ -163,6 +178,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     public string ConnectionString(string database) =>
         new NpgsqlConnectionStringBuilder(_connectionString) { Database = database, MaxPoolSize = 40 }.ConnectionString;
+
+    public StudyConnections Connections(string database)
+    {
+        string As(string role, string password) => new NpgsqlConnectionStringBuilder(ConnectionString(database)) { Username = role, Password = password }.ConnectionString;
+        return new StudyConnections(As($"{Roles}_app", RolePasswords.App), As($"{Roles}_vault", RolePasswords.Vault));
+    }
 
     public async Task RunAsync(string sql, CancellationToken cancel)
     {

@@ -15,6 +15,7 @@ public static class CommandLine
         root.Add(CheckCommand.Make());
         root.Add(HealthyCommand.Make());
         root.Add(UserCommand.Make());
+        root.Add(VaultCommand.Make());
         ServeCommand.AddTo(root);
         var given = root.Parse(args);
         if (given.Action is ParseErrorAction wrong) wrong.ShowHelp = false; // standard output belongs to answers

@@ -1,5 +1,8 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Postgres;
+using CoreStudy.Vault;
+using CoreStudy.Vault.Keys;
+using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Commands;
@@ -11,23 +14,35 @@ internal sealed class Databases : IAsyncDisposable
 
     private readonly IAsyncDisposable? _private;
 
-    private Databases(string connectionString, IAsyncDisposable? @private) => (ConnectionString, _private) = (connectionString, @private);
+    private Databases(string owner, StudyConnections connections, IAsyncDisposable? @private) => (ConnectionString, Connections, _private) = (owner, connections, @private);
 
+    /// <summary>As the owner of the database, where its connection was given; otherwise as the app.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>As the app and as the vault, which is what the site works under.</summary>
+    public StudyConnections Connections { get; }
 
     public bool IsPrivate => _private is not null;
 
     /// <summary>Opens it, up to date.</summary>
     /// <exception cref="PostgresUnavailableException">None is configured, and no PostgreSQL can be run here.</exception>
+    /// <exception cref="MasterKeyException">The master key is missing.</exception>
     public static async Task<Databases> OpenAsync(CancellationToken cancel)
     {
-        var database = await FindAsync(cancel);
-        await using var db = new StudyDb(StudyDbOptions.For(database.ConnectionString));
-        await db.Database.MigrateAsync(cancel);
-        return database;
+        var (owner, server) = await FindAsync(cancel);
+        try
+        {
+            _ = VaultSettings.For(server is not null).MasterKeys();
+            return new Databases(owner ?? DatabaseRoles.Configured()!.App, await ConnectAsync(owner, cancel), server);
+        }
+        catch
+        {
+            if (server is not null) await server.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Does a command's work on the database; the exit code is the work's, or 2 where there is no database.</summary>
+    /// <summary>Does a command's work on the database; the exit code is the work's, or 2 where there is no database or no master key.</summary>
     public static async Task<int> RunAsync(Func<Databases, Task<int>> work, CancellationToken cancel)
     {
         try
@@ -35,21 +50,41 @@ internal sealed class Databases : IAsyncDisposable
             await using var database = await OpenAsync(cancel);
             return await work(database);
         }
-        catch (Exception exception) when (exception is PostgresUnavailableException or FileNotFoundException)
+        catch (Exception exception) when (exception is PostgresUnavailableException or FileNotFoundException or MasterKeyException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;
         }
     }
 
+    /// <summary>What commands beside the site's own start from: the database, the vault, accounts, permissions.</summary>
+    public IServiceCollection Services() => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton<IConfiguration>(VaultSettings.For(IsPrivate).Values)
+        .AddSingleton(TimeProvider.System)
+        .AddDbContextFactory<StudyDb>(options => options.UseStudyDb(Connections.App))
+        .AddVault(Connections.Vault)
+        .AddAccounts();
+
     public ValueTask DisposeAsync() => _private?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static async Task<Databases> FindAsync(CancellationToken cancel)
+    private static async Task<StudyConnections> ConnectAsync(string? owner, CancellationToken cancel)
     {
-        if (ConnectionStrings.Configured() is { } configured) return new Databases(configured, null);
+        var configured = DatabaseRoles.Configured();
+        await using var db = new StudyDb(StudyDbOptions.For(owner ?? configured!.App));
+        if (owner is not null) await db.Database.MigrateAsync(cancel);
+        else if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any())
+            throw new PostgresUnavailableException($"The database is not up to date. Run “migrate” with the owner's connection in {ConnectionStrings.Variable} first.");
+        return configured ?? await DatabaseRoles.EnsureAsync(owner!, DatabaseRoles.PrefixOf(owner!), Path.Combine(DataFolder.Choose(), "database-roles"), cancel);
+    }
+
+    private static async Task<(string? Owner, IAsyncDisposable? Server)> FindAsync(CancellationToken cancel)
+    {
+        if (ConnectionStrings.Configured() is { } configured) return (configured, null);
+        if (DatabaseRoles.Configured() is not null) return (null, null);
 
         var postgres = await PrivatePostgres.StartAsync(new PrivatePostgresOptions { DataFolder = DataFolder.Choose() }, cancel);
         await postgres.CreateDatabaseIfMissingAsync(Name, cancel);
-        return new Databases(postgres.ConnectionString(Name), postgres);
+        return (postgres.ConnectionString(Name), postgres);
     }
 }

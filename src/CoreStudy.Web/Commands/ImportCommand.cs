@@ -35,9 +35,8 @@ internal static class ImportCommand
     private static async Task<int> RunAsync(
         Databases database, string studyName, string email, string? interviewTitle, bool open, FileInfo[] files, CancellationToken cancel)
     {
-        await using var services = new ServiceCollection()
-            .AddLogging().AddSingleton(TimeProvider.System).AddSingleton<StudyFeed>().AddSingleton<Permissions>()
-            .AddDbContextFactory<StudyDb>(options => options.UseStudyDb(database.ConnectionString)).AddAccounts()
+        await using var services = database.Services()
+            .AddSingleton<StudyFeed>().AddSingleton<Permissions>()
             .AddTransient<ReadTranscriptFile>().AddTransient<ImportTranscript>().AddTransient<ListInterviewChoices>()
             .BuildServiceProvider();
         if ((await WhoAsync(services, studyName, email, cancel)).IsRefused(out var nobody, out var who))

@@ -18,7 +18,7 @@ internal static class ServeCommand
         async database =>
         {
             var signIns = demonstration ? await DemonstrationSignIns.LoadAsync(database, cancel) : "";
-            await using var app = Site.Build(["--urls", urls], database.ConnectionString);
+            await using var app = Site.Build(["--urls", urls], database.Connections);
             await app.StartAsync(cancel);
             await Console.Out.WriteLineAsync($"CoreStudy is at {string.Join(", ", app.Urls)} (Ctrl-C stops it){signIns}");
             await app.WaitForShutdownAsync(cancel);

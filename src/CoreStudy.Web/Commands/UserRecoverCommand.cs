@@ -21,7 +21,7 @@ internal static class UserRecoverCommand
         };
         recover.SetAction((given, cancel) => Databases.RunAsync(async database =>
         {
-            await using var services = UserCommand.Services(database.ConnectionString);
+            await using var services = database.Services().BuildServiceProvider();
             await using var scope = services.CreateAsyncScope();
             var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
             if ((await RecoverAsync(accounts, given.GetRequiredValue(Email))).IsRefused(out var refusal, out var account))

@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Postgres;
 using CoreStudy.Testing;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,8 @@ public abstract class AccessTest(PostgresFixture postgres) : IAsyncLifetime
     private TestDatabase _database = null!;
 
     protected string ConnectionString => _database.ConnectionString;
+
+    protected StudyConnections Connections => _database.Connections;
 
     protected HandClock Clock { get; } = new(StudyBuilder.At);
 

@@ -18,7 +18,7 @@ public abstract class SiteTest(PostgresFixture postgres) : AccessTest(postgres)
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _site = Site.Build(["--Serilog:MinimumLevel:Default=Error"], ConnectionString, builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        _site = Site.Build(["--Serilog:MinimumLevel:Default=Error", .. TestKeys.Arguments], Connections, builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
     }
 
     public override async ValueTask DisposeAsync()

@@ -8,7 +8,8 @@ namespace CoreStudy.Web.Tests.Architecture;
 public sealed class DependencyTests
 {
     private static readonly ArchUnitNET.Domain.Architecture Code = new ArchLoader().LoadAssemblies(
-        typeof(Domain.Result<>).Assembly, typeof(Data.StudyDb).Assembly, typeof(Interchange.Transcripts.TranscriptFile).Assembly, typeof(Site).Assembly).Build();
+        typeof(Domain.Result<>).Assembly, typeof(Data.StudyDb).Assembly, typeof(Interchange.Transcripts.TranscriptFile).Assembly,
+        typeof(Anonymisation.Detector).Assembly, typeof(Vault.VaultDoor).Assembly, typeof(Site).Assembly).Build();
 
     private static readonly string[] Features = [.. Code.Types
         .Select(t => t.Namespace.FullName).Where(n => n.StartsWith("CoreStudy.Web.Features.", StringComparison.Ordinal))
@@ -19,7 +20,7 @@ public sealed class DependencyTests
     [Fact]
     public void The_domain_knows_nothing_of_the_app() =>
         Types().That().ResideInNamespaceMatching(@"^CoreStudy\.Domain(\..*)?$")
-            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^CoreStudy\.(Data|Interchange|Web)(\..*)?$"))
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^CoreStudy\.(Anonymisation|Data|Interchange|Vault|Web)(\..*)?$"))
             .Because("what is true of a study is said in C# alone").Check(Code);
 
     [Fact]
@@ -30,6 +31,25 @@ public sealed class DependencyTests
         Types().That().ResideInNamespaceMatching(@"^CoreStudy\.Interchange(\..*)?$")
             .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^CoreStudy\.(Data|Web)(\..*)?$")).Check(Code);
     }
+
+    [Fact]
+    public void The_detector_knows_texts_and_nothing_of_the_app() =>
+        Types().That().ResideInNamespaceMatching(@"^CoreStudy\.Anonymisation(\..*)?$")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^CoreStudy\.(Data|Interchange|Vault|Web)(\..*)?$")).Check(Code);
+
+    [Fact]
+    public void The_vault_is_known_to_the_site_alone()
+    {
+        Types().That().ResideInNamespaceMatching(@"^CoreStudy\.(Data|Interchange|Anonymisation)(\..*)?$")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^CoreStudy\.Vault(\..*)?$")).Check(Code);
+        Types().That().ResideInNamespaceMatching(@"^CoreStudy\.Vault(\..*)?$")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^CoreStudy\.(Interchange|Anonymisation|Web)(\..*)?$")).Check(Code);
+    }
+
+    [Fact]
+    public void Components_never_enter_the_vault() =>
+        Classes().That().AreAssignableTo(typeof(Microsoft.AspNetCore.Components.ComponentBase))
+            .Should().NotDependOnAny(typeof(Vault.VaultDoor), typeof(Vault.VaultRoom)).Check(Code);
 
     [Fact]
     public void Live_access_and_ui_know_no_feature() =>

@@ -13,7 +13,7 @@ public sealed partial class ThemeTests(PostgresFixture postgres) : AccessTest(po
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _app = await AppFixture.StartAsync(ConnectionString);
+        _app = await AppFixture.StartAsync(Connections);
     }
 
     public override async ValueTask DisposeAsync()

@@ -23,7 +23,7 @@ public sealed partial class SignInTests(PostgresFixture postgres) : AccessTest(p
     {
         await base.InitializeAsync();
         _coder = await Study.MemberAsync(Role.Coder);
-        _app = await AppFixture.StartAsync(ConnectionString);
+        _app = await AppFixture.StartAsync(Connections);
         await using var scope = _app.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = await accounts.FindByIdAsync(_coder.AccountId.Value.ToString());

@@ -24,7 +24,7 @@ public sealed partial class TwoStepTests(PostgresFixture postgres) : AccessTest(
     {
         await base.InitializeAsync();
         _coder = await Study.MemberAsync(Role.Coder);
-        _app = await AppFixture.StartAsync(ConnectionString);
+        _app = await AppFixture.StartAsync(Connections);
         await WithAccountAsync(async (accounts, account) =>
         {
             _email = account.Email!;

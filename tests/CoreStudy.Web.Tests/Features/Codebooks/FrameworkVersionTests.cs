@@ -158,7 +158,7 @@ public sealed class FrameworkVersionTests(PostgresFixture postgres) : SiteTest(p
         await Study.CodeAsync("Waiting");
         var version = await FreezeAsync("Framework v1");
         var stranger = await (await StudyBuilder.StartAsync(Db, "Another study")).MemberAsync(Role.StudyLead);
-        await using var site = await AppFixture.StartAsync(ConnectionString);
+        await using var site = await AppFixture.StartAsync(Connections);
         using var member = await site.ClientAsync(_coder.AccountId);
         using var other = await site.ClientAsync(stranger.AccountId);
 

@@ -30,7 +30,7 @@ public sealed class DeskEndpointsTests(PostgresFixture postgres) : IAsyncLifetim
         _coder = await study.MemberAsync(Role.Coder);
         _code = await study.CodeAsync("Waiting");
         _transcript = await study.TranscriptAsync(researcher, ["How was it?", "I waited & <waited>."]);
-        _app = await AppFixture.StartAsync(_database.ConnectionString);
+        _app = await AppFixture.StartAsync(_database.Connections);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text;
+using CoreStudy.Data.Postgres;
+
+namespace CoreStudy.Vault.Keys;
+
+/// <summary>
+/// The keys of owners, each a file of its own, wrapped by the master key. They lie outside the database on purpose: a backup of it holds
+/// none, so a key that is destroyed here is gone for every backup. Back this folder up apart, and let old copies of it go.
+/// </summary>
+public sealed class KeyFolder(string folder, IMasterKeys masters)
+{
+    private const string Destroyed = "destroyed ";
+
+    /// <summary>The owner's key, made when it is first asked for.</summary>
+    /// <exception cref="KeyDestroyedException">It was destroyed; it is not made again.</exception>
+    /// <exception cref="MasterKeyException">It cannot be unwrapped.</exception>
+    public byte[] TakeOrMake(KeyOwner owner)
+    {
+        if (Find(owner) is { } key) return key;
+        key = RandomNumberGenerator.GetBytes(Sealing.KeySize);
+        Directory.CreateDirectory(folder);
+        var draft = $"{PathOf(owner)}.{Guid.CreateVersion7():n}";
+        DataFolder.WriteSecret(draft, Line(owner, key));
+        try
+        {
+            File.Move(draft, PathOf(owner), overwrite: false);
+        }
+        catch (IOException) when (File.Exists(PathOf(owner)))
+        {
+            File.Delete(draft); // another made it at the same moment: theirs counts
+        }
+
+        return Find(owner) ?? throw new MasterKeyException($"The key of {owner} was made and is not there.");
+    }
+
+    /// <summary>The owner's key; null where none was made.</summary>
+    /// <exception cref="KeyDestroyedException">It was destroyed.</exception>
+    public byte[]? Find(KeyOwner owner)
+    {
+        if (!File.Exists(PathOf(owner))) return null;
+        var line = File.ReadAllText(PathOf(owner));
+        if (line.StartsWith(Destroyed, StringComparison.Ordinal)) throw new KeyDestroyedException(owner);
+        var (master, wrapped) = Read(line);
+        return masters.Unwrap(master, wrapped, Bound(owner));
+    }
+
+    public bool IsDestroyed(KeyOwner owner) => File.Exists(PathOf(owner)) && File.ReadAllText(PathOf(owner)).StartsWith(Destroyed, StringComparison.Ordinal);
+
+    /// <summary>Destroys the key for good; what remains is a note of when.</summary>
+    public void Destroy(KeyOwner owner, DateTimeOffset at)
+    {
+        Directory.CreateDirectory(folder);
+        if (File.Exists(PathOf(owner)))
+        {
+            using var file = new FileStream(PathOf(owner), FileMode.Open, FileAccess.Write, FileShare.None);
+            file.Write(RandomNumberGenerator.GetBytes((int)file.Length)); // the old bytes, where the disk writes in place
+            file.Flush(flushToDisk: true);
+        }
+
+        DataFolder.WriteSecret(PathOf(owner), $"{Destroyed}{at:O}");
+    }
+
+    /// <summary>Wraps each key by the master key in use; reading and writing go on meanwhile. Told the share that is done.</summary>
+    /// <returns>How many were wrapped anew.</returns>
+    public int Rotate(IProgress<double>? progress, CancellationToken cancel)
+    {
+        if (!Directory.Exists(folder)) return 0;
+        var files = Directory.GetFiles(folder, "*-*").Where(IsKey).ToList();
+        var count = 0;
+        for (var i = 0; i < files.Count; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            progress?.Report((double)i / files.Count);
+            var line = File.ReadAllText(files[i]);
+            if (line.StartsWith(Destroyed, StringComparison.Ordinal)) continue;
+            var (master, wrapped) = Read(line);
+            if (master == masters.Current) continue;
+            var owner = KeyOwner.Parse(Path.GetFileName(files[i]));
+            var key = masters.Unwrap(master, wrapped, Bound(owner));
+            if (File.ReadAllText(files[i]) == line) DataFolder.WriteSecret(files[i], Line(owner, key)); // destroyed meanwhile: stays so
+            count++;
+        }
+
+        progress?.Report(1);
+        return count;
+    }
+
+    private string Line(KeyOwner owner, byte[] key) => $"{masters.Current} {Convert.ToBase64String(masters.Wrap(key, Bound(owner)))}";
+
+    private string PathOf(KeyOwner owner) => Path.Combine(folder, owner.ToString());
+
+    private static bool IsKey(string path) => !Path.GetFileName(path).Contains('.', StringComparison.Ordinal);
+
+    private static (string Master, byte[] Wrapped) Read(string line)
+    {
+        var parts = line.Trim().Split(' ');
+        return parts.Length == 2 ? (parts[0], Convert.FromBase64String(parts[1])) : throw new MasterKeyException("A file of the key folder holds no key.");
+    }
+
+    private static byte[] Bound(KeyOwner owner) => Encoding.UTF8.GetBytes(owner.ToString());
+}
+
+/// <summary>What this key sealed cannot be read any more, by anybody.</summary>
+public sealed class KeyDestroyedException(KeyOwner owner) : Exception($"The key of {owner} was destroyed.")
+{
+    public KeyOwner Owner { get; } = owner;
+}

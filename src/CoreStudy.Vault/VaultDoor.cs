@@ -1,0 +1,36 @@
+using CoreStudy.Data;
+using CoreStudy.Vault.Keys;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CoreStudy.Vault;
+
+/// <summary>The one way into the vault of identities.</summary>
+public sealed class VaultDoor(VaultConnection connection, KeyFolder keys, TimeProvider clock)
+{
+    /// <summary>Opens a connection of the vault's role and begins a transaction.</summary>
+    public async Task<VaultRoom> EnterAsync(CancellationToken cancel)
+    {
+        var opened = await connection.Source.OpenConnectionAsync(cancel);
+        try
+        {
+            var transaction = await opened.BeginTransactionAsync(cancel);
+            var study = new StudyDb(StudyDbOptions.For(opened));
+            await study.Database.UseTransactionAsync(transaction, cancel);
+            return new VaultRoom(opened, transaction, study, keys, clock);
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+}
+
+/// <summary>The connections of the vault's role.</summary>
+public sealed class VaultConnection(string connectionString) : IAsyncDisposable
+{
+    internal NpgsqlDataSource Source { get; } = NpgsqlDataSource.Create(connectionString);
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}

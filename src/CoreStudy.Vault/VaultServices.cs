@@ -1,0 +1,35 @@
+using CoreStudy.Vault.Keys;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CoreStudy.Vault;
+
+public static class VaultServices
+{
+    /// <summary>The door, its keys, and the sealing of the site's data-protection keys.</summary>
+    public static IServiceCollection AddVault(this IServiceCollection services, string vaultConnectionString)
+    {
+        services.AddOptions<VaultOptions>().BindConfiguration(VaultOptions.Section);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(s => MasterKeysOf(s.GetRequiredService<IOptions<VaultOptions>>().Value, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new KeyFolder(s.GetRequiredService<IOptions<VaultOptions>>().Value.KeyFolder, s.GetRequiredService<IMasterKeys>()));
+        services.AddSingleton(_ => new VaultConnection(vaultConnectionString));
+        services.AddSingleton<VaultDoor>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlEncryptor = new DataProtectionSeal(s.GetRequiredService<IMasterKeys>())));
+        return services;
+    }
+
+    /// <summary>The master keys that the options name.</summary>
+    /// <exception cref="MasterKeyException">There is none, or it cannot be read.</exception>
+    public static IMasterKeys MasterKeysOf(VaultOptions options, TimeProvider clock)
+    {
+        if (options.MasterKeyCommand.Length > 0) return new MasterKeyCommand(options.MasterKeyCommand);
+        if (Environment.GetEnvironmentVariable(VaultOptions.MasterKeyVariable) is { Length: > 0 } lines)
+            return MasterKeyFile.Parse(lines, VaultOptions.MasterKeyVariable);
+        if (options.MakeMasterKey) MasterKeyFile.CreateIfMissing(options.MasterKeyFile, clock.GetUtcNow());
+        return MasterKeyFile.Read(options.MasterKeyFile);
+    }
+}

@@ -1,0 +1,36 @@
+using CoreStudy.Vault;
+
+namespace CoreStudy.Testing;
+
+/// <summary>The master key and the key folder of the tests of a process; owners of keys are told apart by their ids, so tests share it.</summary>
+public static class TestKeys
+{
+    private static readonly Lazy<string> Home = new(() =>
+    {
+        var folder = Directory.CreateTempSubdirectory("corestudy-keys-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    });
+
+    /// <summary>Stands for the data folder of an installation.</summary>
+    public static string Folder => Home.Value;
+
+    public static string KeyFolder => Path.Combine(Home.Value, "keys");
+
+    public static string MasterKeyFile => Path.Combine(Home.Value, "master-key");
+
+    /// <summary>As the site takes them on its command line.</summary>
+    public static IReadOnlyList<string> Arguments =>
+    [
+        $"--{VaultOptions.Section}:{nameof(VaultOptions.KeyFolder)}={KeyFolder}",
+        $"--{VaultOptions.Section}:{nameof(VaultOptions.MasterKeyFile)}={MasterKeyFile}",
+        $"--{VaultOptions.Section}:{nameof(VaultOptions.MakeMasterKey)}=true",
+    ];
+
+    /// <summary>The key folder, opened by the master key.</summary>
+    public static Vault.Keys.KeyFolder Open()
+    {
+        Vault.Keys.MasterKeyFile.CreateIfMissing(MasterKeyFile, StudyBuilder.At);
+        return new Vault.Keys.KeyFolder(KeyFolder, Vault.Keys.MasterKeyFile.Read(MasterKeyFile));
+    }
+}
