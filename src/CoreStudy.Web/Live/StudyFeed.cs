@@ -54,3 +54,9 @@ public sealed record CodingsMoved(StudyId StudyId, TranscriptId TranscriptId) : 
 
 /// <summary>A change of the framework took codings of a transcript along, up to a revision.</summary>
 public sealed record CodingsFollowed(StudyId StudyId, TranscriptId TranscriptId, long Revision) : Notice(StudyId);
+
+/// <summary>Somebody began to look at what identifies, or ceased to.</summary>
+public sealed record RevealsChanged(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>Something that identifies was read. Whoever reads such things must not read them again at this notice.</summary>
+public sealed record IdentityRead(StudyId StudyId) : Notice(StudyId);
