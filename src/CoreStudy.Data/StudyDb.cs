@@ -5,6 +5,7 @@ using CoreStudy.Data.Tallies;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
@@ -48,6 +49,10 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Turn> Turns => Set<Turn>();
 
     public DbSet<Speaker> Speakers => Set<Speaker>();
+
+    public DbSet<TextRevision> TextRevisions => Set<TextRevision>();
+
+    public DbSet<PassageFlag> PassageFlags => Set<PassageFlag>();
 
     public DbSet<ContentNote> ContentNotes => Set<ContentNote>();
 

@@ -5,8 +5,10 @@ using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Accounts;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
+using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Progress;
+using CoreStudy.Web.Features.Retention;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor;
@@ -46,6 +48,8 @@ public static class Site
         builder.Services.AddCodings();
         builder.Services.AddCodebooks();
         builder.Services.AddProgress();
+        builder.Services.AddConsents();
+        builder.Services.AddRetention();
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter; // away from the deeds at the top of a page
@@ -67,6 +71,7 @@ public static class Site
         app.MapMembersCsv();
         app.MapCodebookFiles();
         app.MapDesk();
+        app.MapEvidence();
         app.MapTheme();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;

@@ -20,6 +20,7 @@ public static class DeskEndpoints
         var desk = routes.MapGroup("/desk").RequireAuthorization().DisableCookieRedirect();
         desk.MapGet("/{id:guid}/codings", CodingsAsync);
         desk.MapGet("/{id:guid}/changes", ChangesAsync);
+        desk.MapGet("/{id:guid}/text", TextAsync);
 
         var deeds = desk.MapGroup("").AddEndpointFilter(OwnPagesAlone).DisableAntiforgery();
         deeds.MapPost("/{id:guid}/acts", ActsAsync).WithMetadata(new RequestSizeLimit(MostBytes));
@@ -55,6 +56,14 @@ public static class DeskEndpoints
             await Refuse(refusal).ExecuteAsync(http);
         else
             await WriteAsync(http, changes);
+    }
+
+    private static async Task<IResult> TextAsync(Guid id, int after, HttpContext http, ReadTextChanges read)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return (await read.RunAsync(Me(http), new TranscriptId(id), after, http.RequestAborted)).IsRefused(out var refusal, out var changes)
+            ? Refuse(refusal)
+            : Results.Json(changes, OpenCodingDesk.Json);
     }
 
     private static async Task ActsAsync(Guid id, ActsMessage message, HttpContext http, RecordActs record)
@@ -105,7 +114,7 @@ public static class DeskEndpoints
     {
         if (message.Notes.Any(n => n.Start < 0 || n.End <= n.Start)) return Refuse(new Refusal("A marked passage is empty."));
         var notes = message.Notes.Select(n => (new Segment(n.Start, n.End), n.Note)).ToList();
-        return (await note.RunAsync(Me(http), new TranscriptId(id), notes, http.RequestAborted)).IsRefused(out var refusal, out _)
+        return (await note.RunAsync(Me(http), new TranscriptId(id), message.TextRevision, notes, http.RequestAborted)).IsRefused(out var refusal, out _)
             ? Refuse(refusal)
             : Results.NoContent();
     }
@@ -138,7 +147,7 @@ public static class DeskEndpoints
 
     private sealed record PinMessage(int Digit, Guid CodeId);
 
-    private sealed record NotesMessage(IReadOnlyList<NoteMessage> Notes);
+    private sealed record NotesMessage(IReadOnlyList<NoteMessage> Notes, int TextRevision = 0);
 
     private sealed record NoteMessage(int Start, int End, string Note);
 

@@ -92,6 +92,7 @@ export function panelOf({ holder, text, store, codes, look, drafts, me, spot, ac
                 button('Sentence', () => run('select.sentence'), { 'data-key': 'sentence', title: 'Select the whole sentence' }),
                 button('Turn', () => run('select.turn'), { 'data-key': 'turn', title: 'Select the whole turn' }),
                 selected && button('Let go', () => run('dismiss'), { 'data-key': 'dismiss' }),
+                selected && me.mayFlag && button('May identify somebody…', () => run('flag'), { 'data-key': 'flag', title: 'Hides these words for everybody until an admin has looked (!)' }),
                 selected && me.mayManageCodebook && button('Content note…', () => run('note'), { 'data-key': 'note', title: 'Warn readers before this passage' })));
     }
 
