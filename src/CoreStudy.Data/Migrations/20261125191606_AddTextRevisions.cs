@@ -120,6 +120,11 @@ namespace CoreStudy.Data.Migrations
                 table: "text_revisions",
                 column: "by");
 
+            // Two codings of a code that lay on parts of a name both cover what came for it: neither is lost. That nobody puts a code twice on the
+            // same words is asked at the desk, while the transcript's row is held.
+            migrationBuilder.Sql("drop index ix_codings_once");
+            migrationBuilder.Sql("create index ix_codings_standing on codings (transcript_id, member_id, code_id, segment_start, segment_end) where removed_at is null");
+
             // The rules of TextMoves.Carry, for sets of rows; starts ascend. As one expression without a query it is taken into the statement that calls it.
             migrationBuilder.Sql("""
                 create function carried("position" int, is_end bool, starts int[], ends int[], landings int[], lengths int[]) returns int
@@ -139,6 +144,8 @@ namespace CoreStudy.Data.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.Sql("drop function carried");
+            migrationBuilder.Sql("drop index ix_codings_standing");
+            migrationBuilder.Sql("create unique index ix_codings_once on codings (transcript_id, member_id, code_id, segment_start, segment_end) where removed_at is null");
 
             migrationBuilder.DropTable(
                 name: "passage_flags");

@@ -98,8 +98,9 @@ public static class TextRevising
 
         var (number, revision) = (text.TextRevision + 1, text.Revision + 1);
         await db.Database.ExecuteSqlAsync($"update coding_heads set revision = {revision}, text_revision = {number} where transcript_id = {id.Value}", cancel);
-        db.TextRevisions.Add(TextRevision.Record(id, number, kind, by, at, revision, edits.Moves, of));
+        var recorded = db.TextRevisions.Add(TextRevision.Record(id, number, kind, by, at, revision, edits.Moves, of));
         await db.SaveChangesAsync(cancel);
+        recorded.State = EntityState.Detached; // it is done, or undone with the transaction: nobody changes it
 
         var inverse = edits.Invert(text.Text, text.Turns).Moves;
         var widened = landed.Where(l => inverse.Carry(l.After) != l.Before).Select(l => new WidenedAnchor(l.Kind, l.Id, l.Before, l.After)).ToList();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Web.Access;
 
@@ -25,6 +26,7 @@ public static class DeskEndpoints
         var deeds = desk.MapGroup("").AddEndpointFilter(OwnPagesAlone).DisableAntiforgery();
         deeds.MapPost("/{id:guid}/acts", ActsAsync).WithMetadata(new RequestSizeLimit(MostBytes));
         deeds.MapPut("/pins", PinsAsync).WithMetadata(new RequestSizeLimit(MostBytes));
+        deeds.MapPost("/{id:guid}/flags", FlagAsync).WithMetadata(new RequestSizeLimit(MostBytes));
         deeds.MapPut("/{id:guid}/content-notes", NotesAsync).WithMetadata(new RequestSizeLimit(MostBytes));
     }
 
@@ -119,6 +121,16 @@ public static class DeskEndpoints
             : Results.NoContent();
     }
 
+    private static async Task<IResult> FlagAsync(Guid id, FlagMessage message, HttpContext http, FlagPassage flag)
+    {
+        if (message.Start < 0 || message.End <= message.Start) return Refuse(new Refusal("Select the words first."));
+        IdentifierCategory? category = Enum.TryParse<IdentifierCategory>(message.Category, out var named) && Enum.IsDefined(named) ? named : null;
+        return (await flag.RunAsync(Me(http), new TranscriptId(id), new Segment(message.Start, message.End), Math.Max(0, message.TextRevision), category, http.RequestAborted))
+            .IsRefused(out var refusal, out var revision)
+            ? Refuse(refusal)
+            : Results.Json(new { TextRevision = revision }, OpenCodingDesk.Json);
+    }
+
     private static AccountId Me(HttpContext http) => http.User.AccountId() ?? throw new InvalidOperationException("The endpoint needs somebody signed in.");
 
     private static IResult Refuse(Refusal refusal) => Results.Json(
@@ -146,6 +158,8 @@ public static class DeskEndpoints
     private sealed record PinsMessage(Guid StudyId, IReadOnlyList<PinMessage> Pins);
 
     private sealed record PinMessage(int Digit, Guid CodeId);
+
+    private sealed record FlagMessage(int Start, int End, string? Category, int TextRevision);
 
     private sealed record NotesMessage(IReadOnlyList<NoteMessage> Notes, int TextRevision = 0);
 

@@ -126,7 +126,7 @@ export function attach(desk) {
     const bar = barOf({ bar: find('#desk-tools'), run, look });
     const frame = frameOf(desk, settings, () => { painter.remeasure(); strip.resized(); showHandles(); });
     const panel = panelOf({
-        holder: find('#desk-passage-body'), text, store, codes, look, drafts, me, spot, active: () => mind.active, refusals: () => mind.refused, run,
+        holder: find('#desk-passage-body'), text, store, codes, look, drafts, me, studyId: data.studyId, transcriptId: data.transcriptId, spot, active: () => mind.active, refusals: () => mind.refused, run,
     });
     const picker = pickerOf({
         desk, codes, look, digits, recent: () => mind.recent.order, mayPropose: () => me.mayProposeCodes && rights.mayCode,
