@@ -13,6 +13,7 @@ public static class CommandLine
         root.Add(ParseCommand.Make());
         root.Add(ImportCommand.Make());
         root.Add(CheckCommand.Make());
+        root.Add(AuditCommand.Make());
         root.Add(HealthyCommand.Make());
         root.Add(UserCommand.Make());
         root.Add(VaultCommand.Make());

@@ -1,5 +1,6 @@
 using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Transcripts;
@@ -46,7 +47,7 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
                 withdrawal.Count(counts);
             }
 
-            // audit: ParticipantWithdrawn (withdrawal, participant, scope, counts)
+            room.Study.Audit(AuditEntry.Of(AuditKind.ParticipantWithdrawn, member, AuditSubject.Of(participant), AuditDetail.Word("scope", facts.Scope).AndCount("turns", withdrawal.Counts.Turns).AndCount("codings", withdrawal.Counts.Codings).AndId("withdrawal", withdrawal.Id)));
             await room.CommitAsync(cancel); // destroys the key last
         }
 
