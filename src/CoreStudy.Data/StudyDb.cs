@@ -11,6 +11,8 @@ using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Retention;
+using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -87,6 +89,16 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     /// <summary>The audit trail, to be read; it is written by <see cref="Audit"/> alone.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<Reveal> Reveals => Set<Reveal>();
+
+    public DbSet<Consent> Consents => Set<Consent>();
+
+    public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
+
+    public DbSet<RetentionRule> RetentionRules => Set<RetentionRule>();
+
+    public DbSet<Destruction> Destructions => Set<Destruction>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -6,8 +6,10 @@ using CoreStudy.Web.Features.Accounts;
 using CoreStudy.Web.Features.Audits;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
+using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Progress;
+using CoreStudy.Web.Features.Retention;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor;
@@ -47,6 +49,8 @@ public static class Site
         builder.Services.AddCodings();
         builder.Services.AddCodebooks();
         builder.Services.AddProgress();
+        builder.Services.AddConsents();
+        builder.Services.AddRetention();
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter; // away from the deeds at the top of a page
@@ -69,6 +73,7 @@ public static class Site
         app.MapTrailCsv();
         app.MapCodebookFiles();
         app.MapDesk();
+        app.MapEvidence();
         app.MapTheme();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;

@@ -21,4 +21,8 @@ public enum ExportedList
     TextRevisions,
     Transcripts,
     Versions,
+    Consents,
+    Reveals,
+    Destructions,
+    Identities,
 }

@@ -25,6 +25,12 @@ public static class Rights
         [Operation.FlagIdentifiers] = [Role.Coder, Role.Researcher, Role.Supervisor, Role.StudyLead],
         [Operation.CorrectTranscripts] = [Role.Researcher, Role.StudyLead],
         [Operation.ManageAnonymisation] = [Role.Admin],
+        [Operation.SeeIdentities] = [Role.Admin],
+        [Operation.SeeReveals] = [Role.StudyLead, Role.Admin],
+        [Operation.SeeConsents] = [Role.StudyLead, Role.Admin],
+        [Operation.ManageConsent] = [Role.Admin],
+        [Operation.Withdraw] = [Role.Admin],
+        [Operation.DestroyDue] = [Role.Admin],
         [Operation.SeeAudit] = [Role.StudyLead, Role.Admin],
     };
 

@@ -78,3 +78,12 @@ public sealed record FlagsChanged(StudyId StudyId) : Notice(StudyId);
 
 /// <summary>A change of the framework took codings of a transcript along, up to a revision.</summary>
 public sealed record CodingsFollowed(StudyId StudyId, TranscriptId TranscriptId, long Revision) : Notice(StudyId);
+
+/// <summary>Somebody began to look at what identifies, or ceased to.</summary>
+public sealed record RevealsChanged(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>Something that identifies was read. Whoever reads such things must not read them again at this notice.</summary>
+public sealed record IdentityRead(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>A date until when something may be kept was set or is near, or a destruction went on.</summary>
+public sealed record RetentionMoved(StudyId StudyId) : Notice(StudyId);
