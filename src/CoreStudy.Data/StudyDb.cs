@@ -5,6 +5,7 @@ using CoreStudy.Data.Tallies;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Disclosures;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
@@ -76,6 +77,14 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Comment> Comments => Set<Comment>();
 
     public DbSet<Memo> Memos => Set<Memo>();
+
+    public DbSet<DisclosureSettings> DisclosureSettings => Set<DisclosureSettings>();
+
+    public DbSet<WorkforceCount> WorkforceCounts => Set<WorkforceCount>();
+
+    public DbSet<ReleasedColumns> ReleasedColumns => Set<ReleasedColumns>();
+
+    public DbSet<StoppedExport> StoppedExports => Set<StoppedExport>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

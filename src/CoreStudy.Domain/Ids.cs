@@ -43,3 +43,7 @@ public readonly record struct AssignmentId(Guid Value) : IId { public static Ass
 public readonly record struct ChangeId(Guid Value) : IId { public static ChangeId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct VersionId(Guid Value) : IId { public static VersionId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct StoppedExportId(Guid Value) : IId { public static StoppedExportId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ReleaseId(Guid Value) : IId { public static ReleaseId New() => new(Guid.CreateVersion7()); }

@@ -72,4 +72,7 @@ public enum Operation
 
     /// <summary>Lock and unlock accounts of members, make a password reset link.</summary>
     ManageAccounts,
+
+    /// <summary>See counts of participants that few share, and which attributes single somebody out; say how few are too few.</summary>
+    SeeSmallCells,
 }

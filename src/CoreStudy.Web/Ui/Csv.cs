@@ -1,3 +1,5 @@
+using CoreStudy.Web.Access;
+
 namespace CoreStudy.Web.Ui;
 
 /// <summary>A table for a spreadsheet, by RFC 4180; a cell that a spreadsheet would run as a formula is made words.</summary>
@@ -5,6 +7,9 @@ public static class Csv
 {
     public static string Write(IEnumerable<string> heading, IEnumerable<IEnumerable<string>> rows) =>
         string.Concat(rows.Prepend(heading).Select(row => string.Join(',', row.Select(Quote)) + "\r\n"));
+
+    /// <summary>A table that may leave.</summary>
+    public static string Write(Export file) => Write(file.Columns.Select(c => c.Title), file.Rows);
 
     private static string Quote(string cell) =>
         $"\"{(cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" : "")}{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

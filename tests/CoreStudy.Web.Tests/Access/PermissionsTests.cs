@@ -29,6 +29,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         SeeMembers              no     yes         yes         yes        yes
         ManageMembers           no     no          no          yes        yes
         ManageAccounts          no     no          no          no         yes
+        SeeSmallCells           no     no          no          yes        yes
         """;
 
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();

@@ -28,6 +28,8 @@ public abstract class SiteTest(PostgresFixture postgres) : AccessTest(postgres)
         GC.SuppressFinalize(this);
     }
 
+    protected IServiceProvider Services => _site.Services;
+
     protected StudyFeed Feed => _site.Services.GetRequiredService<StudyFeed>();
 
     protected TUseCase The<TUseCase>()

@@ -1,4 +1,8 @@
 using Bunit;
+using CoreStudy.Web.Access;
+using CoreStudy.Web.Live;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using MudBlazor.Services;
 
 namespace CoreStudy.Web.Tests.Ui;
@@ -11,6 +15,8 @@ public abstract class ComponentTest : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         Page.Services.AddMudServices();
+        Page.Services.AddSingleton<StudyFeed>();
+        Page.Services.AddSingleton(new ExportGate(null!, null!, null!, TimeProvider.System, NullLogger<ExportGate>.Instance)); // nothing leaves a page that is not there
         Page.JSInterop.Mode = JSRuntimeMode.Loose;
         return ValueTask.CompletedTask;
     }

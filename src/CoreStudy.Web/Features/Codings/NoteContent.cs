@@ -8,12 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Codings;
 
 /// <summary>A researcher marks the passages of a transcript that may distress, in place of those marked before.</summary>
-public sealed class NoteContent(IDbContextFactory<StudyDb> databases, Permissions permissions, DeskTexts texts) : IUseCase
+public sealed class NoteContent(IDbContextFactory<StudyDb> databases, Permissions permissions, DeskTexts texts, TypedWords typed) : IUseCase
 {
     public async Task<Result<Done>> RunAsync(
         AccountId me, TranscriptId transcriptId, IReadOnlyList<(Segment Segment, string Note)> notes, CancellationToken cancel)
     {
-        if ((await permissions.AskAsync(me, transcriptId, Operation.ImportTranscripts, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if ((await permissions.AskAsync(me, transcriptId, Operation.ImportTranscripts, cancel)).IsRefused(out var refusal, out var access)) return refusal;
+        if (await typed.ForbidAsync(access.StudyId, cancel, [.. notes.Select(n => new ScannedText("the content note", n.Note))]) is { } leak) return leak;
         var text = await texts.ReadAsync(transcriptId);
         var made = new List<ContentNote>();
         foreach (var (segment, words) in notes)

@@ -43,9 +43,10 @@ export function serverOf(address) {
     /** @param {import('./types.js').ContentNote[]} notes */
     async function contentNotes(notes) {
         try {
-            return (await fetch(`${address}/content-notes`, { method: 'PUT', headers, body: JSON.stringify({ notes: notes.map(({ start, end, note }) => ({ start, end, note })) }) })).ok;
+            const response = await fetch(`${address}/content-notes`, { method: 'PUT', headers, body: JSON.stringify({ notes: notes.map(({ start, end, note }) => ({ start, end, note })) }) });
+            return { isKept: response.ok, why: response.ok ? '' : await whyOf(response) };
         } catch {
-            return false;
+            return { isKept: false, why: '' };
         }
     }
 
