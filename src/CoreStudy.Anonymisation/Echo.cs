@@ -78,6 +78,6 @@ internal static class Echo
         if (facts.Is(WordFacts.Allowed) && facts.Given == 0) return 0;
         if (token.Casing is Casing.Capital or Casing.AllCapitals or Casing.Inner) return !token.StartsSentence || facts.Word <= 2 ? 1 : facts.Word == 3 ? 0.5 : 0.1;
         if (token.Kind == TokenKind.Number || token.Casing == Casing.OneCapital) return 0;
-        return facts.Word switch { 0 => 0.9, 1 => facts.IsName || facts.Place > 0 ? 0.7 : 0.4, 2 => facts.IsName && category == IdentifierCategory.Person ? 0.3 : 0.1, _ => 0 };
+        return facts.Word switch { 0 => 0.9, 1 => facts.Capital > 0 ? 0.2 : facts.IsName || facts.Place > 0 ? 0.7 : 0.4, 2 => facts.IsName && category == IdentifierCategory.Person ? 0.3 : 0.1, _ => 0 };
     }
 }

@@ -149,7 +149,7 @@ public sealed class Knowledge
         return variant.Kind == VariantKind.Whole ? Variants.OtherCase : variant.Score;
     }
 
-    private static bool IsBareWord(Token token, Variant variant) => variant.Words.Length == 1 && token.Kind == TokenKind.Word && Gazetteer.Shared[token.Hash].IsOrdinary;
+    private static bool IsBareWord(Token token, Variant variant) => variant.Words.Length == 1 && token.Kind == TokenKind.Word && Gazetteer.Shared[token.Hash].Word > 0;
 
     /// <summary>A name that is also a word, such as Grace: by how it is written.</summary>
     private static double Doubtful(Token token) => !token.IsCapital ? 0.15 : token.StartsSentence ? 0.5 : 0.85;

@@ -133,7 +133,7 @@ internal sealed partial class Scorer(IReadOnlySet<string>? types = null)
         {
             var best = proposed.Where(p => p.Guess.Entity is not null && p.Range.Start < end && start < p.Range.End)
                 .Select(p => (Shared: Math.Min(end, p.Range.End) - Math.Max(start, p.Range.Start), Entity: p.Guess.Entity!))
-                .OrderByDescending(p => p.Shared).ThenByDescending(p => p.Entity, StringComparer.Ordinal).FirstOrDefault();
+                .OrderByDescending(p => p.Shared).FirstOrDefault();
             if (best.Entity is not null) pairs.Add((mark.Entity!, best.Entity));
         }
 

@@ -116,7 +116,8 @@ internal static class Linker
                 var token = text.Tokens[i];
                 if (token.Kind == TokenKind.Mark || Letters.IsApostrophe(text.Text[token.Start])) continue;
                 if (words.Count == 0 && (text[i] is "the" or "The" || (kind == "person" && lists[token.Hash].Is(WordFacts.Title) && token.End < find.End))) continue;
-                words.Add(Letters.Fold(text[i]));
+                var (start, end) = (Math.Max(token.Start, find.Start), Math.Min(token.End, find.End)); // a rule may see less than a token
+                words.Add(Letters.Fold(text.Text.AsSpan(start, end - start)));
             }
 
             return new Mention(kind, [.. words], string.Join(' ', words));

@@ -8,19 +8,19 @@ namespace CoreStudy.Anonymisation.Rules;
 /// <summary>Numbers that belong to one person: NHS, National Insurance, telephone, and long numbers of other kinds.</summary>
 internal static class NumberRules
 {
-    private const string Gap = @"[ \u00a0.·–-]?";
+    private const int FewestDigits = 6, MostDigits = 24;
 
     private static readonly Regex Insurance = Pattern.Of(@"\b[a-ceghj-prstw-z][a-ceghj-nprstw-z][ \u00a0-]?[0-9]{2}[ \u00a0-]?[0-9]{2}[ \u00a0-]?[0-9]{2}[ \u00a0-]?[a-d]?\b");
-    private static readonly Regex Digits = Pattern.Of(@"(?:\+ ?|\b)?\(?[0-9](?:[ \u00a0./()·–-]{0,2}[0-9]){5,23}");
     private static readonly Regex Plate = Pattern.Of(@"\b[a-z]{2}[0-9]{2} ?[a-z]{3}\b");
     private static readonly Regex Mixed = Pattern.Of(@"\b(?:[a-z]{1,3}[-/]?[0-9]{5,12}|[0-9]{1,8}/[0-9]{1,6}(?:/[0-9]{1,6})*|[a-z]-[0-9]{3,6})\b");
     private static readonly HashSet<string> NotGivenOut = ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"];
+    private static readonly SearchValues<char> Between = SearchValues.Create(" \u00a0./()·–-");
     private static readonly SearchValues<char> Loose = SearchValues.Create(" \u00a0./()");
     private static readonly PhoneNumberUtil Phones = PhoneNumberUtil.GetInstance();
 
     public static void Add(string text, List<Find> found)
     {
-        foreach (var match in Digits.EnumerateMatches(text)) AddDigits(text, match.Index, match.Index + match.Length, found);
+        for (var i = 0; i < text.Length;) i = NextDigits(text, i, found);
         foreach (var match in Insurance.EnumerateMatches(text))
         {
             var (start, end) = (match.Index, match.Index + match.Length);
@@ -49,6 +49,27 @@ internal static class NumberRules
             if (slash > 0 && !(slash >= 3 && code.Length - slash >= 3) && !(Has(Pattern.Before(text, start, 20), "no. ", "nos. ", "number ", "case ", "file ", "ref "))) continue; // 24/7, 50/50, 1/2
             found.Add(new Find(start, end, IdentifierCategory.OtherNumber, 0.6, ProposalSource.Rule, "number of a case, file or account"));
         }
+    }
+
+    /// <summary>Looks at the digits that start here, with at most two blanks or marks between one and the next.</summary>
+    /// <returns>Where to look on.</returns>
+    private static int NextDigits(string text, int at, List<Find> found)
+    {
+        at = text.AsSpan(at).IndexOfAnyInRange('0', '9') is >= 0 and var next ? at + next : text.Length;
+        var (count, end) = (0, at);
+        for (var i = at; i < text.Length && i - end <= 2; i++)
+        {
+            if (char.IsAsciiDigit(text[i])) (count, end) = (count + 1, i + 1);
+            else if (!Between.Contains(text[i])) break;
+        }
+
+        if (count is < FewestDigits or > MostDigits) return Math.Max(end, at + 1);
+        var start = at;
+        if (start > 0 && text[start - 1] == '(') start--;
+        if (start > 0 && text[start - 1] == '+') start--;
+        else if (start > 1 && text[start - 1] == ' ' && text[start - 2] == '+') start -= 2;
+        AddDigits(text, start, end, found);
+        return end;
     }
 
     private static void AddDigits(string text, int start, int end, List<Find> found)
