@@ -8,6 +8,6 @@ internal static class PlantedForms
         "Katarzyna Wisniewska", "katarzyna wisniewska", "KATARZYNA", "Wisniewska's", "Katarzyna’s", "Katarzyna\nWisniewska", "Katarzina", "Wisniewsa", "Wiśniewska", "Kasia",
         "Elizabeth Okonkwo", "elizabeth okonkwo", "Okonkwo's", "Elisabeth", "Okonkwoo", "Liz", "Beth Okonkwo", "Elizabeth\nOkonkwo",
         "Wharfemoor", "wharfemoor", "Wharfmoor", "Wharfemoor Partnership NHS Foundation Trust",
-        "943 476 5919, her NHS number", "someone@example.org", "07700 900123", "QQ 12 34 56 C", "LS6 3HN", "AB123456C",
+        "943 476 5919, her NHS number", "someone@example.org", "07700 900123", "AB 12 34 56 C", "LS6 3HN", "AB123456C",
     ];
 }
