@@ -96,6 +96,7 @@ public sealed class DisclosureTests(PostgresFixture postgres, BrowserFixture bro
 
         var researcher = await PersonAsync("researcher");
         await researcher.GotoAsync($"/studies/{study.Value}/codebook/import");
+        await researcher.GetByText("What the file needs").ClickAsync();
         await researcher.GetByRole(AriaRole.Link, new() { Name = "as CSV" }).ClickAsync();
 
         await Expect(researcher.GetByRole(AriaRole.Heading, new() { Name = "Stopped files" })).ToBeVisibleAsync();

@@ -122,11 +122,15 @@ public sealed class ExportGate(
             : $"Together with files that left before, this tells {people.Names(union)} of the same participants. {report.Reason} Whoever holds both files may single somebody out.";
     }
 
-    /// <summary>File name and headings first: a place is told by its heading, but for one in which something was found.</summary>
+    /// <summary>
+    /// File name and headings first: a place is told by its heading, but for one in which something was found. So short, they are no matter for a tagger,
+    /// and the app dates file names itself: there only what blocks counts.
+    /// </summary>
     private async Task<IReadOnlyList<LeakHit>> ScanAsync(StudyId studyId, Export file, CancellationToken cancel)
     {
         static string Heading(int column) => $"the heading of column {column + 1}";
-        var heads = await scan.CheckAsync(studyId, [new(FileNamePlace, file.FileName), .. file.Columns.Select((c, i) => new ScannedText(Heading(i), c.Title))], cancel);
+        var heads = (await scan.CheckAsync(studyId, [new(FileNamePlace, file.FileName), .. file.Columns.Select((c, i) => new ScannedText(Heading(i), c.Title))], cancel))
+            .Where(h => h.Weight == LeakWeight.Blocks).ToList();
         var cells = new List<ScannedText>();
         for (var c = 0; c < file.Columns.Count; c++)
         {

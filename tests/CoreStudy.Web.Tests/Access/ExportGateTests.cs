@@ -72,6 +72,14 @@ public sealed class ExportGateTests(PostgresFixture postgres) : LeakTest(postgre
     }
 
     [Fact]
+    public async Task A_date_in_a_file_name_or_a_heading_is_let_be()
+    {
+        var lead = await Study.MemberAsync(Role.StudyLead);
+
+        Assert.NotNull((await AskAsync(lead, File("Nothing", heading: "Peers worked with", name: "Framework 2026-03-02.csv"))).File);
+    }
+
+    [Fact]
     public async Task An_agreement_is_for_the_very_file_that_was_looked_at()
     {
         var (lead, one, other) = (await Study.MemberAsync(Role.StudyLead), await Study.MemberAsync(Role.Admin), await Study.MemberAsync(Role.Admin));
