@@ -23,6 +23,7 @@ public static class Rights
         [Operation.ManageMembers] = [Role.StudyLead, Role.Admin],
         [Operation.ManageAccounts] = [Role.Admin],
         [Operation.SeeSmallCells] = [Role.StudyLead, Role.Admin],
+        [Operation.SeeAudit] = [Role.StudyLead, Role.Admin],
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);

@@ -75,4 +75,7 @@ public enum Operation
 
     /// <summary>See counts of participants that few share, and which attributes single somebody out; say how few are too few.</summary>
     SeeSmallCells,
+
+    /// <summary>Read the audit trail of the study, check it, and take it out as a file.</summary>
+    SeeAudit,
 }

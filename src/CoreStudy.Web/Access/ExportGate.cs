@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Disclosures;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Redactions;
@@ -15,11 +16,12 @@ namespace CoreStudy.Web.Access;
 public sealed record ExportColumn(string Title, bool IsScanned = true, string? Attribute = null);
 
 /// <summary>A table that is about to leave as a file.</summary>
+/// <param name="List">What the audit trail calls it.</param>
 /// <param name="Name">What it is, such as “Participants”.</param>
 /// <param name="FileName">With its ending.</param>
 /// <param name="People">Whom each row is about, in the order of the rows; null where rows are not about participants one by one.</param>
 public sealed record Export(
-    string Name, string FileName, IReadOnlyList<ExportColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<ParticipantId>? People = null)
+    ExportedList List, string Name, string FileName, IReadOnlyList<ExportColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<ParticipantId>? People = null)
 {
     /// <summary>Stands in a cell whose value too few share.</summary>
     public const string HeldBack = "held back";
@@ -42,19 +44,25 @@ public sealed record StoppedPlace(LeakWeight Weight, string Place, IdentifierCat
 /// <param name="Stopped">The entry of the list of stopped exports; null where it was not stopped.</param>
 public sealed record ExportOutcome(Export? File, int HeldBack, string? Caution, StoppedExportId? Stopped, IReadOnlyList<StoppedPlace> Places);
 
+/// <summary>Whether a file may leave.</summary>
+public interface IExportGate
+{
+    /// <summary>Asks whether a file may leave. Whoever asks has been allowed to read what is in it.</summary>
+    /// <param name="cautioned">Whether the person has read the caution and goes on.</param>
+    Task<Result<ExportOutcome>> AskAsync(AccountId me, StudyId studyId, Export export, bool cautioned, CancellationToken cancel);
+}
+
 /// <summary>
 /// The one way out: whatever leaves as a file passes here. Small groups of participants are held back, the leak scan is made,
 /// and what leaves is noted.
 /// </summary>
 public sealed class ExportGate(
-    IDbContextFactory<StudyDb> databases, Permissions permissions, LeakScan scan, TimeProvider clock, ILogger<ExportGate> logger)
+    IDbContextFactory<StudyDb> databases, Permissions permissions, LeakScan scan, TimeProvider clock, ILogger<ExportGate> logger) : IExportGate
 {
     private const int MostPlacesShown = 100;
 
     private const string FileNamePlace = "the file name";
 
-    /// <summary>Asks whether a file may leave. Whoever asks has been allowed to read what is in it.</summary>
-    /// <param name="cautioned">Whether the person has read the caution and goes on.</param>
     public async Task<Result<ExportOutcome>> AskAsync(AccountId me, StudyId studyId, Export export, bool cautioned, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.SeeStudy, cancel)).IsRefused(out var refusal, out var member)) return refusal;
@@ -73,9 +81,9 @@ public sealed class ExportGate(
                 {
                     known = StoppedExport.Stop(studyId, Scrubbed(file.Name, hits), fingerprint, member.Id, [.. hits.Select(h => new LeakPlace(h.Weight, h.Place, h.Category))], clock.GetUtcNow());
                     db.StoppedExports.Add(known);
+                    db.Audit(AuditEntry.Of(AuditKind.ExportHeldBack, member, AuditSubject.Of(studyId), AuditDetail.Word("list", file.List).AndCount("blocks", known.Blocks).AndCount("warns", known.Warns)));
                     await db.SaveChangesAsync(cancel);
                     DisclosureLog.ExportStopped(logger, studyId, known.Id, known.Blocks, known.Warns);
-                    // audit: ExportStopped
                 }
 
                 return new ExportOutcome(null, heldBack, null, known.Id, Show(hits, member));
@@ -88,9 +96,10 @@ public sealed class ExportGate(
         if (!cautioned && await CautionAsync(db, studyId, people, released, cancel) is { } caution) return new ExportOutcome(null, heldBack, caution, null, []);
         agreed?.Use(clock.GetUtcNow());
         if (released.Count > 0) db.ReleasedColumns.Add(ReleasedColumns.Note(studyId, member.Id, file.Name, released, clock.GetUtcNow()));
+        db.Audit(AuditEntry.Of(
+            agreed is null ? AuditKind.ListExported : AuditKind.ExportOverridden, member, AuditSubject.Of(studyId), AuditDetail.Word("list", file.List).AndCount("rows", file.Rows.Count)));
         if ((await db.SaveOrRefuseAsync(file.Name, cancel)).IsRefused(out var clash, out _)) return clash;
         DisclosureLog.ExportLeft(logger, studyId, file.Rows.Count);
-        // audit: Exported
         return new ExportOutcome(file, heldBack, null, null, []);
     }
 

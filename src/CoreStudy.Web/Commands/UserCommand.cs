@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
-using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using Microsoft.AspNetCore.Identity;
@@ -15,7 +15,6 @@ namespace CoreStudy.Web.Commands;
 internal static class UserCommand
 {
     internal const int Refused = 1;
-    private const int NoDatabase = 2;
 
     private static readonly Option<string> Email = new("--email") { Description = "The e-mail address to sign in with.", Required = true };
     private static readonly Option<string> Name = new("--name") { Description = "How the person is called on screen.", Required = true };
@@ -39,26 +38,12 @@ internal static class UserCommand
         {
             if (!Uri.IsWellFormedUriString(given.GetValueOrDefault<string>(), UriKind.Absolute)) given.AddError("--site takes an address such as https://study.example.");
         });
-        create.SetAction(RunAsync);
+        create.SetAction((given, cancel) => Databases.RunAsync(database => RunAsync(database, given, cancel), cancel));
         return new Command("user", "Looks after accounts.") { create, UserRecoverCommand.Make() };
     }
 
-    private static async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
+    private static async Task<int> RunAsync(Databases database, ParseResult given, CancellationToken cancel)
     {
-        try
-        {
-            return await RunOnDatabaseAsync(given, cancel);
-        }
-        catch (PostgresUnavailableException missing)
-        {
-            await Console.Error.WriteLineAsync(missing.Message);
-            return NoDatabase;
-        }
-    }
-
-    private static async Task<int> RunOnDatabaseAsync(ParseResult given, CancellationToken cancel)
-    {
-        await using var database = await Databases.OpenAsync(cancel);
         await using var services = database.Services().BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         if ((await CreateAsync(scope.ServiceProvider, given, cancel)).IsRefused(out var refusal, out var created))
@@ -93,10 +78,12 @@ internal static class UserCommand
             if (joining.IsRefused(out var refusal, out var member)) return refusal;
             db.Members.Add(member);
             memberId = member.Id;
-            await db.SaveChangesAsync(cancel);
+            db.Audit(AuditEntry.Of(AuditKind.MemberJoined, null, studyId, AuditSubject.Of(member.Id), AuditDetail.Word("role", member.Role).AndWhether("commandLine", true)));
         }
 
         var link = account.PasswordHash is null ? new Uri(new Uri(given.GetRequiredValue(Site)), await ResetLink.MakeAsync(accounts, account)) : null;
+        if (known is null) db.Audit(AuditEntry.Of(AuditKind.AccountMade, null, null, AuditSubject.Of(new AccountId(account.Id)), AuditDetail.None.AndWhether("operator", account.IsOperator).AndWhether("commandLine", true)));
+        await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return new Created(account.Id, memberId?.Value, link);
     }

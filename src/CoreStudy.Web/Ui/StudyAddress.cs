@@ -1,16 +1,16 @@
 using CoreStudy.Domain;
 using CoreStudy.Web.Access;
+using Microsoft.AspNetCore.Components;
 
 namespace CoreStudy.Web.Ui;
 
-/// <summary>Which study a page belongs to, as its address says.</summary>
+/// <summary>The addresses of a study's pages.</summary>
 public static class StudyAddress
 {
-    /// <param name="uri">Absolute, such as that of the page that is open.</param>
-    /// <returns>Null for a page of no study.</returns>
-    public static StudyId? StudyOf(string uri)
+    /// <summary>The study whose page is open; null elsewhere.</summary>
+    public static StudyId? StudyHere(this NavigationManager navigation)
     {
-        var path = new Uri(uri).AbsolutePath.Split('/');
+        var path = new Uri(navigation.Uri).AbsolutePath.Split('/');
         return path.Length > 2 && path[1] == "studies" && Guid.TryParse(path[2], out var id) ? new StudyId(id) : null;
     }
 

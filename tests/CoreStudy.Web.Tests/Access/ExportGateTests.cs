@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Disclosures;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
@@ -12,7 +13,7 @@ namespace CoreStudy.Web.Tests.Access;
 
 public sealed class ExportGateTests(PostgresFixture postgres) : LeakTest(postgres)
 {
-    private ExportGate Gate => Services.GetRequiredService<ExportGate>();
+    private IExportGate Gate => Services.GetRequiredService<IExportGate>();
 
     [Theory]
     [InlineData("cell")]
@@ -162,9 +163,9 @@ public sealed class ExportGateTests(PostgresFixture postgres) : LeakTest(postgre
         List<(string Key, Func<Participant, string> Value)> columns = [(PeopleColumns.Role, p => p.Role), (PeopleColumns.Trust, p => Study.Trust("Alder").Id == p.TrustId ? "Alder" : "Birch")];
         if (only is not null) columns.RemoveAll(c => c.Key != only);
         return new Export(
-            "Participants", "Participants.csv", [new("Label"), .. columns.Select(c => new ExportColumn(c.Key, Attribute: c.Key))],
+            ExportedList.Participants, "Participants", "Participants.csv", [new("Label"), .. columns.Select(c => new ExportColumn(c.Key, Attribute: c.Key))],
             [.. people.Select(p => (IReadOnlyList<string>)[p.Label, .. columns.Select(c => c.Value(p))])], [.. people.Select(p => p.Id)]);
     }
 
-    private static Export File(string cell, string heading = "Note", string name = "Notes.csv") => new("Notes", name, [new(heading)], [[cell]]);
+    private static Export File(string cell, string heading = "Note", string name = "Notes.csv") => new(ExportedList.Questions, "Notes", name, [new(heading)], [[cell]]);
 }

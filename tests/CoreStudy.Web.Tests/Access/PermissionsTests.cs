@@ -30,6 +30,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         ManageMembers           no     no          no          yes        yes
         ManageAccounts          no     no          no          no         yes
         SeeSmallCells           no     no          no          yes        yes
+        SeeAudit                no     no          no          yes        yes
         """;
 
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();

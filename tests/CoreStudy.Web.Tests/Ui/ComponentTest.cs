@@ -1,8 +1,10 @@
 using Bunit;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using MudBlazor.Services;
 
 namespace CoreStudy.Web.Tests.Ui;
@@ -12,12 +14,16 @@ public abstract class ComponentTest : IAsyncLifetime
 {
     protected BunitContext Page { get; } = new();
 
+    private protected OpenGate Exports { get; } = new();
+
     public ValueTask InitializeAsync()
     {
         Page.Services.AddMudServices();
         Page.Services.AddSingleton<StudyFeed>();
-        Page.Services.AddSingleton(new ExportGate(null!, null!, null!, TimeProvider.System, NullLogger<ExportGate>.Instance)); // nothing leaves a page that is not there
+        Page.Services.AddSingleton<IExportGate>(Exports);
         Page.JSInterop.Mode = JSRuntimeMode.Loose;
+        Page.AddAuthorization().SetAuthorized("somebody").SetClaims(new System.Security.Claims.Claim(System.Security.Claims.ClaimTypes.NameIdentifier, Guid.CreateVersion7().ToString()));
+        Page.Services.GetRequiredService<NavigationManager>().NavigateTo($"/studies/{Guid.CreateVersion7()}/transcripts");
         return ValueTask.CompletedTask;
     }
 
@@ -25,5 +31,23 @@ public abstract class ComponentTest : IAsyncLifetime
     {
         await Page.DisposeAsync(); // some of MudBlazor can only be let go of asynchronously
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets everything out and keeps what it was; refuses or stops where the test says so.</summary>
+    private protected sealed class OpenGate : IExportGate
+    {
+        public List<(ExportedList List, int Rows)> Noted { get; } = [];
+
+        public Refusal? Refuses { get; set; }
+
+        public ExportOutcome? Answers { get; set; }
+
+        public Task<Result<ExportOutcome>> AskAsync(AccountId me, StudyId studyId, Export export, bool cautioned, CancellationToken cancel)
+        {
+            if (Refuses is { } refusal) return Task.FromResult<Result<ExportOutcome>>(refusal);
+            if (Answers is { } answer && !cautioned) return Task.FromResult<Result<ExportOutcome>>(answer);
+            Noted.Add((export.List, export.Rows.Count));
+            return Task.FromResult<Result<ExportOutcome>>(new ExportOutcome(export, 0, null, null, []));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Ui;
 
@@ -10,6 +11,7 @@ public static class WorkCsv
 {
     /// <param name="names">How the coders are called.</param>
     public static Export File(IEnumerable<WorkRow> rows, IReadOnlyDictionary<MemberId, string> names) => new(
+        ExportedList.Assignments,
         "Assignments",
         "Assignments.csv",
         [new("Transcript"), new("Trust"), new("Words", IsScanned: false), new("Coder", IsScanned: false), new("State", IsScanned: false), new("Due on", IsScanned: false), new("Past the date", IsScanned: false)],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Interchange.Codebooks;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Ui;
@@ -11,8 +12,8 @@ public static class CodebookFiles
 {
     public static void MapCodebookFiles(this WebApplication app)
     {
-        app.MapGet("/studies/{id:guid}/codebook.csv", (Guid id, Guid? version, HttpContext http, ReadVersion read, ExportGate gate, TimeProvider clock) => FileAsync(CodebookFormat.Csv, id, version, http, read, gate, clock)).RequireAuthorization();
-        app.MapGet("/studies/{id:guid}/codebook.xlsx", (Guid id, Guid? version, HttpContext http, ReadVersion read, ExportGate gate, TimeProvider clock) => FileAsync(CodebookFormat.Xlsx, id, version, http, read, gate, clock)).RequireAuthorization();
+        app.MapGet("/studies/{id:guid}/codebook.csv", (Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock) => FileAsync(CodebookFormat.Csv, id, version, http, read, gate, clock)).RequireAuthorization();
+        app.MapGet("/studies/{id:guid}/codebook.xlsx", (Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock) => FileAsync(CodebookFormat.Xlsx, id, version, http, read, gate, clock)).RequireAuthorization();
     }
 
     /// <param name="version">Null for the framework as it is.</param>
@@ -21,14 +22,14 @@ public static class CodebookFiles
 
     private static string Ending(CodebookFormat format) => format == CodebookFormat.Csv ? "csv" : "xlsx";
 
-    private static async Task<IResult> FileAsync(CodebookFormat format, Guid id, Guid? version, HttpContext http, ReadVersion read, ExportGate gate, TimeProvider clock)
+    private static async Task<IResult> FileAsync(CodebookFormat format, Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock)
     {
         if (http.User.AccountId() is not { } me) return Results.NotFound();
         var versionId = version is { } one ? new VersionId(one) : (VersionId?)null;
         if ((await read.RunAsync(me, new StudyId(id), versionId, http.RequestAborted)).IsRefused(out _, out var state)) return Results.NotFound();
         var name = state.Id is null ? $"Framework {clock.GetLocalNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : string.Concat(state.Name.Split(Path.GetInvalidFileNameChars()));
         var (heading, rows) = CodebookFile.Table([.. state.Codes]);
-        var export = new Export("Framework", $"{name}.{Ending(format)}", [.. heading.Select(h => new ExportColumn(h, h is not ("Id" or "Colour" or "State")))], rows);
+        var export = new Export(ExportedList.Framework, "Framework", $"{name}.{Ending(format)}", [.. heading.Select(h => new ExportColumn(h, h is not ("Id" or "Colour" or "State")))], rows);
         if ((await gate.AskAsync(me, new StudyId(id), export, cautioned: false, http.RequestAborted)).IsRefused(out _, out var outcome)) return Results.NotFound();
         if (outcome.File is null) return Results.LocalRedirect(StudyAddress.Stopped(new StudyId(id), outcome));
         return Results.File(

@@ -1,3 +1,4 @@
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Web.Access;
 
@@ -28,7 +29,7 @@ public static class DifferenceWords
 
     /// <summary>The differences as a table for a spreadsheet, a row for each code that changed.</summary>
     /// <param name="name">The two states, such as “Framework v1 and v2”.</param>
-    public static Export File(string name, IEnumerable<ComparisonRow> rows) => new(name, $"{name}.csv", [.. Heading.Select(h => new ExportColumn(h, !Ours.Contains(h)))], [.. rows.Select(r =>
+    public static Export File(string name, IEnumerable<ComparisonRow> rows) => new(ExportedList.Comparison, name, $"{name}.csv", [.. Heading.Select(h => new ExportColumn(h, !Ours.Contains(h)))], [.. rows.Select(r =>
     {
         var (before, after) = (r.Code.Before?.Words, r.Code.After?.Words);
         IEnumerable<string?> cells =

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Ui;
 
@@ -15,7 +16,7 @@ public static class MembersCsv
 
     /// <summary>The members as a table for a spreadsheet: UTF-8 with a byte order mark, RFC 4180.</summary>
     public static void MapMembersCsv(this WebApplication app) =>
-        app.MapGet("/studies/{id:guid}/members.csv", async (Guid id, HttpContext http, ListMembers listMembers, ExportGate gate) =>
+        app.MapGet("/studies/{id:guid}/members.csv", async (Guid id, HttpContext http, ListMembers listMembers, IExportGate gate) =>
         {
             if (http.User.AccountId() is not { } me) return Results.NotFound();
             if ((await listMembers.RunAsync(me, new StudyId(id), http.RequestAborted)).IsRefused(out _, out var list)) return Results.NotFound();
@@ -25,7 +26,7 @@ public static class MembersCsv
                 : Results.LocalRedirect(StudyAddress.Stopped(new StudyId(id), outcome));
         }).RequireAuthorization();
 
-    public static Export File(IEnumerable<MemberRow> members) => new("Members", "members.csv", Columns, [.. members.Select(m => new[]
+    public static Export File(IEnumerable<MemberRow> members) => new(ExportedList.Members, "Members", "members.csv", Columns, [.. members.Select(m => new[]
     {
         m.Name, m.Email, RoleWords.Of(m.Role), m.Trusts, m.State.ToString(), m.JoinedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     })]);

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -18,6 +19,7 @@ public sealed class ArchiveParticipant(IDbContextFactory<StudyDb> databases, Per
             return Refusal.NotFound;
         if (archive) participant.Archive(clock.GetUtcNow());
         else participant.BringBack();
+        db.Audit(AuditEntry.Of(archive ? AuditKind.ParticipantArchived : AuditKind.ParticipantBroughtBack, member, AuditSubject.Of(participant)));
         await db.SaveChangesAsync(cancel);
         feed.Publish(new StudyChanged(studyId));
         return Done.Well;
