@@ -6,6 +6,7 @@ using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Disclosures;
 using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
@@ -86,6 +87,14 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Comment> Comments => Set<Comment>();
 
     public DbSet<Memo> Memos => Set<Memo>();
+
+    public DbSet<DisclosureSettings> DisclosureSettings => Set<DisclosureSettings>();
+
+    public DbSet<WorkforceCount> WorkforceCounts => Set<WorkforceCount>();
+
+    public DbSet<ReleasedColumns> ReleasedColumns => Set<ReleasedColumns>();
+
+    public DbSet<StoppedExport> StoppedExports => Set<StoppedExport>();
 
     /// <summary>The audit trail, to be read; it is written by <see cref="Audit"/> alone.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

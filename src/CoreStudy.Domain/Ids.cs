@@ -53,3 +53,7 @@ public readonly record struct ConsentId(Guid Value) : IId { public static Consen
 public readonly record struct WithdrawalId(Guid Value) : IId { public static WithdrawalId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct DestructionId(Guid Value) : IId { public static DestructionId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct StoppedExportId(Guid Value) : IId { public static StoppedExportId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ReleaseId(Guid Value) : IId { public static ReleaseId New() => new(Guid.CreateVersion7()); }

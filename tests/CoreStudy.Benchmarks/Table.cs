@@ -21,6 +21,7 @@ internal static class Table
         new("scroll-120", "Scroll 30,000 words with 5,000 codings, a turning wheel", "no frame over 50 ms", bench => Scrolling.RunAsync(bench, 120)),
         new("scroll-900", "The same, a screen a frame", "no frame over 50 ms", bench => Scrolling.RunAsync(bench, 900)),
         new("import", "Import a .docx of 20,000 words: read, parse, store", "1,000 ms", Importing.RunAsync),
+        new("leaks", "Look through 5,000 short texts, and one memo, with all that a study of 300 people knows", "1,000 ms; 20 ms", Leaks.RunAsync),
         new("lists-small", "Every list, tree and dashboard of a study of 300 transcripts, 50 codes, 300,000 codings", "300 ms each", bench => Lists.RunAsync(bench, 300, 50)),
         new("lists-middle", "The same with 1,000 transcripts, 167 codes, 1 million codings", "300 ms each", bench => Lists.RunAsync(bench, 1000, 167)),
         new("lists-big", "The same with 3,000 transcripts, 500 codes, 3 million codings", "300 ms each", bench => Lists.RunAsync(bench, 3000, 500)),

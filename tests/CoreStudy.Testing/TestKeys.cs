@@ -9,6 +9,7 @@ public static class TestKeys
     {
         var folder = Directory.CreateTempSubdirectory("corestudy-keys-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        Vault.Keys.MasterKeyFile.CreateIfMissing(Path.Combine(folder, "master-key"), StudyBuilder.At); // here, so that tests that run at once do not make two
         return folder;
     });
 
@@ -30,7 +31,6 @@ public static class TestKeys
     /// <summary>The key folder, opened by the master key.</summary>
     public static Vault.Keys.KeyFolder Open()
     {
-        Vault.Keys.MasterKeyFile.CreateIfMissing(MasterKeyFile, StudyBuilder.At);
         return new Vault.Keys.KeyFolder(KeyFolder, Vault.Keys.MasterKeyFile.Read(MasterKeyFile));
     }
 }

@@ -33,6 +33,8 @@ internal static class IdConversions
         configuration.Properties<WithdrawalId>().HaveConversion<WithdrawalIds>();
         configuration.Properties<DestructionId>().HaveConversion<DestructionIds>();
         configuration.Properties<RevealId>().HaveConversion<RevealIds>();
+        configuration.Properties<StoppedExportId>().HaveConversion<StoppedExportIds>();
+        configuration.Properties<ReleaseId>().HaveConversion<ReleaseIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -72,6 +74,10 @@ internal static class IdConversions
     private sealed class AssignmentIds() : ValueConverter<AssignmentId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ChangeIds() : ValueConverter<ChangeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class StoppedExportIds() : ValueConverter<StoppedExportId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ReleaseIds() : ValueConverter<ReleaseId, Guid>(id => id.Value, value => new(value));
 
     private sealed class VersionIds() : ValueConverter<VersionId, Guid>(id => id.Value, value => new(value));
 

@@ -954,6 +954,193 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("comments", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Disclosures.DisclosureSettings", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<int>("SmallestCell")
+                        .HasColumnType("integer")
+                        .HasColumnName("smallest_cell");
+
+                    b.HasKey("StudyId")
+                        .HasName("pk_disclosure_settings");
+
+                    b.ToTable("disclosure_settings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_disclosure_settings_smallest_cell", "smallest_cell between 3 and 50");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Disclosures.ReleasedColumns", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.PrimitiveCollection<List<string>>("Columns")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("columns");
+
+                    b.Property<string>("Export")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("export");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_released_columns");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_released_columns_member_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_released_columns_study_id");
+
+                    b.ToTable("released_columns", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Disclosures.StoppedExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AgreedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("agreed_at");
+
+                    b.Property<Guid?>("AgreedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreed_by");
+
+                    b.Property<int>("Blocks")
+                        .HasColumnType("integer")
+                        .HasColumnName("blocks");
+
+                    b.Property<string>("Export")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("export");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Places")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("places");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("SecondedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seconded_at");
+
+                    b.Property<Guid?>("SecondedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seconded_by");
+
+                    b.Property<DateTimeOffset>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<Guid>("StoppedFor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stopped_for");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<int>("Warns")
+                        .HasColumnType("integer")
+                        .HasColumnName("warns");
+
+                    b.HasKey("Id")
+                        .HasName("pk_export_overrides");
+
+                    b.HasIndex("AgreedBy")
+                        .HasDatabaseName("ix_export_overrides_agreed_by");
+
+                    b.HasIndex("SecondedBy")
+                        .HasDatabaseName("ix_export_overrides_seconded_by");
+
+                    b.HasIndex("StoppedFor")
+                        .HasDatabaseName("ix_export_overrides_stopped_for");
+
+                    b.HasIndex("StudyId", "Fingerprint")
+                        .HasDatabaseName("ix_export_overrides_study_id_fingerprint");
+
+                    b.ToTable("export_overrides", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_export_overrides_two_admins", "seconded_by is null or seconded_by <> agreed_by");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Disclosures.WorkforceCount", b =>
+                {
+                    b.Property<Guid>("TrustId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trust_id");
+
+                    b.Property<string>("ParticipantRole")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("participant_role");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("TrustId", "ParticipantRole")
+                        .HasName("pk_workforce_counts");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_workforce_counts_study_id");
+
+                    b.ToTable("workforce_counts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_workforce_counts_count", "count between 0 and 9999");
+                        });
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Flags.PassageFlag", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2579,6 +2766,79 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_comments_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Disclosures.DisclosureSettings", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_disclosure_settings_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Disclosures.ReleasedColumns", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_released_columns_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_released_columns_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Disclosures.StoppedExport", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AgreedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_export_overrides_members_agreed_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("SecondedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_export_overrides_members_seconded_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("StoppedFor")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_export_overrides_members_stopped_for");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_export_overrides_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Disclosures.WorkforceCount", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_workforce_counts_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Trust", null)
+                        .WithMany()
+                        .HasForeignKey("TrustId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_workforce_counts_trusts_trust_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Flags.PassageFlag", b =>

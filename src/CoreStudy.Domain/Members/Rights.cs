@@ -31,6 +31,7 @@ public static class Rights
         [Operation.ManageConsent] = [Role.Admin],
         [Operation.Withdraw] = [Role.Admin],
         [Operation.DestroyDue] = [Role.Admin],
+        [Operation.SeeSmallCells] = [Role.StudyLead, Role.Admin],
         [Operation.SeeAudit] = [Role.StudyLead, Role.Admin],
     };
 

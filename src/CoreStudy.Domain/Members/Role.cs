@@ -100,6 +100,9 @@ public enum Operation
     /// <summary>Destroy what a study may not keep any longer.</summary>
     DestroyDue,
 
+    /// <summary>See counts of participants that few share, and which attributes single somebody out; say how few are too few.</summary>
+    SeeSmallCells,
+
     /// <summary>Read the audit trail of the study, check it, and take it out as a file.</summary>
     SeeAudit,
 }

@@ -1,4 +1,5 @@
 using CoreStudy.Domain.Assignments;
+using CoreStudy.Domain.Participants;
 
 namespace CoreStudy.Domain.Progress;
 
@@ -11,6 +12,44 @@ public sealed record Board(
     IReadOnlyList<Waiting> Overdue,
     IReadOnlyList<Waiting> Untouched)
 {
+    /// <summary>All trusts together, role by role.</summary>
+    public IReadOnlyList<RoleProgress> Whole { get; init; } = [];
+
+    /// <summary>Marks the counts of participants by trust and role that fewer than k make up, and those that would give these away.</summary>
+    /// <remarks>Targets are plans and words are work: neither counts people, and both stay.</remarks>
+    public Board MarkSmall(int k)
+    {
+        var roles = Trusts.SelectMany(t => t.Roles.Select(r => r.Role)).Distinct().ToList();
+        if (roles.Count == 0) return this;
+        var counts = new int[Trusts.Count, roles.Count];
+        for (var t = 0; t < Trusts.Count; t++)
+        {
+            foreach (var role in Trusts[t].Roles) counts[t, roles.IndexOf(role.Role)] = role.Counts.Reached(Stage.Recruited);
+        }
+
+        var held = SmallCells.HoldBack(counts, k);
+        var all = Trusts.SelectMany(t => t.Roles).GroupBy(r => r.Role).Select(g => new RoleProgress(
+            g.Key, g.Sum(r => r.Target), g.Select(r => r.Counts).Aggregate((a, b) => a + b), held.IsColumnTotalHeld(roles.IndexOf(g.Key))));
+        return this with
+        {
+            Trusts = [.. Trusts.Select((t, i) => t with { Roles = [.. t.Roles.Select(r => r with { IsHeldBack = held.IsHeld(i, roles.IndexOf(r.Role)) })] })],
+            Whole = [.. all],
+        };
+    }
+
+    /// <summary>The same without what is marked: its counts and the participants behind it are gone.</summary>
+    public Board WithoutSmall()
+    {
+        static RoleProgress Empty(RoleProgress role) => role.IsHeldBack ? role with { Counts = StageCounts.Of([]) } : role;
+        var shown = Trusts.SelectMany(t => t.Roles.Where(r => !r.IsHeldBack).Select(r => (t.Trust.Id, r.Role))).ToHashSet();
+        return this with
+        {
+            Trusts = [.. Trusts.Select(t => t with { Roles = [.. t.Roles.Select(Empty)] })],
+            Whole = [.. Whole.Select(Empty)],
+            Participants = [.. Participants.Where(p => shown.Contains((p.Participant.TrustId, p.Participant.Role)))],
+        };
+    }
+
     /// <summary>After so long without a coding an assignment counts as untouched.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(7);
 
@@ -100,7 +139,8 @@ public sealed record Board(
 public sealed record TrustProgress(ProgressTrust Trust, IReadOnlyList<RoleProgress> Roles, int Transcripts, int Words, int WordsCoded);
 
 /// <param name="Target">Participants wanted; 0 where none was said.</param>
-public sealed record RoleProgress(string Role, int Target, StageCounts Counts);
+/// <param name="IsHeldBack">Whether too few participants are counted, or a total would give them away; the counts are then empty, or not for files.</param>
+public sealed record RoleProgress(string Role, int Target, StageCounts Counts, bool IsHeldBack = false);
 
 /// <summary>How many are at each stage.</summary>
 public sealed record StageCounts(IReadOnlyList<int> At)

@@ -1,4 +1,5 @@
 using CoreStudy.Domain.Assignments;
+using CoreStudy.Domain.Disclosures;
 
 namespace CoreStudy.Domain.Progress;
 
@@ -17,6 +18,9 @@ public sealed record ProgressFacts(
     IReadOnlyList<ProgressEvent> Events,
     IReadOnlyList<ProgressTally> Tallies)
 {
+    /// <summary>k: how many participants a count must be of to be shown to everybody.</summary>
+    public int SmallestCell { get; init; } = DisclosureSettings.UsualSmallestCell;
+
     /// <summary>The same for some trusts alone: what belongs to another is left out altogether.</summary>
     public ProgressFacts Of(Func<TrustId, bool> trusts)
     {

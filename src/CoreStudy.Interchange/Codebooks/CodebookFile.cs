@@ -25,6 +25,10 @@ public static class CodebookFile
         return format == CodebookFormat.Csv ? CsvTable.Write(rows) : XlsxTable.Write(rows);
     }
 
+    /// <summary>The same as words: the headings of its columns, and its rows.</summary>
+    public static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<string>> Rows) Table(IReadOnlyCollection<CodeSnapshot> codes) =>
+        ([.. CodebookColumns.All.Select(c => c.Title)], [.. FrameworkTree.InOrder(codes).Select(p => (IReadOnlyList<string>)[.. CodebookColumns.All.Select(c => c.Write(p))])]);
+
     /// <summary>The rows of a file, or the sentence that says why not. What it is, its bytes say; the name serves for the sentence alone.</summary>
     public static Result<CodebookTable> Read(string fileName, ReadOnlyMemory<byte> content, CancellationToken cancel)
     {

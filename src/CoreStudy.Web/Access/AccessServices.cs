@@ -9,9 +9,9 @@ public static class AccessServices
     {
         services.AddSingleton<Permissions>();
         services.AddSingleton<RevealRates>();
+        services.AddDisclosureControl();
         foreach (var useCase in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IUseCase))))
             services.AddTransient(useCase);
-        services.AddTransient<IExportNotes, NoteExport>();
         return services;
     }
 }

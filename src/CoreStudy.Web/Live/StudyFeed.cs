@@ -58,6 +58,9 @@ public sealed record CodebookChanged(StudyId StudyId) : Notice(StudyId);
 /// <summary>Trusts, sites, participants, interviews or transcripts were made or edited.</summary>
 public sealed record StudyChanged(StudyId StudyId) : Notice(StudyId);
 
+/// <summary>What a study knows of identifiers changed: its register, a participant's identity, the real name of a trust or site.</summary>
+public sealed record RegisterChanged(StudyId StudyId) : Notice(StudyId);
+
 /// <summary>A member joined, left, or got another role.</summary>
 public sealed record MembersChanged(StudyId StudyId) : Notice(StudyId);
 

@@ -1,3 +1,5 @@
+using CoreStudy.Web.Access;
+
 namespace CoreStudy.Web.Ui;
 
 /// <summary>A table for a spreadsheet, by RFC 4180; a cell that a spreadsheet would run as a formula is made words.</summary>
@@ -8,6 +10,9 @@ public static class Csv
 
     /// <summary>Rows alone, for what is sent as it is read.</summary>
     public static string Lines(IEnumerable<IEnumerable<string>> rows) => string.Concat(rows.Select(row => string.Join(',', row.Select(Quote)) + "\r\n"));
+
+    /// <summary>A table that may leave.</summary>
+    public static string Write(Export file) => Write(file.Columns.Select(c => c.Title), file.Rows);
 
     private static string Quote(string cell) =>
         $"\"{(cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" : "")}{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Web.Access;
 using Microsoft.AspNetCore.Components;
 
 namespace CoreStudy.Web.Ui;
@@ -12,4 +13,7 @@ public static class StudyAddress
         var path = new Uri(navigation.Uri).AbsolutePath.Split('/');
         return path.Length > 2 && path[1] == "studies" && Guid.TryParse(path[2], out var id) ? new StudyId(id) : null;
     }
+
+    /// <summary>The page that tells why a file was not made.</summary>
+    public static string Stopped(StudyId studyId, ExportOutcome outcome) => $"/studies/{studyId.Value}/exports#{outcome.Stopped?.Value}";
 }

@@ -38,6 +38,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         ManageConsent           no     no          no          no         yes
         Withdraw                no     no          no          no         yes
         DestroyDue              no     no          no          no         yes
+        SeeSmallCells           no     no          no          yes        yes
         SeeAudit                no     no          no          yes        yes
         """;
 

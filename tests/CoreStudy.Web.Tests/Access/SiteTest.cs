@@ -31,6 +31,8 @@ public abstract class SiteTest(PostgresFixture postgres) : AccessTest(postgres)
 
     protected VaultDoor TheDoor => _site.Services.GetRequiredService<VaultDoor>();
 
+    protected IServiceProvider Services => _site.Services;
+
     protected StudyFeed Feed => _site.Services.GetRequiredService<StudyFeed>();
 
     protected TUseCase The<TUseCase>()

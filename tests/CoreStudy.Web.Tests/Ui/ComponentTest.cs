@@ -2,6 +2,8 @@ using Bunit;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Live;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 
@@ -12,13 +14,16 @@ public abstract class ComponentTest : IAsyncLifetime
 {
     protected BunitContext Page { get; } = new();
 
-    private protected NotedExports Exports { get; } = new();
+    private protected OpenGate Exports { get; } = new();
 
     public ValueTask InitializeAsync()
     {
         Page.Services.AddMudServices();
-        Page.Services.AddSingleton<IExportNotes>(Exports);
+        Page.Services.AddSingleton<StudyFeed>();
+        Page.Services.AddSingleton<IExportGate>(Exports);
         Page.JSInterop.Mode = JSRuntimeMode.Loose;
+        Page.AddAuthorization().SetAuthorized("somebody").SetClaims(new System.Security.Claims.Claim(System.Security.Claims.ClaimTypes.NameIdentifier, Guid.CreateVersion7().ToString()));
+        Page.Services.GetRequiredService<NavigationManager>().NavigateTo($"/studies/{Guid.CreateVersion7()}/transcripts");
         return ValueTask.CompletedTask;
     }
 
@@ -28,18 +33,21 @@ public abstract class ComponentTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Keeps what was noted, and refuses where the test says so.</summary>
-    private protected sealed class NotedExports : IExportNotes
+    /// <summary>Lets everything out and keeps what it was; refuses or stops where the test says so.</summary>
+    private protected sealed class OpenGate : IExportGate
     {
         public List<(ExportedList List, int Rows)> Noted { get; } = [];
 
         public Refusal? Refuses { get; set; }
 
-        public Task<Result<Done>> RunAsync(AccountId by, StudyId studyId, ExportedList list, int rows, CancellationToken cancel)
+        public ExportOutcome? Answers { get; set; }
+
+        public Task<Result<ExportOutcome>> AskAsync(AccountId me, StudyId studyId, Export export, bool cautioned, CancellationToken cancel)
         {
-            if (Refuses is { } refusal) return Task.FromResult<Result<Done>>(refusal);
-            Noted.Add((list, rows));
-            return Task.FromResult(Done.Well);
+            if (Refuses is { } refusal) return Task.FromResult<Result<ExportOutcome>>(refusal);
+            if (Answers is { } answer && !cautioned) return Task.FromResult<Result<ExportOutcome>>(answer);
+            Noted.Add((export.List, export.Rows.Count));
+            return Task.FromResult<Result<ExportOutcome>>(new ExportOutcome(export, 0, null, null, []));
         }
     }
 }

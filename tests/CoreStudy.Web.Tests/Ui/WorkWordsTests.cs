@@ -59,7 +59,7 @@ public sealed class WorkWordsTests
             new(TranscriptId.New(), "=PSW-02", TrustId.New(), "Birch", 900, true, []),
         ];
 
-        var file = WorkCsv.Write(rows, new Dictionary<MemberId, string> { [ada] = "Ada", [ben] = "Ben" });
+        var file = Csv.Write(WorkCsv.File(rows, new Dictionary<MemberId, string> { [ada] = "Ada", [ben] = "Ben" }));
 
         Assert.Equal(
             [

@@ -1,14 +1,12 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
-using CoreStudy.Domain.Audits;
 using CoreStudy.Web.Access;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace CoreStudy.Web.Features.Assignments;
 
-public sealed partial class AssignmentsPage : IAsyncDisposable
+public sealed partial class AssignmentsPage
 {
     private static readonly AssignmentState[] States = [AssignmentState.Assigned, AssignmentState.SentBack, AssignmentState.Done, AssignmentState.SignedOff];
 
@@ -17,7 +15,6 @@ public sealed partial class AssignmentsPage : IAsyncDisposable
     private AssignmentPage? _page;
     private Refusal? _refusal;
     private WorkOutcome? _outcome;
-    private IJSObjectReference? _module;
     private Deed? _deed;
     private string? _wrong;
     private DateOnly? _dueOn;
@@ -63,16 +60,10 @@ public sealed partial class AssignmentsPage : IAsyncDisposable
     private WithdrawAssignments WithdrawAssignments { get; set; } = null!;
 
     [Inject]
-    private IExportNotes Notes { get; set; } = null!;
-
-    [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
-
-    [Inject]
-    private IJSRuntime Js { get; set; } = null!;
 
     private WorkFilter Filter => new(
         _find,
@@ -190,35 +181,12 @@ public sealed partial class AssignmentsPage : IAsyncDisposable
         new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.Small, CloseOnEscapeKey = true });
 
     /// <summary>A row for each transcript and coder, and one for each transcript with nobody.</summary>
-    private async Task DownloadAsync()
-    {
-        if ((await ListAssignments.AllAsync(await MeAsync(), new(StudyId), Filter, Leaving)).IsRefused(out var refusal, out var rows))
-        {
-            _refusal = refusal;
-            return;
-        }
-
-        if ((await Notes.RunAsync(await MeAsync(), new(StudyId), ExportedList.Assignments, rows.Count, Leaving)).IsRefused(out _refusal, out _)) return;
-        var names = _page!.Coders.ToDictionary(c => c.Id, c => c.Name);
-        _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Ui/ListTable.razor.js");
-        await _module.InvokeVoidAsync("download", "Assignments.csv", WorkCsv.Write(rows, names));
-    }
+    private async Task<Result<Export>> MakeExportAsync() =>
+        (await ListAssignments.AllAsync(await MeAsync(), new(StudyId), Filter, Leaving)).IsRefused(out var refusal, out var rows)
+            ? refusal
+            : WorkCsv.File(rows, _page!.Coders.ToDictionary(c => c.Id, c => c.Name));
 
     private static bool IsLeft(WorkCell cell) => cell.State is AssignmentState.Assigned or AssignmentState.SentBack;
 
     private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count:N0} {what}s";
-
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // the page is gone
-        }
-
-        Dispose();
-    }
 }

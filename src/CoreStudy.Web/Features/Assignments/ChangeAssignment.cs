@@ -12,11 +12,14 @@ namespace CoreStudy.Web.Features.Assignments;
 /// <summary>One deed on one assignment: asked, done by its rule, saved and told in one way.</summary>
 public abstract class ChangeAssignment(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TimeProvider clock) : IUseCase
 {
+    /// <param name="check">Looks through what was typed, once the member may do this.</param>
     private protected async Task<Result<Done>> ChangeAsync(
-        AccountId me, AssignmentId id, Operation operation, AuditKind kind, Func<Assignment, Member, DateTimeOffset, Result<Done>> change, CancellationToken cancel)
+        AccountId me, AssignmentId id, Operation operation, AuditKind kind, Func<Assignment, Member, DateTimeOffset, Result<Done>> change, CancellationToken cancel,
+        Func<StudyId, Task<Refusal?>>? check = null)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         if ((await db.FindAsync(permissions, me, id, operation, cancel)).IsRefused(out var refusal, out var found)) return refusal;
+        if (check is not null && await check(found.Assignment.StudyId) is { } forbidden) return forbidden;
         if (change(found.Assignment, found.Member, clock.GetUtcNow()).IsRefused(out var no, out _)) return no;
         db.Audit(AuditEntry.Of(
             kind, found.Member, AuditSubject.Of(AuditThing.Transcript, found.Assignment.TranscriptId),

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Codebooks;
 
 /// <summary>What every change of the framework works with.</summary>
-public sealed record CodebookDesk(IDbContextFactory<StudyDb> Databases, Permissions Permissions, StudyFeed Feed, TimeProvider Clock);
+public sealed record CodebookDesk(IDbContextFactory<StudyDb> Databases, Permissions Permissions, StudyFeed Feed, TypedWords Typed, TimeProvider Clock);
 
 /// <summary>One change of the framework by somebody who keeps it: asked, made, noted with who and when, saved and told in one way.</summary>
 public abstract class ChangeCodebook(CodebookDesk desk) : IUseCase
@@ -34,6 +34,7 @@ public abstract class ChangeCodebook(CodebookDesk desk) : IUseCase
 
         var changes = Changes(db, before);
         if (changes.Count == 0 && follow is null) return default(ChangeId);
+        if (await desk.Typed.ForbidAsync(studyId, cancel, [.. changes.Where(c => c.After is not null && c.After.Words != c.Before?.Words).SelectMany(c => Texts(c.After!.Words))]) is { } leak) return leak;
         var at = desk.Clock.GetUtcNow();
         var noted = CodebookChange.Record(ChangeId.New(), studyId, member.Id, at, kind, changes, of);
         db.CodebookChanges.Add(noted);
@@ -53,6 +54,12 @@ public abstract class ChangeCodebook(CodebookDesk desk) : IUseCase
     /// <summary>The position after the last child of a code (or after the last at the top).</summary>
     private protected static int After(List<Code> codes, CodeId? parentId) =>
         codes.Where(c => c.ParentId == parentId).Select(c => c.Position + 1).DefaultIfEmpty().Max();
+
+    private static IEnumerable<ScannedText> Texts(CodeWords words) =>
+    [
+        new("the name", words.Name), new("the definition", words.Definition), new("when to use it", words.WhenToUse), new("when not to use it", words.WhenNotToUse),
+        new("the example", words.Example), new("the synonyms", words.Synonyms), new("the shortcut", words.Shortcut),
+    ];
 
     private static List<CodeChange> Changes(StudyDb db, Dictionary<CodeId, CodeSnapshot> before) =>
     [

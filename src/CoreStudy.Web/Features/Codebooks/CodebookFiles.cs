@@ -3,6 +3,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Interchange.Codebooks;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Features.Codebooks;
 
@@ -11,8 +12,8 @@ public static class CodebookFiles
 {
     public static void MapCodebookFiles(this WebApplication app)
     {
-        app.MapGet("/studies/{id:guid}/codebook.csv", (Guid id, Guid? version, HttpContext http, ReadVersion read, IExportNotes notes, TimeProvider clock) => FileAsync(CodebookFormat.Csv, id, version, http, read, notes, clock)).RequireAuthorization();
-        app.MapGet("/studies/{id:guid}/codebook.xlsx", (Guid id, Guid? version, HttpContext http, ReadVersion read, IExportNotes notes, TimeProvider clock) => FileAsync(CodebookFormat.Xlsx, id, version, http, read, notes, clock)).RequireAuthorization();
+        app.MapGet("/studies/{id:guid}/codebook.csv", (Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock) => FileAsync(CodebookFormat.Csv, id, version, http, read, gate, clock)).RequireAuthorization();
+        app.MapGet("/studies/{id:guid}/codebook.xlsx", (Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock) => FileAsync(CodebookFormat.Xlsx, id, version, http, read, gate, clock)).RequireAuthorization();
     }
 
     /// <param name="version">Null for the framework as it is.</param>
@@ -21,16 +22,19 @@ public static class CodebookFiles
 
     private static string Ending(CodebookFormat format) => format == CodebookFormat.Csv ? "csv" : "xlsx";
 
-    private static async Task<IResult> FileAsync(CodebookFormat format, Guid id, Guid? version, HttpContext http, ReadVersion read, IExportNotes notes, TimeProvider clock)
+    private static async Task<IResult> FileAsync(CodebookFormat format, Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock)
     {
         if (http.User.AccountId() is not { } me) return Results.NotFound();
         var versionId = version is { } one ? new VersionId(one) : (VersionId?)null;
         if ((await read.RunAsync(me, new StudyId(id), versionId, http.RequestAborted)).IsRefused(out _, out var state)) return Results.NotFound();
-        if ((await notes.RunAsync(me, new StudyId(id), ExportedList.Framework, state.Codes.Count, http.RequestAborted)).IsRefused(out _, out _)) return Results.NotFound();
         var name = state.Id is null ? $"Framework {clock.GetLocalNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : string.Concat(state.Name.Split(Path.GetInvalidFileNameChars()));
+        var (heading, rows) = CodebookFile.Table([.. state.Codes]);
+        var export = new Export(ExportedList.Framework, "Framework", $"{name}.{Ending(format)}", [.. heading.Select(h => new ExportColumn(h, h is not ("Id" or "Colour" or "State")))], rows);
+        if ((await gate.AskAsync(me, new StudyId(id), export, cautioned: false, http.RequestAborted)).IsRefused(out _, out var outcome)) return Results.NotFound();
+        if (outcome.File is null) return Results.LocalRedirect(StudyAddress.Stopped(new StudyId(id), outcome));
         return Results.File(
             CodebookFile.Write(format, [.. state.Codes]),
             format == CodebookFormat.Csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            $"{name}.{Ending(format)}");
+            export.FileName);
     }
 }

@@ -1,4 +1,6 @@
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
+using CoreStudy.Web.Access;
 
 namespace CoreStudy.Web.Features.Codebooks;
 
@@ -12,6 +14,9 @@ public static class DifferenceWords
         "Example before", "Example after", "Synonyms before", "Synonyms after", "Colour before", "Colour after", "Shortcut before", "Shortcut after", "Id",
     ];
 
+    /// <summary>Columns that nobody types.</summary>
+    private static readonly string[] Ours = ["What changed", "Colour before", "Colour after", "Id"];
+
     /// <summary>Each kind, in the order in which a reader asks for them.</summary>
     public static IReadOnlyList<(CodeDifference Kind, string Name)> All { get; } =
     [
@@ -23,7 +28,8 @@ public static class DifferenceWords
     public static IEnumerable<string> Of(CodeDifference difference) => All.Where(k => difference.HasFlag(k.Kind)).Select(k => k.Name);
 
     /// <summary>The differences as a table for a spreadsheet, a row for each code that changed.</summary>
-    public static string Csv(IEnumerable<ComparisonRow> rows) => Ui.Csv.Write(Heading, rows.Select(r =>
+    /// <param name="name">The two states, such as “Framework v1 and v2”.</param>
+    public static Export File(string name, IEnumerable<ComparisonRow> rows) => new(ExportedList.Comparison, name, $"{name}.csv", [.. Heading.Select(h => new ExportColumn(h, !Ours.Contains(h)))], [.. rows.Select(r =>
     {
         var (before, after) = (r.Code.Before?.Words, r.Code.After?.Words);
         IEnumerable<string?> cells =
@@ -33,6 +39,6 @@ public static class DifferenceWords
             before?.Example, after?.Example, before?.Synonyms, after?.Synonyms, before?.Colour, after?.Colour, before?.Shortcut, after?.Shortcut,
             r.Code.Either.Id.Value.ToString(),
         ];
-        return cells.Select(c => c ?? "");
-    }));
+        return (IReadOnlyList<string>)[.. cells.Select(c => c ?? "")];
+    })]);
 }

@@ -9,13 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Codings;
 
 /// <summary>A researcher marks the passages of a transcript that may distress, in place of those marked before.</summary>
-public sealed class NoteContent(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
+public sealed class NoteContent(IDbContextFactory<StudyDb> databases, Permissions permissions, TypedWords typed) : IUseCase
 {
     /// <param name="textRevision">The revision of the text that the segments are of.</param>
     public async Task<Result<Done>> RunAsync(
         AccountId me, TranscriptId transcriptId, int textRevision, IReadOnlyList<(Segment Segment, string Note)> notes, CancellationToken cancel)
     {
-        if ((await permissions.AskAsync(me, transcriptId, Operation.ImportTranscripts, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if ((await permissions.AskAsync(me, transcriptId, Operation.ImportTranscripts, cancel)).IsRefused(out var refusal, out var access)) return refusal;
+        if (await typed.ForbidAsync(access.StudyId, cancel, [.. notes.Select(n => new ScannedText("the content note", n.Note))]) is { } leak) return leak;
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if ((await TextRevising.LockAsync(db, transcriptId, cancel)).IsRefused(out var gone, out var text)) return gone;

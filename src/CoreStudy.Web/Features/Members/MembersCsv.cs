@@ -9,20 +9,25 @@ namespace CoreStudy.Web.Features.Members;
 
 public static class MembersCsv
 {
-    private static readonly string[] Heading = ["Name", "E-mail", "Role", "Trusts", "State", "Joined"];
+    private static readonly ExportColumn[] Columns =
+    [
+        new("Name", IsScanned: false), new("E-mail", IsScanned: false), new("Role", IsScanned: false), new("Trusts"), new("State", IsScanned: false), new("Joined", IsScanned: false),
+    ];
 
     /// <summary>The members as a table for a spreadsheet: UTF-8 with a byte order mark, RFC 4180.</summary>
     public static void MapMembersCsv(this WebApplication app) =>
-        app.MapGet("/studies/{id:guid}/members.csv", async (Guid id, HttpContext http, ListMembers listMembers, IExportNotes notes) =>
+        app.MapGet("/studies/{id:guid}/members.csv", async (Guid id, HttpContext http, ListMembers listMembers, IExportGate gate) =>
         {
             if (http.User.AccountId() is not { } me) return Results.NotFound();
             if ((await listMembers.RunAsync(me, new StudyId(id), http.RequestAborted)).IsRefused(out _, out var list)) return Results.NotFound();
-            if ((await notes.RunAsync(me, new StudyId(id), ExportedList.Members, list.Members.Count, http.RequestAborted)).IsRefused(out _, out _)) return Results.NotFound();
-            return Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Write(list.Members))], "text/csv; charset=utf-8", "members.csv");
+            if ((await gate.AskAsync(me, new StudyId(id), File(list.Members), cautioned: false, http.RequestAborted)).IsRefused(out _, out var outcome)) return Results.NotFound();
+            return outcome.File is { } file
+                ? Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Csv.Write(file))], "text/csv; charset=utf-8", file.FileName)
+                : Results.LocalRedirect(StudyAddress.Stopped(new StudyId(id), outcome));
         }).RequireAuthorization();
 
-    public static string Write(IEnumerable<MemberRow> members) => Csv.Write(Heading, members.Select(m => new[]
+    public static Export File(IEnumerable<MemberRow> members) => new(ExportedList.Members, "Members", "members.csv", Columns, [.. members.Select(m => new[]
     {
         m.Name, m.Email, RoleWords.Of(m.Role), m.Trusts, m.State.ToString(), m.JoinedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-    }));
+    })]);
 }

@@ -25,7 +25,7 @@ public sealed record ImportedTable(IReadOnlyList<string> Attributes, IReadOnlyLi
 }
 
 /// <summary>Brings in new participants from a table with the columns Label, Trust, Role and the study's attributes: all of them, or none.</summary>
-public sealed class ImportParticipants(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed) : IUseCase
+public sealed class ImportParticipants(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TypedWords words) : IUseCase
 {
     /// <summary>Rows in one table at most.</summary>
     public const int MostRows = 2000;
@@ -51,6 +51,7 @@ public sealed class ImportParticipants(IDbContextFactory<StudyDb> databases, Per
         if (rows.Count - 1 > MostRows) return new Refusal($"At most {MostRows:N0} participants can be brought in at once; these are {rows.Count - 1:N0}.");
         if (Columns.Read(rows[0].Cells, attributes).IsRefused(out var wrong, out var columns)) return wrong;
 
+        if (await words.ForbidAsync(studyId, cancel, [.. rows.SelectMany(r => r.Cells.Select(c => new ScannedText($"line {r.Line}", c)))]) is { } leak) return leak;
         var found = new List<ImportedRow>();
         var lines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var row in rows.Skip(1))

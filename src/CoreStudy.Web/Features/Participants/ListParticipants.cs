@@ -8,9 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Participants;
 
 /// <summary>A participant by label, never by name.</summary>
-/// <param name="Attributes">What is known of those that the study notes.</param>
+/// <param name="Attributes">What is known of those that the study notes, without what is held back.</param>
+/// <param name="HeldBack">Attributes whose values too few share to be shown to this reader.</param>
 public sealed record ParticipantRow(
-    ParticipantId Id, string Label, string Role, TrustId TrustId, string Trust, int Interviews, IReadOnlyDictionary<AttributeId, string> Attributes, bool IsArchived);
+    ParticipantId Id, string Label, string Role, TrustId TrustId, string Trust, int Interviews, IReadOnlyDictionary<AttributeId, string> Attributes, bool IsArchived,
+    IReadOnlyCollection<AttributeId> HeldBack);
 
 /// <summary>A trust to choose in a form.</summary>
 /// <param name="IsArchived">Then it is not offered for a new participant.</param>
@@ -21,7 +23,7 @@ public sealed record AttributeColumn(AttributeId Id, string Name, AttributeKind 
 
 /// <summary>The participants a member may see, and what a new one can be.</summary>
 public sealed record ParticipantList(
-    IReadOnlyList<ParticipantRow> Participants, IReadOnlyList<TrustChoice> Trusts, IReadOnlyList<string> Roles, IReadOnlyList<AttributeColumn> Attributes, bool MayManage);
+    IReadOnlyList<ParticipantRow> Participants, IReadOnlyList<TrustChoice> Trusts, IReadOnlyList<string> Roles, IReadOnlyList<AttributeColumn> Attributes, bool MayManage, int SmallestCell);
 
 /// <summary>The participants of a study, in the trusts the member reaches.</summary>
 public sealed class ListParticipants(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
@@ -37,10 +39,21 @@ public sealed class ListParticipants(IDbContextFactory<StudyDb> databases, Permi
             .GroupBy(p => p.ParticipantId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var roles = await db.Studies.Where(s => s.Id == studyId).Select(s => s.ParticipantRoles).SingleAsync(cancel);
         var attributes = await db.ParticipantAttributes.AsNoTracking().Where(a => a.StudyId == studyId).OrderBy(a => a.Position).ToListAsync(cancel);
+        var people = await PeopleColumns.ReadAsync(db, studyId, cancel);
+        var keys = people.All.Select(c => c.Key).ToList();
+        var kept = member.May(Operation.SeeSmallCells) ? null : people.Coarsen(keys);
+        // role and trust are what work is organised by, and stay; what the study notes besides is held back
+        List<AttributeId> HeldBack(ParticipantId id) => kept is null ? [] : [.. attributes.Select(a => a.Id).Where(a => keys.IndexOf(PeopleColumns.KeyOf(a)) >= kept.GetValueOrDefault(id))];
+        ParticipantRow Row(Participant p)
+        {
+            var held = HeldBack(p.Id);
+            return new ParticipantRow(
+                p.Id, p.Label, p.Role, p.TrustId, labels[p.TrustId], interviews.GetValueOrDefault(p.Id), p.Attributes.Where(a => !held.Contains(a.Key)).ToDictionary(), p.ArchivedAt is not null, held);
+        }
+
         return new ParticipantList(
-            [.. participants.Where(p => member.ReachesTrust(p.TrustId)).Select(p => new ParticipantRow(
-                p.Id, p.Label, p.Role, p.TrustId, labels[p.TrustId], interviews.GetValueOrDefault(p.Id), p.Attributes, p.ArchivedAt is not null))],
+            [.. participants.Where(p => member.ReachesTrust(p.TrustId)).Select(Row)],
             [.. trusts.Where(t => member.ReachesTrust(t.Id))], roles, [.. attributes.Select(a => new AttributeColumn(a.Id, a.Name, a.Kind, a.Choices))],
-            member.May(Operation.ManageInterviews));
+            member.May(Operation.ManageInterviews), people.SmallestCell);
     }
 }

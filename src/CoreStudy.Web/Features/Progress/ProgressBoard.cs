@@ -20,22 +20,47 @@ public sealed class ProgressSnapshot(StudyId studyId, ProgressFacts facts, DateT
     public ProgressView For(Member reader)
     {
         var seesAll = reader.May(Operation.ReadUnopenedTranscripts);
-        var sight = string.Join(',', reader.TrustIds.Select(t => t.Value).Order().Select(t => t.ToString()).Prepend(seesAll ? "all" : "open"));
-        return _views.GetOrAdd(sight, _ => new(() => Count(facts.Of(reader.ReachesTrust), seesAll))).Value;
+        var seesSmall = reader.May(Operation.SeeSmallCells);
+        var sight = string.Join(',', reader.TrustIds.Select(t => t.Value).Order().Select(t => t.ToString()).Prepend(seesAll ? "all" : "open").Prepend(seesSmall ? "small" : "large"));
+        return _views.GetOrAdd(sight, _ => new(() => Count(facts.Of(reader.ReachesTrust), seesAll, seesSmall))).Value;
     }
 
-    private ProgressView Count(ProgressFacts mine, bool seesAll)
+    private ProgressView Count(ProgressFacts mine, bool seesAll, bool seesSmall)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
         var named = seesAll ? mine : mine with { Transcripts = [.. mine.Transcripts.Select(t => t.IsOpen ? t : t with { Title = "Not open yet" })] };
-        return new ProgressView(named, Board.Count(named, at, today), today, zone, seesAll);
+        var board = Board.Count(named, at, today).MarkSmall(named.SmallestCell);
+        if (seesSmall) return new ProgressView(named, named, board, today, zone, seesAll, seesSmall);
+        var shown = board.WithoutSmall();
+        var people = shown.Participants.Select(p => p.Participant.Id).ToHashSet();
+        return new ProgressView(named with { Participants = [.. named.Participants.Where(p => people.Contains(p.Id))] }, named, shown, today, zone, seesAll, seesSmall);
     }
 }
 
 /// <summary>One reader's sight of a snapshot.</summary>
-/// <param name="SeesUnopened">Whether the reader may see transcripts that are not open for coding; otherwise these are counted and not named.</param>
-public sealed record ProgressView(ProgressFacts Facts, Board Board, DateOnly Today, TimeZoneInfo Zone, bool SeesUnopened)
+public sealed class ProgressView
 {
+    private readonly ProgressFacts _all;
+
+    /// <param name="facts">What the reader may see.</param>
+    /// <param name="all">What is counted from, with those whose groups are held back.</param>
+    internal ProgressView(ProgressFacts facts, ProgressFacts all, Board board, DateOnly today, TimeZoneInfo zone, bool seesUnopened, bool seesSmall) =>
+        (Facts, _all, Board, Today, Zone, SeesUnopened, SeesSmall) = (facts, all, board, today, zone, seesUnopened, seesSmall);
+
+    public ProgressFacts Facts { get; }
+
+    public Board Board { get; }
+
+    public DateOnly Today { get; }
+
+    public TimeZoneInfo Zone { get; }
+
+    /// <summary>Whether the reader may see transcripts that are not open for coding; otherwise these are counted and not named.</summary>
+    public bool SeesUnopened { get; }
+
+    /// <summary>Whether the reader may see counts of few participants; otherwise these are held back.</summary>
+    public bool SeesSmall { get; }
+
     private readonly ConcurrentDictionary<(string, string), Lazy<IReadOnlyList<BurnUpDay>>> _days = new();
 
     /// <summary>Progress over time, drawn once for all who look at the same.</summary>
@@ -43,10 +68,22 @@ public sealed record ProgressView(ProgressFacts Facts, Board Board, DateOnly Tod
     /// <param name="role">One participant role; empty for all.</param>
     public IReadOnlyList<BurnUpDay> Days(string trust, string role) => _days.GetOrAdd((trust, role), _ => new(() => Draw(trust, role))).Value;
 
+    /// <summary>Whether the curve of this trust and role may be drawn: of what is held back there is none.</summary>
+    public bool IsHeldBack(string trust, string role) => !SeesSmall && IsSmall(trust, role);
+
+    /// <summary>Whether too few participants of this trust and role are counted, or would be given away.</summary>
+    public bool IsSmall(string trust, string role)
+    {
+        if (trust.Length == 0 && role.Length == 0) return false;
+        var roles = trust.Length == 0 ? Board.Whole : [.. Board.Trusts.Where(t => t.Trust.Label == trust).SelectMany(t => t.Roles)];
+        return role.Length == 0 ? roles.Any(r => r.IsHeldBack) : roles.Any(r => r.Role == role && r.IsHeldBack);
+    }
+
     private IReadOnlyList<BurnUpDay> Draw(string trust, string role)
     {
-        var trusts = Facts.Trusts.Where(t => trust.Length == 0 || t.Label == trust).Select(t => t.Id).ToHashSet();
-        return BurnUp.Draw(Facts, p => trusts.Contains(p.TrustId) && (role.Length == 0 || p.Role == role), Today, Zone);
+        if (IsHeldBack(trust, role)) return [];
+        var trusts = _all.Trusts.Where(t => trust.Length == 0 || t.Label == trust).Select(t => t.Id).ToHashSet();
+        return BurnUp.Draw(_all, p => trusts.Contains(p.TrustId) && (role.Length == 0 || p.Role == role), Today, Zone);
     }
 }
 

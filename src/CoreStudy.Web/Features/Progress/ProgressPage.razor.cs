@@ -1,6 +1,7 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Progress;
+using CoreStudy.Web.Access;
 using CoreStudy.Web.Ui;
 using Microsoft.AspNetCore.Components;
 
@@ -43,7 +44,7 @@ public sealed partial class ProgressPage
 
     private IReadOnlyList<ListColumn<CoderProgress>> Coders =>
     [
-        new("Coder", c => c.Coder.Name, Cell: CoderCell),
+        new("Coder", c => c.Coder.Name, Cell: CoderCell, IsOurs: true),
         new("Assigned", c => StageWords.Number(c.Assigned), c => c.Assigned, IsNumber: true, Cell: c => Number(c.Assigned, $"assigned to {c.Coder.Name}", new WorkDrill($"{c.Coder.Name}: assigned", c.Coder.Id, a => a.State != AssignmentState.Withdrawn))),
         new("Done", c => StageWords.Number(c.Done), c => c.Done, IsNumber: true, Cell: c => Number(c.Done, $"done by {c.Coder.Name}", new WorkDrill($"{c.Coder.Name}: done", c.Coder.Id, a => a.State is AssignmentState.Done or AssignmentState.SignedOff))),
         new("Signed off", c => StageWords.Number(c.SignedOff), c => c.SignedOff, IsNumber: true, Cell: c => Number(c.SignedOff, $"signed off of {c.Coder.Name}", new WorkDrill($"{c.Coder.Name}: signed off", c.Coder.Id, a => a.State == AssignmentState.SignedOff))),
@@ -56,7 +57,7 @@ public sealed partial class ProgressPage
     [
         new("Transcript", w => w.Transcript, Cell: DeskLink),
         new("Trust", w => w.Trust),
-        new("Coder", w => w.Coder),
+        new("Coder", w => w.Coder, IsOurs: true),
         new("Due", w => StageWords.Day(w.Assignment.DueOn), w => w.Assignment.DueOn),
         new("Days late", w => StageWords.Number(DaysLate(w)), w => DaysLate(w), IsNumber: true),
     ];
@@ -65,7 +66,7 @@ public sealed partial class ProgressPage
     [
         new("Transcript", w => w.Transcript, Cell: DeskLink),
         new("Trust", w => w.Trust),
-        new("Coder", w => w.Coder),
+        new("Coder", w => w.Coder, IsOurs: true),
         new("Assigned", w => StageWords.Day(w.Assignment.AssignedAt), w => w.Assignment.AssignedAt),
         new("Due", w => StageWords.Day(w.Assignment.DueOn), w => w.Assignment.DueOn),
     ];
@@ -84,20 +85,23 @@ public sealed partial class ProgressPage
         if (_view is null) return;
         _roles = [.. _view.Board.Trusts.SelectMany(t => t.Roles.Select(r => r.Role)).Distinct()];
         _shown = [.. _view.Board.Trusts.Where(t => _onlyTrust == "" || t.Trust.Label == _onlyTrust)];
-        _whole = [.. _shown.SelectMany(Chosen).GroupBy(r => r.Role).Select(g => new RoleProgress(g.Key, g.Sum(r => r.Target), g.Select(r => r.Counts).Aggregate((a, b) => a + b)))];
+        _whole = [.. (_onlyTrust == "" ? _view.Board.Whole : _shown.SelectMany(t => t.Roles)).Where(r => _onlyRole == "" || r.Role == _onlyRole)];
         _rows = [.. _shown.SelectMany(t => Chosen(t).Select(r => new RoleRow(t.Trust, r)))];
         _days = _view.Days(_onlyTrust, _onlyRole);
     }
 
     private List<RoleProgress> Chosen(TrustProgress trust) => [.. trust.Roles.Where(r => _onlyRole == "" || r.Role == _onlyRole)];
 
+    private bool IsHeldBack(RoleProgress role) => role.IsHeldBack && !_view!.SeesSmall;
+
     private List<Waiting> Of(IEnumerable<Waiting> waiting) => [.. waiting.Where(w => _onlyTrust == "" || w.Trust == _onlyTrust)];
 
     private int DaysLate(Waiting waiting) => _view!.Today.DayNumber - waiting.Assignment.DueOn!.Value.DayNumber;
 
     private ListColumn<RoleRow> NumberOf(Stage stage) => new(
-        StageWords.Of(stage), r => StageWords.Number(r.Role.Counts.Reached(stage)), r => r.Role.Counts.Reached(stage), IsNumber: true,
-        Cell: r => Number(
+        StageWords.Of(stage), r => IsHeldBack(r.Role) ? Export.HeldBack : StageWords.Number(r.Role.Counts.Reached(stage)), r => r.Role.Counts.Reached(stage), IsNumber: true,
+        File: r => r.Role.IsHeldBack ? Export.HeldBack : StageWords.Number(r.Role.Counts.Reached(stage)),
+        Cell: r => IsHeldBack(r.Role) ? HeldBackCell : Number(
             r.Role.Counts.Reached(stage), $"{StageWords.Of(stage).ToLowerInvariant()}, {r.Trust.Label}, {r.Role.Role}",
             new PeopleDrill(
                 $"{r.Trust.Label}, {r.Role.Role}: {StageWords.Of(stage).ToLowerInvariant()}{(stage == Stage.SignedOff ? "" : " or beyond")}",

@@ -4,6 +4,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Progress;
+using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,6 +70,7 @@ internal static class ProgressReading
         return facts with
         {
             Roles = roles,
+            SmallestCell = await PeopleColumns.SmallestCellAsync(db, studyId, cancel),
             Trusts = trusts,
             Targets = [.. targets.Where(t => inUse.Contains(t.TrustId))],
             Participants = [.. participants.Where(p => inUse.Contains(p.TrustId))],

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Studies;
 
 /// <summary>What a study notes about each participant.</summary>
-public sealed class ChangeAttributes(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed) : IUseCase
+public sealed class ChangeAttributes(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TypedWords words) : IUseCase
 {
     /// <param name="id">Null for a new attribute, which comes last.</param>
     /// <param name="kind">Of a new attribute; an old one keeps its own.</param>
@@ -18,6 +18,7 @@ public sealed class ChangeAttributes(IDbContextFactory<StudyDb> databases, Permi
         AccountId me, StudyId studyId, AttributeId? id, string name, AttributeKind kind, IReadOnlyList<string> choices, CancellationToken cancel) =>
         ChangeAsync(me, studyId, name, async (db, attributes) =>
         {
+            if (await words.ForbidAsync(studyId, cancel, [new("the name", name), .. choices.Select(c => new ScannedText("the choices", c))]) is { } leak) return leak;
             if (id is { } known)
             {
                 if (attributes.Find(a => a.Id == known) is not { } attribute) return Refusal.NotFound;

@@ -1,15 +1,18 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Participants;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Studies;
 
 /// <summary>A trust or a site of a study, and what hangs on it.</summary>
-public sealed record PlaceRow(TrustId TrustId, SiteId? SiteId, string Trust, string? Site, int Participants, int Interviews, bool IsInUse, bool IsArchived);
+/// <param name="Participants">0 where it is held back from the reader.</param>
+/// <param name="IsFew">Whether so few take part that the number leaves in no file, and is shown to those alone who may see small groups.</param>
+public sealed record PlaceRow(TrustId TrustId, SiteId? SiteId, string Trust, string? Site, int Participants, int Interviews, bool IsInUse, bool IsArchived, bool IsFew = false);
 
-public sealed record StudyPlaces(IReadOnlyList<PlaceRow> Places, bool MayManage);
+public sealed record StudyPlaces(IReadOnlyList<PlaceRow> Places, bool MayManage, bool SeesFew);
 
 /// <summary>The trusts and sites of a study.</summary>
 public sealed class ListPlaces(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
@@ -28,7 +31,16 @@ public sealed class ListPlaces(IDbContextFactory<StudyDb> databases, Permissions
             orderby s.Label
             select new PlaceRow(t.Id, s.Id, t.Label, s.Label, 0, db.Interviews.Count(i => i.SiteId == s.Id), db.Interviews.Any(i => i.SiteId == s.Id),
                 t.ArchivedAt != null || s.ArchivedAt != null)).ToListAsync(cancel);
+        trusts = HoldBack(trusts, await PeopleColumns.SmallestCellAsync(db, studyId, cancel), member.May(Operation.SeeSmallCells));
         var places = trusts.Where(t => member.ReachesTrust(t.TrustId)).SelectMany(t => sites.Where(s => s.TrustId == t.TrustId).Prepend(t)).ToList();
-        return new StudyPlaces(places, member.May(Operation.ManageStudy));
+        return new StudyPlaces(places, member.May(Operation.ManageStudy), member.May(Operation.SeeSmallCells));
+    }
+
+    private static List<PlaceRow> HoldBack(List<PlaceRow> trusts, int k, bool seesFew)
+    {
+        var counts = new int[trusts.Count, 1];
+        for (var i = 0; i < trusts.Count; i++) counts[i, 0] = trusts[i].Participants;
+        var held = SmallCells.HoldBack(counts, k);
+        return [.. trusts.Select((t, i) => held.IsHeld(i, 0) ? t with { IsFew = true, Participants = seesFew ? t.Participants : 0 } : t)];
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Studies;
 
 /// <summary>Makes or renames a trust or a site.</summary>
-public sealed class SavePlace(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed) : IUseCase
+public sealed class SavePlace(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TypedWords words) : IUseCase
 {
     /// <param name="trustId">Null for a new trust.</param>
     public Task<Result<Done>> TrustAsync(AccountId me, StudyId studyId, TrustId? trustId, string label, CancellationToken cancel) =>
@@ -47,6 +47,7 @@ public sealed class SavePlace(IDbContextFactory<StudyDb> databases, Permissions 
         AccountId me, StudyId studyId, TrustId? trustId, string label, Func<StudyDb, Task<Result<AuditSubject>>> change, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel, trustId)).IsRefused(out var forbidden, out var member)) return forbidden;
+        if (await words.ForbidAsync(studyId, cancel, new ScannedText("the label", label)) is { } leak) return leak;
         await using var db = await databases.CreateDbContextAsync(cancel);
         if ((await change(db)).IsRefused(out var refusal, out var place)) return refusal;
         db.Audit(AuditEntry.Of(AuditKind.PlaceSaved, member, place));

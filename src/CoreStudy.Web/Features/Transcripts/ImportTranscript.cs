@@ -13,7 +13,7 @@ namespace CoreStudy.Web.Features.Transcripts;
 
 /// <summary>A researcher brings one read file into an interview, with its speakers matched.</summary>
 public sealed class ImportTranscript(
-    IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TimeProvider clock, ILogger<ImportTranscript> logger) : IUseCase
+    IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TypedWords words, TimeProvider clock, ILogger<ImportTranscript> logger) : IUseCase
 {
     /// <param name="speakers">For each speaker as the file names them (the empty string for turns without one), who that is.</param>
     /// <param name="open">Whether the transcript is open for coding at once: the researcher has checked that it identifies nobody.</param>
@@ -26,6 +26,7 @@ public sealed class ImportTranscript(
         if ((await permissions.AskAsync(me, interview.StudyId, Operation.ImportTranscripts, cancel, interview.TrustId)).IsRefused(out var refusal, out var member))
             return refusal;
 
+        if (await words.ForbidAsync(interview.StudyId, cancel, [new("the title", title), .. speakers.Values.Select(s => new ScannedText("a speaker's label", s.Label))]) is { } leak) return leak;
         if (interview.ArchivedAt is not null) return new Refusal("This interview is put away. Bring it back before a transcript comes in.");
         var participants = speakers.Values.Where(s => s.ParticipantId is not null).Select(s => s.ParticipantId!.Value).Distinct().ToList();
         if (participants.Exists(p => interview.Participants.TrueForAll(i => i.ParticipantId != p)))

@@ -5,7 +5,6 @@ using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Codebooks;
-using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Tests.Features.Codings;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +16,7 @@ public sealed class FollowingTests(PostgresFixture postgres) : DeskTest(postgres
 {
     private readonly StudyFeed _feed = new();
 
-    private CodebookDesk Desk => new(Databases, Permissions, _feed, TimeProvider.System);
+    private CodebookDesk Desk => new(Databases, Permissions, _feed, Typed, TimeProvider.System);
 
     private StudyId StudyId => Study.Study.Id;
 
@@ -216,7 +215,7 @@ public sealed class FollowingTests(PostgresFixture postgres) : DeskTest(postgres
             {
                 var apply = Applying(choice.Next(2) == 0 ? Waiting : Hope, places[choice.Next(places.Length)]);
                 DeskAct act = choice.Next(4) == 0 ? new Undo(ActId.New()) : apply;
-                var outcome = StudyBuilder.Must(await new RecordActs(Permissions, Queue).RunAsync(member.AccountId, transcript, [act], Cancel));
+                var outcome = StudyBuilder.Must(await Record.RunAsync(member.AccountId, transcript, [act], Cancel));
                 if (act is Apply && outcome.Results.Single().IsKept) applied[apply.CodingId] = member;
             }
         })).ToList();

@@ -5,6 +5,7 @@ using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
+using CoreStudy.Vault;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Live;
@@ -18,6 +19,8 @@ namespace CoreStudy.Web.Tests.Features.Codings;
 public abstract class DeskTest(PostgresFixture postgres) : IAsyncLifetime
 {
     private TestDatabase _database = null!;
+    private VaultConnection _vault = null!;
+    private LeakKnowledge _knowledge = null!;
 
     protected const string Words = "How was it?\nI waited 👩‍👧 and waited.\nAnd then?\nThen somebody came.";
 
@@ -29,9 +32,15 @@ public abstract class DeskTest(PostgresFixture postgres) : IAsyncLifetime
 
     protected ActQueue Queue { get; private set; } = null!;
 
-    protected StudyFeed Feed { get; private set; } = null!;
-
     protected DeskTexts Texts { get; private set; } = null!;
+
+    protected RecordActs Record { get; private set; } = null!;
+
+    protected TypedWords Typed { get; private set; } = null!;
+
+    protected VaultDoor Door { get; private set; } = null!;
+
+    protected StudyFeed Feed { get; } = new();
 
     protected StudyBuilder Study { get; private set; } = null!;
 
@@ -57,10 +66,14 @@ public abstract class DeskTest(PostgresFixture postgres) : IAsyncLifetime
         Databases = new Factory(_database.ConnectionString);
         Db = await Databases.CreateDbContextAsync(Cancel);
         Permissions = new Permissions(Databases, TimeProvider.System);
-        Feed = new StudyFeed();
         Texts = new DeskTexts(Databases, Feed);
         Rooms = new DeskRooms(Databases, NullLogger<DeskRooms>.Instance);
         Queue = new ActQueue(Databases, Texts, Rooms, Feed, TimeProvider.System, NullLogger<ActQueue>.Instance);
+        _vault = new VaultConnection(_database.Connections.Vault);
+        Door = new VaultDoor(_vault, TestKeys.Open(), TimeProvider.System);
+        _knowledge = new LeakKnowledge(Door, Feed, TimeProvider.System);
+        Typed = new TypedWords(new LeakScan(_knowledge), NullLogger<TypedWords>.Instance);
+        Record = new RecordActs(Permissions, Queue, Typed, Databases);
         Study = await StudyBuilder.StartAsync(Db);
         Researcher = await Study.MemberAsync(Role.Researcher);
         Ada = await Study.MemberAsync(Role.Coder);
@@ -74,6 +87,8 @@ public abstract class DeskTest(PostgresFixture postgres) : IAsyncLifetime
     {
         await Db.DisposeAsync();
         Texts.Dispose();
+        _knowledge.Dispose();
+        await _vault.DisposeAsync();
         await _database.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -84,7 +99,7 @@ public abstract class DeskTest(PostgresFixture postgres) : IAsyncLifetime
 
     protected async Task<ActsOutcome> DoAsync(Member by, params DeskAct[] acts)
     {
-        var result = await new RecordActs(Permissions, Queue).RunAsync(by.AccountId, Transcript.Id, acts, Cancel);
+        var result = await Record.RunAsync(by.AccountId, Transcript.Id, acts, Cancel);
         return StudyBuilder.Must(result);
     }
 

@@ -220,9 +220,9 @@ public sealed class RecordActsTests(PostgresFixture postgres) : DeskTest(postgre
         var admin = await Study.MemberAsync(Role.Admin);
         var elsewhere = await Study.MemberAsync(Role.Coder, Study.Trust("Birch"));
 
-        var asAdmin = await new RecordActs(Permissions, Queue).RunAsync(admin.AccountId, Transcript.Id, [Applying(Waiting, "waited")], Cancel);
-        var asStranger = await new RecordActs(Permissions, Queue).RunAsync(AccountId.New(), Transcript.Id, [Applying(Waiting, "waited")], Cancel);
-        var fromElsewhere = await new RecordActs(Permissions, Queue).RunAsync(elsewhere.AccountId, Transcript.Id, [Applying(Waiting, "waited")], Cancel);
+        var asAdmin = await Record.RunAsync(admin.AccountId, Transcript.Id, [Applying(Waiting, "waited")], Cancel);
+        var asStranger = await Record.RunAsync(AccountId.New(), Transcript.Id, [Applying(Waiting, "waited")], Cancel);
+        var fromElsewhere = await Record.RunAsync(elsewhere.AccountId, Transcript.Id, [Applying(Waiting, "waited")], Cancel);
 
         Assert.True(asAdmin.IsRefused(out var forbidden, out _));
         Assert.Equal(Refusal.Forbidden, forbidden);

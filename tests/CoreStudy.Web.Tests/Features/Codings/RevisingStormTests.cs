@@ -56,7 +56,7 @@ public sealed class RevisingStormTests(PostgresFixture postgres) : DeskTest(post
                     : new Apply(ActId.New(), CodingId.New(), Waiting.Id, segment, IsUnsure: false, "") { TextRevision = seen.TextRevision });
             }
 
-            var outcome = StudyBuilder.Must(await new RecordActs(Permissions, Queue).RunAsync(by.AccountId, id, acts, Cancel));
+            var outcome = StudyBuilder.Must(await Record.RunAsync(by.AccountId, id, acts, Cancel));
             foreach (var (act, result) in acts.Zip(outcome.Results))
             {
                 if (!result.IsKept)
@@ -141,7 +141,7 @@ public sealed class RevisingStormTests(PostgresFixture postgres) : DeskTest(post
         var before = await StandingAsync(id, by);
         var revision = (await SeeAsync(id)).TextRevision;
 
-        var undone = StudyBuilder.Must(await new RecordActs(Permissions, Queue).RunAsync(by.AccountId, id, [new Undo(ActId.New()) { TextRevision = revision }, new Redo(ActId.New()) { TextRevision = revision }], Cancel));
+        var undone = StudyBuilder.Must(await Record.RunAsync(by.AccountId, id, [new Undo(ActId.New()) { TextRevision = revision }, new Redo(ActId.New()) { TextRevision = revision }], Cancel));
 
         Assert.All(undone.Results, r => Assert.True(r.IsKept || r.Why == Refused, r.Why));
         if (undone.Results.All(r => r.IsKept)) Assert.Equal(before, await StandingAsync(id, by));

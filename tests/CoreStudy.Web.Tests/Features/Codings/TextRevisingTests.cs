@@ -293,7 +293,7 @@ public sealed class TextRevisingTests(PostgresFixture postgres) : DeskTest(postg
 
     private async Task OnAsync(Transcript transcript, Member by, params DeskAct[] acts)
     {
-        var outcome = StudyBuilder.Must(await new Web.Features.Codings.RecordActs(Permissions, Queue).RunAsync(by.AccountId, transcript.Id, acts, Cancel));
+        var outcome = StudyBuilder.Must(await Record.RunAsync(by.AccountId, transcript.Id, acts, Cancel));
         Assert.True(outcome.Results.Count == acts.Length);
     }
 

@@ -5,6 +5,7 @@ using CoreStudy.Testing;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Accounts;
 using CoreStudy.Web.Features.Members;
+using CoreStudy.Web.Ui;
 using CoreStudy.Web.Tests.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -290,7 +291,7 @@ public sealed class MemberDeedsTests(PostgresFixture postgres) : SiteTest(postgr
     {
         var row = new MemberRow(MemberId.New(), "=1+1 \"x\"", "", Role.Coder, [], "All", MemberState.Active, StudyBuilder.At, false, true);
 
-        Assert.Contains("\"'=1+1 \"\"x\"\"\",\"\",\"Coder\",\"All\",\"Active\",\"2026-03-02\"", MembersCsv.Write([row]), StringComparison.Ordinal);
+        Assert.Contains("\"'=1+1 \"\"x\"\"\",\"\",\"Coder\",\"All\",\"Active\",\"2026-03-02\"", Csv.Write(MembersCsv.File([row])), StringComparison.Ordinal);
     }
 
     private async Task<string> InviteAsync(Member by, string email) =>

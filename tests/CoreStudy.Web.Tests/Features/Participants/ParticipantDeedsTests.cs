@@ -73,7 +73,8 @@ public sealed class ParticipantDeedsTests(PostgresFixture postgres) : SiteTest(p
         Assert.StartsWith("“Attic” is not among the choices", SentenceOf(await NoteAsync((setting, "Attic"))), StringComparison.Ordinal);
         StudyBuilder.Must(await NoteAsync((hours, " 7.5 "), (setting, "ward")));
 
-        Assert.Equal(["7.5", "Ward"], (await ListAsync()).Participants.Single().Attributes.OrderBy(a => a.Key == hours ? 0 : 1).Select(a => a.Value));
+        var only = (await ListAsync()).Participants.Single().Id;
+        Assert.Equal(["7.5", "Ward"], StudyBuilder.Must(await The<ReadParticipant>().RunAsync(_researcher.AccountId, StudyId, only, Cancel)).Attributes.OrderBy(a => a.Key == hours ? 0 : 1).Select(a => a.Value));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class TalliesTests(PostgresFixture postgres) : DeskTest(postgres)
                     _ => new Apply(ActId.New(), CodingId.New(), choice.Next(2) == 0 ? Waiting.Id : Hope.Id, places[choice.Next(places.Length)], false, ""),
                 };
                 if (act is Apply apply) mine.Add(apply.CodingId);
-                StudyBuilder.Must(await new Web.Features.Codings.RecordActs(Permissions, Queue).RunAsync(member.AccountId, transcript.Id, [act], Cancel));
+                StudyBuilder.Must(await Record.RunAsync(member.AccountId, transcript.Id, [act], Cancel));
                 if (i % 9 == 0) await RefreshAsync(); // counting and coding at once, and two countings at once
             }
         }));

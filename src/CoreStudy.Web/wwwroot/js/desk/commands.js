@@ -4,6 +4,7 @@ import { codingBeside, uncodedBeside } from './moves.js';
 import { dialog } from './layers.js';
 import { innermostFirst } from './segments.js';
 import { keyTable, spoken } from './keys.js';
+import { draftOf } from './drafts.js';
 /**
  * @typedef {import('./types.js').Coding} Coding
  * @typedef {import('./types.js').Segment} Segment
@@ -14,7 +15,7 @@ import { keyTable, spoken } from './keys.js';
  * @param {any} desk the parts of the desk, as desk.js puts them together
  */
 export function commandsOf(desk) {
-    const { text, store, codes, caret, look, selection, deeds, mind, me, rights, settings, digits } = desk;
+    const { text, store, codes, caret, look, selection, deeds, mind, me, rights, settings, digits, drafts } = desk;
 
     /** @type {Record<string, (argument?: any) => any>} */
     const table = {
@@ -128,7 +129,8 @@ export function commandsOf(desk) {
         },
         go: (/** @type {number} */ turn) => { desk.goToTurn(turn); desk.focusText(); },
         'refusal.show': (/** @type {any} */ one) => { selection.set(one.segment); desk.focusText(); },
-        'refusal.again': (/** @type {any} */ one) => { dropRefusal(one); one.again?.(); },
+        'refusal.again': (/** @type {any} */ one) => { dropRefusal(one); desk.act({ ...one.act, id: desk.newId() }); },
+        'refusal.write': writeAgain,
         'refusal.dismiss': (/** @type {any} */ one) => dropRefusal(one),
         tree: () => desk.parts().frame.toggle('tree'),
         panel: () => desk.parts().frame.toggle('panel'),
@@ -254,10 +256,11 @@ export function commandsOf(desk) {
         else if (settings.now.treeShut) { openPanel(); panel.focusList(); } else codebook.focusTree();
     }
 
-    function note() {
-        const segment = selection.segment;
+    /** @param {{segment: import('./types.js').Segment, note: string}} [refused] a note that was not kept, to be mended */
+    function note(refused) {
+        const segment = refused?.segment ?? selection.segment;
         if (!segment) return;
-        const input = el('input', { type: 'text', maxlength: 200, autofocus: true, placeholder: 'such as: restraint, self-harm', 'aria-label': 'What is it about?' });
+        const input = el('input', { type: 'text', maxlength: 200, value: refused?.note ?? '', autofocus: true, placeholder: 'such as: restraint, self-harm', 'aria-label': 'What is it about?' });
         const box = dialog('Warn readers before this passage', [
             el('p', { text: 'Readers see “This passage is about: …” and choose whether to read it.' }), input,
             button('Keep', () => { if (input.value.trim()) { desk.saveNote(segment, input.value.trim()); box.close(); } }, { class: 'primary' })], { closeLabel: 'Cancel' });
@@ -287,6 +290,27 @@ export function commandsOf(desk) {
             el('p', { class: 'keys-note', text: single
                 ? 'With a screen reader, switch to its focus mode to use these keys (NVDA: Insert + Space); in browse mode the turns are headings, and a button after each leads to its codings. Single letters can be switched off under Display.'
                 : 'Single letters are switched off: switch them on under Display.' })], { name: 'keys' });
+    }
+
+    /** What was typed and not kept goes back to where it was typed. @param {any} one */
+    function writeAgain(one) {
+        const { act, words, segment } = one;
+        const { panel } = desk.parts();
+        const putBack = (/** @type {string} */ name) => drafts.set(name, [words, drafts.get(name)].filter(Boolean).join('\n\n')); // beside what is being typed there
+        if (act.kind === 'WriteMemo') {
+            selection.set(segment);
+            openPanel();
+            putBack('memo');
+            drafts.set('memo-private', act.isPrivate ? '1' : '');
+            panel.writeMemo(store.memo(act.memoId) ? act.memoId : 'new');
+        } else if (store.coding(act.codingId)) {
+            desk.activate(act.codingId, 'quiet');
+            openPanel();
+            putBack(draftOf(act));
+            if (act.kind === 'Comment') panel.focusComment(act.codingId);
+            else panel.doubt(act.codingId);
+        } else return;
+        dropRefusal(one);
     }
 
     /** @param {any} one */

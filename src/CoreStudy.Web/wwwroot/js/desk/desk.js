@@ -11,7 +11,7 @@ import { deedsOf } from './deeds.js';
 import { densityStrip } from './density.js';
 import { digitsOf, used } from './digits.js';
 import { drag } from './drag.js';
-import { draftsOf } from './drafts.js';
+import { draftOf, draftsOf } from './drafts.js';
 import { pathOf } from './edits.js';
 import { extentHandles } from './extent.js';
 import { frameOf } from './frame.js';
@@ -41,7 +41,7 @@ import { withheldOf } from './withheld.js';
  * @typedef {import('./types.js').DeskData} DeskData
  * @typedef {import('./types.js').Segment} Segment
  * @typedef {import('./store.js').Touched} Touched
- * @typedef {{id: string, sentence: string, segment: Segment | null, again: (() => void) | null}} RefusedAct
+ * @typedef {{id: string, sentence: string, segment: Segment | null, act: Act | null, words: string}} RefusedAct what was typed is kept with it
  */
 
 /**
@@ -85,7 +85,6 @@ export function attach(desk) {
         contentNotes: data.contentNotes,
         isLive: true,
     };
-    for (const one of mind.refused) one.again = null;
     let here = -1;
     let signedOut = false;
     let reloadOffered = false;
@@ -118,7 +117,7 @@ export function attach(desk) {
     const deeds = deedsOf({ me, store, codes, newId, now: () => new Date().toISOString(), act, say: tell });
     const commands = commandsOf({
         text, store, codes, caret, look, selection, deeds, mind, me, rights, drafts, settings, scroller, digits,
-        tell, say: announce.say, goToTurn, goToCoding, activate, lightOnly, apply, create, focusText,
+        tell, say: announce.say, act, newId, goToTurn, goToCoding, activate, lightOnly, apply, create, focusText,
         parts: () => ({ panel, picker, codebook, frame, veil, painter, queue, toasts, bar }), refilter, openSettings, refusedChanged, saveNote, flagPassage,
     });
     const run = commands.run;
@@ -460,16 +459,19 @@ export function attach(desk) {
         }
 
         const segment = action.start !== undefined ? { start: action.start, end: action.end } : known?.start !== undefined ? { start: known.start, end: known.end } : null;
-        mind.refused.push({ id: action.id, sentence: why, segment, again: () => act({ ...action, id: newId() }) });
+        const one = { id: action.id, sentence: why, segment, act: action, words: action.text ?? action.question ?? action.name ?? '' };
+        mind.refused.push(one);
         refusedChanged();
         const isFree = !selection.segment && !picker.isOpen && !takesWords(document.activeElement);
         if (segment && isFree && action.kind === 'Apply') selection.set(segment, 'quiet');
+        const draft = draftOf(action);
+        if (draft && !drafts.get(draft) && !picker.isOpen && !takesWords(document.activeElement)) run('refusal.write', one);
         toasts.show(why, { tone: 'warn', stay: true, actions: segment && !isFree ? [['Go there', () => { selection.set(segment); revealSegment(segment); focusText(); }]] : [] });
         announce.say(`Not kept: ${why}`);
     }
 
     function refusedChanged() {
-        drafts.write('refused', mind.refused.map(({ id, sentence, segment }) => ({ id, sentence, segment })));
+        drafts.write('refused', mind.refused);
         bar.saved(queue.state(), mind.refused.length);
         panel.ask();
     }
@@ -847,7 +849,12 @@ export function attach(desk) {
     /** @param {Segment} segment @param {string} note */
     async function saveNote(segment, note) {
         const notes = [...mind.contentNotes, { ...segment, note }].sort((a, b) => a.start - b.start);
-        if (!await server.contentNotes(notes, text.revision)) return tell('The content note could not be kept. Try again.');
+        const { isKept, why } = await server.contentNotes(notes, text.revision);
+        if (!isKept) {
+            tell(why || 'The content note could not be kept. Try again.');
+            return run('note', { segment, note });
+        }
+
         mind.contentNotes = notes;
         veil.draw(notes);
         tell('Readers are warned before this passage.');

@@ -1,4 +1,14 @@
 // @ts-check
+/** Where what an act says was typed: the name of its draft; null where nothing was. @param {import('./types.js').Act} act */
+export function draftOf(act) {
+    switch (act.kind) {
+        case 'WriteMemo': return 'memo';
+        case 'Comment': return `comment-${act.codingId}`;
+        case 'Doubt': return act.question ? `doubting-${act.codingId}` : null;
+        default: return null;
+    }
+}
+
 /**
  * Words being typed and the reader's place, kept in the browser as they change, so that a reload costs nothing.
  * @param {string} prefix whose, and for which transcript

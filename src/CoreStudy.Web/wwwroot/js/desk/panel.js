@@ -1,5 +1,6 @@
 // @ts-check
 import { el, button } from './dom.js';
+import { draftOf } from './drafts.js';
 /**
  * @typedef {import('./types.js').Coding} Coding
  * @typedef {import('./types.js').Memo} Memo
@@ -20,7 +21,7 @@ import { el, button } from './dom.js';
  *   transcriptId: string,
  *   spot: () => {segment: Segment, selected: boolean, codings: Coding[]},
  *   active: () => string | null,
- *   refusals: () => {id: string, sentence: string, segment: Segment | null, again: (() => void) | null}[],
+ *   refusals: () => {id: string, sentence: string, segment: Segment | null, act: import('./types.js').Act | null, words: string}[],
  *   run: (command: string, argument?: any) => void,
  * }} by
  */
@@ -73,9 +74,11 @@ export function panelOf({ holder, text, store, codes, look, drafts, me, studyId,
         return el('section', { class: 'refusals', 'aria-label': 'Could not be kept' },
             el('h2', { text: `Could not be kept (${all.length})`, tabindex: '-1', 'data-key': 'refused' }),
             el('ul', {}, ...all.map(one => el('li', {}, el('p', {}, el('span', { class: 'state refused', text: '✕ Refused ' }), one.sentence),
+                one.words && el('blockquote', { class: 'said', text: one.words }),
                 el('div', { class: 'row' },
                     one.segment && button('Go there', () => run('refusal.show', one), { 'data-key': `go-${one.id}` }),
-                    one.again && button('Try again', () => run('refusal.again', one), { 'data-key': `again-${one.id}` }),
+                    one.act && draftOf(one.act) && button('Change it', () => run('refusal.write', one), { class: 'primary', 'data-key': `write-${one.id}` }),
+                    one.act && !draftOf(one.act) && button('Try again', () => run('refusal.again', one), { 'data-key': `again-${one.id}` }),
                     button('Dismiss', () => run('refusal.dismiss', one), { 'data-key': `dismiss-${one.id}` }))))));
     }
 
@@ -290,8 +293,9 @@ export function panelOf({ holder, text, store, codes, look, drafts, me, studyId,
         focusKey(`doubting-${codingId}`);
     }
 
-    function writeMemo() {
-        writingMemo = 'new';
+    /** @param {string} which a memo's id, or “new” */
+    function writeMemo(which = 'new') {
+        writingMemo = which;
         render();
         focusKey('memo');
     }

@@ -67,9 +67,10 @@ export function serverOf(address) {
     /** @param {import('./types.js').ContentNote[]} notes @param {number} textRevision */
     async function contentNotes(notes, textRevision) {
         try {
-            return (await fetch(`${address}/content-notes`, { method: 'PUT', headers, body: JSON.stringify({ textRevision, notes: notes.map(({ start, end, note }) => ({ start, end, note })) }) })).ok;
+            const response = await fetch(`${address}/content-notes`, { method: 'PUT', headers, body: JSON.stringify({ textRevision, notes: notes.map(({ start, end, note }) => ({ start, end, note })) }) });
+            return { isKept: response.ok, why: response.ok ? '' : await whyOf(response) };
         } catch {
-            return false;
+            return { isKept: false, why: '' };
         }
     }
 

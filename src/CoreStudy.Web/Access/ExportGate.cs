@@ -1,0 +1,171 @@
+using System.Security.Cryptography;
+using System.Text;
+using CoreStudy.Data;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Disclosures;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Redactions;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Access;
+
+/// <summary>A column of a file.</summary>
+/// <param name="IsScanned">False for what the app itself writes (dates, counts) and for the names of the team, who are not the study's participants.</param>
+/// <param name="Attribute">What it says of participants: <see cref="PeopleColumns.Role"/>, <see cref="PeopleColumns.Trust"/> or the id of an attribute; null where it says nothing of them.</param>
+public sealed record ExportColumn(string Title, bool IsScanned = true, string? Attribute = null);
+
+/// <summary>A table that is about to leave as a file.</summary>
+/// <param name="List">What the audit trail calls it.</param>
+/// <param name="Name">What it is, such as “Participants”.</param>
+/// <param name="FileName">With its ending.</param>
+/// <param name="People">Whom each row is about, in the order of the rows; null where rows are not about participants one by one.</param>
+public sealed record Export(
+    ExportedList List, string Name, string FileName, IReadOnlyList<ExportColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<ParticipantId>? People = null)
+{
+    /// <summary>Stands in a cell whose value too few share.</summary>
+    public const string HeldBack = "held back";
+
+    public override string ToString() => $"export of {Rows.Count} rows";
+}
+
+/// <summary>Where a stopped export has what, and what to do about it.</summary>
+/// <param name="Words">What stands there; null for those who may not be told.</param>
+/// <param name="Replacement">What the study writes in its place; null for those who may not be told, and where nothing is known.</param>
+public sealed record StoppedPlace(LeakWeight Weight, string Place, IdentifierCategory Category, string? Words, string? Replacement)
+{
+    public override string ToString() => $"{Weight} {Category} in {Place}";
+}
+
+/// <summary>What became of an export: it may leave, or it was stopped, or it wants a second thought.</summary>
+/// <param name="File">What may leave, with what too few share held back; null where it was stopped.</param>
+/// <param name="HeldBack">In how many rows something was held back.</param>
+/// <param name="Caution">What it tells together with files that left before, in a sentence; null where there is nothing to say, or it was read.</param>
+/// <param name="Stopped">The entry of the list of stopped exports; null where it was not stopped.</param>
+public sealed record ExportOutcome(Export? File, int HeldBack, string? Caution, StoppedExportId? Stopped, IReadOnlyList<StoppedPlace> Places);
+
+/// <summary>Whether a file may leave.</summary>
+public interface IExportGate
+{
+    /// <summary>Asks whether a file may leave. Whoever asks has been allowed to read what is in it.</summary>
+    /// <param name="cautioned">Whether the person has read the caution and goes on.</param>
+    Task<Result<ExportOutcome>> AskAsync(AccountId me, StudyId studyId, Export export, bool cautioned, CancellationToken cancel);
+}
+
+/// <summary>
+/// The one way out: whatever leaves as a file passes here. Small groups of participants are held back, the leak scan is made,
+/// and what leaves is noted.
+/// </summary>
+public sealed class ExportGate(
+    IDbContextFactory<StudyDb> databases, Permissions permissions, LeakScan scan, TimeProvider clock, ILogger<ExportGate> logger) : IExportGate
+{
+    private const int MostPlacesShown = 100;
+
+    private const string FileNamePlace = "the file name";
+
+    public async Task<Result<ExportOutcome>> AskAsync(AccountId me, StudyId studyId, Export export, bool cautioned, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, studyId, Operation.SeeStudy, cancel)).IsRefused(out var refusal, out var member)) return refusal;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var people = await PeopleColumns.ReadAsync(db, studyId, cancel);
+        var (file, heldBack) = Coarsen(export, people);
+        var hits = await ScanAsync(studyId, file, cancel);
+        StoppedExport? agreed = null;
+        if (hits.Count > 0)
+        {
+            var fingerprint = Fingerprint(file, hits);
+            var known = await db.StoppedExports.Where(s => s.StudyId == studyId && s.Fingerprint == fingerprint && s.UsedAt == null).OrderByDescending(s => s.StoppedAt).FirstOrDefaultAsync(cancel);
+            if (known?.MayLeave(clock.GetUtcNow()) is not true)
+            {
+                if (known is null)
+                {
+                    known = StoppedExport.Stop(studyId, Scrubbed(file.Name, hits), fingerprint, member.Id, [.. hits.Select(h => new LeakPlace(h.Weight, h.Place, h.Category))], clock.GetUtcNow());
+                    db.StoppedExports.Add(known);
+                    db.Audit(AuditEntry.Of(AuditKind.ExportHeldBack, member, AuditSubject.Of(studyId), AuditDetail.Word("list", file.List).AndCount("blocks", known.Blocks).AndCount("warns", known.Warns)));
+                    await db.SaveChangesAsync(cancel);
+                    DisclosureLog.ExportStopped(logger, studyId, known.Id, known.Blocks, known.Warns);
+                }
+
+                return new ExportOutcome(null, heldBack, null, known.Id, Show(hits, member));
+            }
+
+            agreed = known;
+        }
+
+        var released = people.Columns(file);
+        if (!cautioned && await CautionAsync(db, studyId, people, released, cancel) is { } caution) return new ExportOutcome(null, heldBack, caution, null, []);
+        agreed?.Use(clock.GetUtcNow());
+        if (released.Count > 0) db.ReleasedColumns.Add(ReleasedColumns.Note(studyId, member.Id, file.Name, released, clock.GetUtcNow()));
+        db.Audit(AuditEntry.Of(
+            agreed is null ? AuditKind.ListExported : AuditKind.ExportOverridden, member, AuditSubject.Of(studyId), AuditDetail.Word("list", file.List).AndCount("rows", file.Rows.Count)));
+        if ((await db.SaveOrRefuseAsync(file.Name, cancel)).IsRefused(out var clash, out _)) return clash;
+        DisclosureLog.ExportLeft(logger, studyId, file.Rows.Count);
+        return new ExportOutcome(file, heldBack, null, null, []);
+    }
+
+    /// <summary>The same file with what fewer than k share held back, for everybody.</summary>
+    private static (Export File, int HeldBack) Coarsen(Export export, PeopleColumns people)
+    {
+        var columns = people.Columns(export);
+        if (columns.Count == 0 || export.People is not { } whom) return (export, 0);
+        var kept = people.Coarsen(columns);
+        var heldBack = 0;
+        var rows = export.Rows.Select((row, i) =>
+        {
+            var shown = kept.GetValueOrDefault(whom[i]);
+            if (shown >= columns.Count) return row;
+            heldBack++;
+            return [.. row.Select((cell, c) => export.Columns[c].Attribute is { } attribute && columns.IndexOf(attribute) >= shown ? Export.HeldBack : cell)];
+        }).ToList();
+        return (export with { Rows = rows }, heldBack);
+    }
+
+    private static async Task<string?> CautionAsync(StudyDb db, StudyId studyId, PeopleColumns people, List<string> released, CancellationToken cancel)
+    {
+        if (released.Count == 0) return null;
+        var earlier = (await db.ReleasedColumns.AsNoTracking().Where(r => r.StudyId == studyId).Select(r => r.Columns).ToListAsync(cancel)).Where(c => c.Except(released).Any()).SelectMany(c => c).ToHashSet();
+        if (released.All(earlier.Contains) || earlier.Count == 0) return null;
+        var union = people.InOrder(earlier.Union(released));
+        var report = people.Count(union);
+        return report.InSmall == 0 ? null
+            : $"Together with files that left before, this tells {people.Names(union)} of the same participants. {report.Reason} Whoever holds both files may single somebody out.";
+    }
+
+    /// <summary>
+    /// File name and headings first: a place is told by its heading, but for one in which something was found. So short, they are no matter for a tagger,
+    /// and the app dates file names itself: there only what blocks counts.
+    /// </summary>
+    private async Task<IReadOnlyList<LeakHit>> ScanAsync(StudyId studyId, Export file, CancellationToken cancel)
+    {
+        static string Heading(int column) => $"the heading of column {column + 1}";
+        var heads = (await scan.CheckAsync(studyId, [new(FileNamePlace, file.FileName), .. file.Columns.Select((c, i) => new ScannedText(Heading(i), c.Title))], cancel))
+            .Where(h => h.Weight == LeakWeight.Blocks).ToList();
+        var cells = new List<ScannedText>();
+        for (var c = 0; c < file.Columns.Count; c++)
+        {
+            if (!file.Columns[c].IsScanned) continue;
+            var column = heads.Any(h => h.Place == Heading(c)) ? $"column {c + 1}" : $"column {file.Columns[c].Title}";
+            for (var r = 0; r < file.Rows.Count; r++) cells.Add(new ScannedText($"{column}, row {r + 1}", file.Rows[r][c]));
+        }
+
+        return [.. heads, .. await scan.CheckAsync(studyId, cells, cancel)];
+    }
+
+    /// <summary>What was found, with its words for admins alone.</summary>
+    private static List<StoppedPlace> Show(IReadOnlyList<LeakHit> hits, Member reader) =>
+    [
+        .. hits.OrderByDescending(h => h.Weight).Take(MostPlacesShown)
+            .Select(h => new StoppedPlace(h.Weight, h.Place, h.Category, reader.Role == Role.Admin ? h.Words : null, reader.Role == Role.Admin ? h.Replacement : null)),
+    ];
+
+    private static string Scrubbed(string name, IReadOnlyList<LeakHit> hits) => hits.Any(h => h.Place == FileNamePlace) ? "A file" : name;
+
+    /// <summary>Of every character that would leave and of what was found in it.</summary>
+    private static string Fingerprint(Export file, IReadOnlyList<LeakHit> hits)
+    {
+        var all = new StringBuilder().Append(file.Name).Append('\0').Append(file.FileName).Append('\0').AppendJoin('\u001f', file.Columns.Select(c => c.Title));
+        foreach (var row in file.Rows) all.Append('\u001e').AppendJoin('\u001f', row);
+        foreach (var hit in hits) all.Append('\0').Append(hit);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all.ToString())));
+    }
+}

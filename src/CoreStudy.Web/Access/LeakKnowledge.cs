@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using CoreStudy.Anonymisation;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Redactions;
+using CoreStudy.Vault;
+using CoreStudy.Vault.Papers;
+using CoreStudy.Web.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Access;
+
+/// <summary>What studies know of identifiers, read from the vault and held in memory for minutes; forgotten when a study's register changes.</summary>
+/// <remarks>It stays within the server. Nothing of it is logged, and no component sees it.</remarks>
+public sealed class LeakKnowledge(VaultDoor door, StudyFeed feed, TimeProvider clock) : IDisposable
+{
+    /// <summary>How long it is held: so long at most a name that another node has learnt is not known here.</summary>
+    public static readonly TimeSpan Holding = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentDictionary<StudyId, Held> _held = new();
+
+    internal async Task<StudyKnowledge> ReadAsync(StudyId studyId, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        if (_held.TryGetValue(studyId, out var old) && old.Until <= now) Forget(studyId, old);
+        Held? begun = null;
+        var held = _held.GetOrAdd(studyId, id => begun = new Held(this, id, now + Holding));
+        if (begun is not null && !ReferenceEquals(begun, held)) begun.Dispose();
+        try
+        {
+            return await held.Knowledge.Value.WaitAsync(cancel);
+        }
+        catch when (held.Knowledge.Value.IsFaulted)
+        {
+            Forget(studyId, held);
+            throw;
+        }
+    }
+
+    /// <summary>Reads anew what a study knows when it is next asked.</summary>
+    public void Forget(StudyId studyId)
+    {
+        if (_held.TryGetValue(studyId, out var held)) Forget(studyId, held);
+    }
+
+    public void Dispose()
+    {
+        foreach (var studyId in _held.Keys) Forget(studyId);
+    }
+
+    private void Forget(StudyId studyId, Held held)
+    {
+        if (_held.TryRemove(new(studyId, held))) held.Dispose();
+    }
+
+    private async Task<StudyKnowledge> LoadAsync(StudyId studyId)
+    {
+        await using var room = await door.EnterAsync(CancellationToken.None);
+        var identifiers = await room.ReadAllAsync<Identifier>(studyId, CancellationToken.None);
+        var identities = await room.ReadAllAsync<Identity>(studyId, CancellationToken.None);
+        var places = await room.ReadAllAsync<PlaceName>(studyId, CancellationToken.None);
+        var participants = await room.Study.Participants.Where(p => p.StudyId == studyId).ToDictionaryAsync(p => p.Id.Value, p => p.Label);
+        var trusts = await room.Study.Trusts.Where(t => t.StudyId == studyId).ToDictionaryAsync(t => t.Id.Value, t => t.Label);
+        var sites = await room.Study.Sites.Where(s => s.StudyId == studyId).ToDictionaryAsync(s => s.Id.Value, s => s.Label);
+
+        var forms = new List<KnownForm>();
+        var replacements = new Dictionary<Guid, string>();
+        foreach (var paper in identifiers)
+        {
+            forms.AddRange(paper.Content.Forms.Select(f => new KnownForm(paper.Subject, paper.Content.Category, f)));
+            replacements[paper.Subject] = paper.Content.Replacement;
+        }
+
+        foreach (var paper in identities)
+        {
+            if (paper.Content.Name.Length > 0) forms.Add(new KnownForm(paper.Subject, IdentifierCategory.Person, paper.Content.Name));
+            if (participants.TryGetValue(paper.Subject, out var label)) replacements.TryAdd(paper.Subject, $"[{label}]");
+        }
+
+        foreach (var paper in places)
+        {
+            forms.AddRange(paper.Content.OtherNames.Prepend(paper.Content.Name).Where(n => n.Length > 0).Select(n => new KnownForm(paper.Subject, IdentifierCategory.Trust, n)));
+            if ((trusts.GetValueOrDefault(paper.Subject) ?? sites.GetValueOrDefault(paper.Subject)) is { } label) replacements.TryAdd(paper.Subject, $"[{label}]");
+        }
+
+        return new StudyKnowledge(Knowledge.Of(forms), replacements, [.. participants.Values, .. trusts.Values, .. sites.Values, .. replacements.Values.Select(r => r.Trim('[', ']'))]);
+    }
+
+    private IDisposable Listen(StudyId studyId, Held held) => feed.Listen(studyId, notice =>
+    {
+        if (notice is RegisterChanged or StudyChanged) Forget(studyId, held);
+    });
+
+    private sealed class Held : IDisposable
+    {
+        private readonly IDisposable _listening;
+
+        public Held(LeakKnowledge all, StudyId studyId, DateTimeOffset until)
+        {
+            Until = until;
+            Knowledge = new(() => Task.Run(() => all.LoadAsync(studyId)));
+            _listening = all.Listen(studyId, this);
+        }
+
+        public DateTimeOffset Until { get; }
+
+        public Lazy<Task<StudyKnowledge>> Knowledge { get; }
+
+        public void Dispose() => _listening.Dispose();
+    }
+}
+
+/// <summary>What one study knows: forms to be sought, what stands in their place, and the labels that are the study's own.</summary>
+internal sealed class StudyKnowledge(Knowledge forms, IReadOnlyDictionary<Guid, string> replacements, IEnumerable<string> labels)
+{
+    private readonly HashSet<string> _labels = new(labels, StringComparer.OrdinalIgnoreCase);
+
+    public Knowledge Forms => forms;
+
+    public string? ReplacementOf(Guid identifier) => replacements.GetValueOrDefault(identifier);
+
+    /// <summary>Whether these words are a pseudonym of the study, which a tagger may well hold for a name.</summary>
+    public bool IsOwnLabel(ReadOnlySpan<char> words) => _labels.GetAlternateLookup<ReadOnlySpan<char>>().Contains(words.Trim().Trim('[').Trim(']'));
+
+    public override string ToString() => $"knowledge of {replacements.Count} identifiers";
+}

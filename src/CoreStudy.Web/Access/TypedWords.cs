@@ -1,0 +1,72 @@
+using CoreStudy.Domain;
+using CoreStudy.Domain.Disclosures;
+using CoreStudy.Domain.Redactions;
+
+namespace CoreStudy.Web.Access;
+
+/// <summary>Looks through what somebody typed before it is kept: words that tell who somebody is are refused, and shown to who typed them alone.</summary>
+public sealed class TypedWords(LeakScan scan, ILogger<TypedWords> logger)
+{
+    /// <summary>Why these words cannot be kept, in a sentence for who typed them; null where they can.</summary>
+    /// <param name="texts">Each with its place, such as “the summary”.</param>
+    public async Task<Refusal?> ForbidAsync(StudyId studyId, CancellationToken cancel, params ScannedText[] texts)
+    {
+        var hits = (await scan.CheckAsync(studyId, texts, cancel)).Where(h => h.Weight == LeakWeight.Blocks).ToList();
+        if (hits.Count == 0) return null;
+        foreach (var hit in hits) DisclosureLog.WordsRefused(logger, studyId, hit.Category);
+        // audit: WordsRefused
+        return new Refusal(Sentence(hits));
+    }
+
+    /// <summary>What is wrong and what to do; never whom the words mean.</summary>
+    private static string Sentence(List<LeakHit> hits)
+    {
+        var first = hits[0];
+        var others = hits.Select(h => h.Words).Distinct(StringComparer.OrdinalIgnoreCase).Count() - 1;
+        var more = others switch { 0 => "", 1 => " There is one more like it.", _ => $" There are {others} more like it." };
+        return $"“{first.Words}” in {first.Place} {LeakWords.IsWhat(first.Category)}.{more} {LeakWords.Instead(first.Category)} Nothing was kept; your words are still here.";
+    }
+}
+
+/// <summary>How what was found is called, and what to do about it.</summary>
+public static class LeakWords
+{
+    public static string Of(IdentifierCategory category) => category switch
+    {
+        IdentifierCategory.Person => "A name",
+        IdentifierCategory.Place => "A place",
+        IdentifierCategory.Organisation => "An organisation",
+        IdentifierCategory.Trust => "A trust, hospital or service",
+        IdentifierCategory.Date => "A date",
+        IdentifierCategory.Age => "An age",
+        IdentifierCategory.Telephone => "A telephone number",
+        IdentifierCategory.Email => "An e-mail address",
+        IdentifierCategory.Address => "An address or postcode",
+        IdentifierCategory.NhsNumber => "An NHS number",
+        IdentifierCategory.InsuranceNumber => "A National Insurance number",
+        IdentifierCategory.OtherNumber => "A number",
+        IdentifierCategory.WebAddress => "A web address",
+        _ => "Something that may single somebody out",
+    };
+
+    internal static string IsWhat(IdentifierCategory category) => category switch
+    {
+        IdentifierCategory.Person => "is a name that this study keeps apart, or very like one",
+        IdentifierCategory.Place or IdentifierCategory.Organisation or IdentifierCategory.Trust => "is, or is very like, a real name that this study keeps apart",
+        IdentifierCategory.Date or IdentifierCategory.Age or IdentifierCategory.Indirect => "is something that this study keeps apart",
+        _ => $"looks like {Of(category)[..1].ToLowerInvariant()}{Of(category)[1..]}",
+    };
+
+    /// <summary>What to write in its place, in a sentence.</summary>
+    public static string Instead(IdentifierCategory category) => category switch
+    {
+        IdentifierCategory.Person => "Write the participant's label, or words such as “a colleague”.",
+        IdentifierCategory.Place => "Write words such as “a town”.",
+        IdentifierCategory.Organisation => "Write words such as “a charity”.",
+        IdentifierCategory.Trust => "Write the trust's label, or words such as “a hospital”.",
+        IdentifierCategory.Date => "Write the month or the year, or how long ago it was.",
+        IdentifierCategory.Age => "Write an age band, such as “in her forties”.",
+        IdentifierCategory.Indirect => "Say it more broadly.",
+        _ => "Leave it out.",
+    };
+}
