@@ -129,7 +129,7 @@ public sealed class ConfidentialTests(PostgresFixture postgres, BrowserFixture b
         await admin.Locator("section.sheet").First.WaitForAsync();
         await admin.Locator(".reminder").WaitForAsync();
         await LookAsync(admin, "retention");
-        await admin.GetByRole(AriaRole.Button, new() { Name = "Destroy: The key to identities …" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Destroy the key to identities …" }).ClickAsync();
         await LookAsync(admin, "destroy");
 
         await admin.GotoAsync($"/studies/{study.Value}/consents");
