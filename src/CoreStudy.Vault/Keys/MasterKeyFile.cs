@@ -38,9 +38,20 @@ public sealed class MasterKeyFile : IMasterKeys
             $"The master key “{path}” is not there. Without it no identity and no original can be read. Put it back, or, for a new installation, make one: corestudy vault create-master-key");
 
     /// <summary>Makes a file with one new key, unless there is one.</summary>
+    /// <remarks>Where two make it at the same moment, the first one's counts for both: nothing is ever wrapped by a key that another overwrote.</remarks>
     public static void CreateIfMissing(string path, DateTimeOffset at)
     {
-        if (!File.Exists(path)) DataFolder.WriteSecret(path, NewLine(at) + "\n");
+        if (File.Exists(path)) return;
+        var draft = $"{path}.{Guid.CreateVersion7():n}";
+        DataFolder.WriteSecret(draft, NewLine(at) + "\n");
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+        }
     }
 
     /// <summary>Puts a new key before those of the file: it wraps from now on, and the others still open what they wrapped.</summary>

@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Interchange.Tables;
@@ -152,6 +153,23 @@ public sealed class IdentityTests(PostgresFixture postgres) : ConfidentialTest(p
         Assert.Null(row.EndedAt);
         Assert.Contains(new RevealsChanged(StudyId), heard);
         Assert.Contains(new IdentityRead(StudyId), heard);
+    }
+
+    [Fact]
+    public async Task Each_opening_reading_and_change_is_in_the_audit_trail_without_a_name()
+    {
+        await OpenAsync(RevealSubject.AllParticipants);
+        StudyBuilder.Must(await SaveAsync(Planted, 0));
+        await ReadAsync();
+        StudyBuilder.Must(await The<ExportIdentities>().RunAsync(Admin.AccountId, StudyId, "Letters", Cancel));
+
+        var told = await Db.AuditEntries.AsNoTracking().Where(e => e.StudyId == StudyId).OrderBy(e => e.Number).ToListAsync(Cancel);
+
+        Assert.Equal(
+            [AuditKind.RevealOpened, AuditKind.IdentitySeen, AuditKind.IdentitySaved, AuditKind.IdentitySeen, AuditKind.IdentitySeen, AuditKind.IdentitiesExported],
+            told.Select(e => e.Kind));
+        Assert.All(told, e => Assert.Equal(Admin.Id, e.MemberId));
+        Assert.DoesNotContain(told, e => e.Detail.ToJson().Contains("Quill", StringComparison.Ordinal) || e.Label.Text.Contains("Quill", StringComparison.Ordinal));
     }
 
     /// <summary>Which of these words are anywhere in the tables of a database, sealed papers included.</summary>
