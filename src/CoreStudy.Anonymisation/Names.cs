@@ -67,7 +67,7 @@ internal static class Names
     /// <summary>How much of the tagger's word counts: it sees too many organisations, above all where capitals do not help it.</summary>
     private static double Trust(IdentifierCategory category, bool isCaseless) => category switch
     {
-        IdentifierCategory.Organisation => isCaseless ? 0.6 : 0.95,
+        IdentifierCategory.Organisation => isCaseless ? 0.6 : 0.85,
         IdentifierCategory.Place when isCaseless => 1.2,
         IdentifierCategory.Person => 1.1,
         _ => 1,
