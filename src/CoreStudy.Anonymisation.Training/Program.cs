@@ -8,13 +8,15 @@ var except = new Option<bool>("--hold-out") { Description = "Leaves every fourth
 var folds = new Option<int>("--folds") { Description = "How many parts each file is cut into; each is judged by models trained on the others.", DefaultValueFactory = _ => 4 };
 var first = new Option<int?>("--only-folds") { Description = "Judges the first so many parts only." };
 var misses = new Option<int>("--misses") { Description = "Prints so many of the most frequent misses and false alarms of each set." };
+var threshold = new Option<double>("--threshold") { Description = "From which score on a proposal counts.", DefaultValueFactory = _ => CoreStudy.Anonymisation.Detector.UsualThreshold };
+var models = new Option<DirectoryInfo?>("--models") { Description = "Keeps the models of each part in this folder, and takes them from there the next time: for changes that ask for no new training." };
 var without = new Option<string[]>("--without") { Description = "Files of the corpus, by name, that are judged only and never trained on." };
 
 var train = new Command("train", "Trains both models; the same texts give the same bytes.") { corpus, further, output, except };
 train.SetAction(given => Work.Train(given.GetValue(corpus)!.FullName, given.GetValue(further)?.FullName, given.GetValue(output)!.FullName, given.GetValue(except)));
 
-var validate = new Command("validate", "Cross-validates by document and prints a table in Markdown.") { corpus, further, folds, first, misses, without };
-validate.SetAction(given => Work.Validate(given.GetValue(corpus)!.FullName, given.GetValue(further)?.FullName, given.GetValue(folds), given.GetValue(first), given.GetValue(misses), given.GetValue(without) ?? []));
+var validate = new Command("validate", "Cross-validates by document and prints a table in Markdown.") { corpus, further, folds, first, misses, without, threshold, models };
+validate.SetAction(given => Work.Validate(given.GetValue(corpus)!.FullName, given.GetValue(further)?.FullName, given.GetValue(folds), given.GetValue(first), given.GetValue(misses), given.GetValue(without) ?? [], given.GetValue(threshold), given.GetValue(models)?.FullName));
 
 var root = new RootCommand("Trains the taggers of CoreStudy.Anonymisation from texts that people have marked, and measures them. Sources, commits, licences and hashes: README.md beside this program.") { train, validate };
 return await root.Parse(args).InvokeAsync();

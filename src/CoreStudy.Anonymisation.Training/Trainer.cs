@@ -9,13 +9,18 @@ namespace CoreStudy.Anonymisation.Training;
 /// <param name="Rate">Of AdaGrad (Duchi, Hazan and Singer 2011).</param>
 /// <param name="Decay">L2 on each weight that a line touches.</param>
 /// <param name="Prune">Weights nearer to 0 are dropped from the model.</param>
+/// <param name="Drop">Share of the features of a token that is left out at random while learning, so that no single one is leant on.</param>
+/// <param name="AverageFrom">From this pass on, the weights after each pass are averaged.</param>
 /// <param name="AtLeast">Features that the training text holds more rarely are left out.</param>
-internal sealed record TrainingOptions(int Passes = 4, float Rate = 0.08f, float Decay = 1e-6f, float Prune = 0.1f, float Step = 0.06f, int AtLeast = 2, int Seed = 20);
+internal sealed record TrainingOptions(int Passes = 5, float Rate = 0.08f, float Decay = 1e-6f, float Prune = 0.1f, float Step = 0.06f, int AtLeast = 2, float Drop = 0.25f, int AverageFrom = 2, int Seed = 20);
 
 /// <summary>Trains one conditional random field on marked texts, on one thread; the same texts in the same order give the same model.</summary>
 internal sealed class Trainer(TrainingOptions options)
 {
     private const int L = Label.Count, Row = Label.Row, Most = 200;
+
+    private uint[] _kept = new uint[16_384];
+    private int[] _ends = new int[Most];
 
     public TaggerModel Train(IReadOnlyList<Document> documents, bool isCaseless, Action<string>? say = null)
     {
@@ -23,17 +28,26 @@ internal sealed class Trainer(TrainingOptions options)
         var keys = Number(examples);
         var weights = new float[keys.Count * Row];
         var squares = new float[keys.Count * Row];
+        var average = new float[keys.Count * Row];
+        var averageTransitions = new float[Row * Row];
         var (transitions, transitionSquares) = (new float[Row * Row], new float[Row * Row]);
         var (chain, random, order) = (new Chain(), new Random(options.Seed), Enumerable.Range(0, examples.Count).ToArray());
         for (var pass = 1; pass <= options.Passes; pass++)
         {
             random.Shuffle(order);
             var loss = 0.0;
-            foreach (var e in order) loss += Learn(examples[e], weights, squares, transitions, transitionSquares, chain);
+            foreach (var e in order) loss += Learn(examples[e], weights, squares, transitions, transitionSquares, chain, random);
+            if (pass >= options.AverageFrom) Average(weights, average, pass - options.AverageFrom + 1);
+            if (pass >= options.AverageFrom) Average(transitions, averageTransitions, pass - options.AverageFrom + 1);
             say?.Invoke($"pass {pass}: loss {loss / examples.Sum(e => e.Gold.Length):0.0000} a token");
         }
 
-        return Model(keys, weights, transitions);
+        return Model(keys, average, averageTransitions);
+    }
+
+    private static void Average(float[] now, float[] average, int count)
+    {
+        for (var i = 0; i < now.Length; i++) average[i] += (now[i] - average[i]) / count;
     }
 
     private static List<Example> Examples(IReadOnlyList<Document> documents, bool isCaseless)
@@ -125,16 +139,26 @@ internal sealed class Trainer(TrainingOptions options)
         return keys;
     }
 
-    private double Learn(Example example, float[] weights, float[] squares, float[] transitions, float[] transitionSquares, Chain chain)
+    private double Learn(Example example, float[] weights, float[] squares, float[] transitions, float[] transitionSquares, Chain chain, Random random)
     {
         var count = example.Gold.Length;
         chain.Reserve(count);
-        var at = 0;
+        if (_kept.Length < example.Features.Length) _kept = new uint[example.Features.Length * 2];
+        if (_ends.Length < count) _ends = new int[count * 2];
+        var (at, to, keep) = (0, 0, 1 - options.Drop);
         for (var t = 0; t < count; t++)
         {
             var sum = Vector256<float>.Zero;
-            for (; at < example.Ends[t]; at++) sum += Vector256.LoadUnsafe(ref weights[example.Features[at] * Row]);
-            sum.CopyTo(chain.ScoresOf(t));
+            for (; at < example.Ends[t]; at++)
+            {
+                if (options.Drop > 0 && random.NextSingle() >= keep) continue;
+                var feature = example.Features[at];
+                _kept[to++] = feature;
+                sum += Vector256.LoadUnsafe(ref weights[feature * Row]);
+            }
+
+            _ends[t] = to;
+            (sum / keep).CopyTo(chain.ScoresOf(t));
         }
 
         var gold = 0.0;
@@ -156,14 +180,14 @@ internal sealed class Trainer(TrainingOptions options)
             var isSure = Math.Abs(step[example.Gold[t]]) < 0.002f;
             if (isSure)
             {
-                at = example.Ends[t];
+                at = _ends[t];
                 continue;
             }
 
-            for (; at < example.Ends[t]; at++)
+            for (; at < _ends[t]; at++)
             {
-                ref var w = ref weights[example.Features[at] * Row];
-                ref var s = ref squares[example.Features[at] * Row];
+                ref var w = ref weights[_kept[at] * Row];
+                ref var s = ref squares[_kept[at] * Row];
                 var (weight, square) = (Vector256.LoadUnsafe(ref w), Vector256.LoadUnsafe(ref s));
                 var g = gradient - weight * decay;
                 square += g * g;

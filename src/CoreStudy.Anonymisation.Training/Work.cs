@@ -27,7 +27,7 @@ internal static class Work
         return 0;
     }
 
-    public static int Validate(string corpus, string? further, int folds, int? onlyFirst, int misses, string[] without)
+    public static int Validate(string corpus, string? further, int folds, int? onlyFirst, int misses, string[] without, double threshold, string? models)
     {
         var own = Corpus.Own(corpus);
         var more = Further(own, further);
@@ -36,13 +36,14 @@ internal static class Work
         {
             var since = Stopwatch.GetTimestamp();
             var held = own.Where(d => without.Contains(d.Source) ? fold == 0 : Part(own, d, folds) == fold).ToList();
-            var (cased, caseless) = TrainBoth([.. own.Where(d => Part(own, d, folds) != fold && !without.Contains(d.Source)), .. more], null);
+            var (cased, caseless) = Kept(models, fold) ?? TrainBoth([.. own.Where(d => Part(own, d, folds) != fold && !without.Contains(d.Source)), .. more], null);
+            Keep(models, fold, cased, caseless);
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"part {fold + 1}: trained in {Stopwatch.GetElapsedTime(since).TotalSeconds:0} s"));
             var detector = new Detector(cased, caseless);
             foreach (var document in held)
             {
-                Add(scorers, $"{document.Source}, as typed", detector, document);
-                Add(scorers, $"{document.Source}, lower case", detector, document.InLowerCase());
+                Add(scorers, $"{document.Source}, as typed", detector, document, threshold);
+                Add(scorers, $"{document.Source}, lower case", detector, document.InLowerCase(), threshold);
             }
         }
 
@@ -80,11 +81,29 @@ internal static class Work
         return before % parts;
     }
 
+    private static (TaggerModel Cased, TaggerModel Caseless)? Kept(string? folder, int fold)
+    {
+        if (folder is null || !File.Exists(Path.Combine(folder, $"{fold}.cased"))) return null;
+        using var cased = File.OpenRead(Path.Combine(folder, $"{fold}.cased"));
+        using var caseless = File.OpenRead(Path.Combine(folder, $"{fold}.caseless"));
+        return (TaggerModel.Read(cased), TaggerModel.Read(caseless));
+    }
+
+    private static void Keep(string? folder, int fold, TaggerModel cased, TaggerModel caseless)
+    {
+        if (folder is null || File.Exists(Path.Combine(folder, $"{fold}.cased"))) return;
+        Directory.CreateDirectory(folder);
+        using var casedFile = File.Create(Path.Combine(folder, $"{fold}.cased"));
+        cased.Write(casedFile);
+        using var caselessFile = File.Create(Path.Combine(folder, $"{fold}.caseless"));
+        caseless.Write(caselessFile);
+    }
+
     private static List<Document> Further(IReadOnlyList<Document> own, string? folder) => folder is null ? [] : Corpus.Further(folder, own.Select(d => d.Id).ToHashSet());
 
-    private static void Add(SortedDictionary<string, Scorer> scorers, string name, Detector detector, Document document)
+    private static void Add(SortedDictionary<string, Scorer> scorers, string name, Detector detector, Document document, double threshold)
     {
         if (!scorers.TryGetValue(name, out var scorer)) scorers[name] = scorer = new Scorer();
-        scorer.Add(document, Measurement.Guess(detector, document, Detector.UsualThreshold));
+        scorer.Add(document, Measurement.Guess(detector, document, threshold));
     }
 }

@@ -10,11 +10,13 @@ internal static class Echo
     /// <summary>Names less sure than this are not sought again.</summary>
     private const double Least = 0.35;
 
+    private const double LeastOrganisation = 0.45;
+
     public static List<Find> Of(TokenisedText text, IReadOnlyList<Find> names, Gazetteer lists)
     {
         var forms = new Dictionary<ulong, List<(ulong[] Words, Find From, double Score)>>();
         var seen = new HashSet<ulong>();
-        foreach (var name in names.Where(n => n.Score >= Least).OrderByDescending(n => n.Score))
+        foreach (var name in names.Where(n => n.Score >= (n.Category == IdentifierCategory.Organisation ? LeastOrganisation : Least)).OrderByDescending(n => n.Score))
         {
             var (first, end) = (text.IndexAt(name.Start), text.IndexAt(name.End - 1) + 1);
             if (end <= first) continue;
@@ -76,6 +78,7 @@ internal static class Echo
         var facts = lists[token.Hash];
         if (last > first) return token.IsCapital || facts.Word < 3 ? 1 : 0.6;
         if (facts.Is(WordFacts.Allowed) && facts.Given == 0) return 0;
+        if (token.Length < 3 && !token.IsCapital) return 0;
         if (token.Casing is Casing.Capital or Casing.AllCapitals or Casing.Inner) return !token.StartsSentence || facts.Word <= 2 ? 1 : facts.Word == 3 ? 0.5 : 0.1;
         if (token.Kind == TokenKind.Number || token.Casing == Casing.OneCapital) return 0;
         return facts.Word switch { 0 => 0.9, 1 => facts.Capital > 0 ? 0.2 : facts.IsName || facts.Place > 0 ? 0.7 : 0.4, 2 => facts.IsName && category == IdentifierCategory.Person ? 0.3 : 0.1, _ => 0 };

@@ -40,16 +40,17 @@ internal static class Names
     private static Find? Tidy(TokenisedText text, TaggedRun run, Gazetteer lists)
     {
         var (first, end) = (run.First, run.End);
-        while (first < end && (text.Tokens[first].Kind == TokenKind.Mark || IsClitic(text[first]) || (end - first > 1 && IsLead(text, first, run.Category, lists)))) first++;
-        while (end > first && (text.Tokens[end - 1].Kind == TokenKind.Mark || IsClitic(text[end - 1]))) end--;
+        while (first < end && (text.Tokens[first].Kind == TokenKind.Mark || IsClitic(text[first]) || (end - first > 1 && IsLead(text, first, run.Category)))) first++;
+        while (end > first && (text.Tokens[end - 1].Kind == TokenKind.Mark || IsClitic(text[end - 1]) || (end - first > 1 && text[end - 1] is "at" or "in" or "and" or "of" or "to" or "for" or "a"))) end--;
         if (first >= end) return null;
+        if (run.Category == IdentifierCategory.Person) first = WithRankAndInitials(text, first, lists);
         var (allAllowed, anyLetters, score) = (true, false, run.Score);
         for (var i = first; i < end; i++)
         {
             var token = text.Tokens[i];
             if (token.Kind == TokenKind.Word) anyLetters |= !IsGrammar(text[i]);
             var facts = lists[token.Hash];
-            allAllowed &= token.Kind == TokenKind.Mark || (facts.Is(WordFacts.Allowed) && !(facts.IsName && token.IsCapital && run.Score > 0.6));
+            allAllowed &= token.Kind == TokenKind.Mark || IsGrammar(text[i]) || ((facts.Is(WordFacts.Allowed) || facts.Is(WordFacts.Title)) && !(facts.IsName && token.IsCapital && run.Score > 0.6));
         }
 
         if (!anyLetters || allAllowed) return null;
@@ -59,8 +60,18 @@ internal static class Names
             IdentifierCategory.Place => "reads like a place",
             _ => "reads like an organisation",
         };
-        return new Find(text.Tokens[first].Start, text.Tokens[end - 1].End, Refine(text, first, end, run.Category), score, ProposalSource.Tagger, run.IsCaseless ? reason + ", in text without capitals" : reason);
+        score *= Trust(run.Category, run.IsCaseless);
+        return new Find(text.Tokens[first].Start, text.Tokens[end - 1].End, Refine(text, first, end, run.Category), Math.Min(1, score), ProposalSource.Tagger, run.IsCaseless ? reason + ", in text without capitals" : reason);
     }
+
+    /// <summary>How much of the tagger's word counts: it sees too many organisations, above all where capitals do not help it.</summary>
+    private static double Trust(IdentifierCategory category, bool isCaseless) => category switch
+    {
+        IdentifierCategory.Organisation => isCaseless ? 0.6 : 0.85,
+        IdentifierCategory.Place when isCaseless => 1.2,
+        IdentifierCategory.Person => 1.1,
+        _ => 1,
+    };
 
     /// <summary>Words that make no name by themselves.</summary>
     private static bool IsGrammar(ReadOnlySpan<char> word) =>
@@ -68,8 +79,30 @@ internal static class Names
 
     private static bool IsClitic(ReadOnlySpan<char> word) => Letters.IsApostrophe(word[0]) || word is "n't" or "n’t";
 
-    private static bool IsLead(TokenisedText text, int at, IdentifierCategory category, Gazetteer lists) =>
-        text[at] is "the" or "The" or "a" or "an" or "and" or "of" || (category == IdentifierCategory.Person && lists[text.Tokens[at].Hash].Is(WordFacts.Title));
+    private static bool IsLead(TokenisedText text, int at, IdentifierCategory category) =>
+        text[at] is "the" or "The" or "a" or "an" or "and" or "of" || (category == IdentifierCategory.Person && IsFormOfAddress(text[at]));
+
+    /// <summary>Titles that a study may keep beside the replacement; a rank or an office (“Judge”, “Captain”) tells more, and goes.</summary>
+    private static bool IsFormOfAddress(ReadOnlySpan<char> word) =>
+        Letters.Fold(word) is "mr" or "mrs" or "ms" or "miss" or "mx" or "dr" or "prof" or "professor" or "sir" or "dame" or "sister" or "nurse" or "messrs";
+
+    /// <summary>A name begins with the rank and the initials before it.</summary>
+    private static int WithRankAndInitials(TokenisedText text, int first, Gazetteer lists)
+    {
+        while (first > 0)
+        {
+            var at = first - 1;
+            if (text.Tokens[at].Kind == TokenKind.Mark && text.Text[text.Tokens[at].Start] == '.' && at > 0 && text.Tokens[at - 1].End == text.Tokens[at].Start) at--;
+            var token = text.Tokens[at];
+            if (token.Kind != TokenKind.Word || text.Text.AsSpan(token.End, text.Tokens[first].Start - token.End).ContainsAnyExcept(' ', '.')) return first;
+            var isInitial = token.Length == 1 && at < first - 1 && char.IsLetter(text.Text[token.Start]);
+            var isRank = token.IsCapital && token.Length > 1 && lists[token.Hash].Is(WordFacts.Title) && !IsFormOfAddress(text[at]);
+            if (!isInitial && !isRank) return first;
+            first = at;
+        }
+
+        return first;
+    }
 
     /// <summary>Overlapping finds become one, as long as all of them together; the surest says what it is.</summary>
     private static List<Find> Merge(List<Find> all)

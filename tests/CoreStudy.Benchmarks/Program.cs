@@ -12,4 +12,9 @@ root.SetAction((arguments, cancel) => Table.PrintAsync(arguments.GetValue(only) 
 var pieces = new Command("pieces", "Measures single pieces with BenchmarkDotNet; what follows is handed on to it, such as: --filter *Markup*") { TreatUnmatchedTokensAsErrors = false };
 pieces.SetAction(arguments => BenchmarkSwitcher.FromTypes([typeof(Pieces)]).Run([.. arguments.UnmatchedTokens.DefaultIfEmpty("--filter=*")]));
 root.Add(pieces);
+
+var corpus = new Option<DirectoryInfo?>("--corpus") { Description = "The folder of marked texts, where it is not that of this clone." };
+var detector = new Command("detector", "Measures how well and how fast the detector finds what identifies somebody, on texts that its models were not trained on; needs no database and no browser.") { corpus };
+detector.SetAction((arguments, _) => Detecting.PrintAsync(arguments.GetValue(corpus)));
+root.Add(detector);
 return await root.Parse(args).InvokeAsync();

@@ -20,7 +20,7 @@ internal static class Measurement
     }
 
     public static List<Guess> Guess(Detector detector, Document document, double threshold) =>
-        [.. detector.Detect(document.Text, Knowledge.Nothing, threshold).Select(p => new Guess(p.Segment.Start, p.Segment.End, TypeNames.Of(p.Category, document.Text.AsSpan(p.Segment.Start, p.Segment.Length)), p.Group.ToString(CultureInfo.InvariantCulture), p.Score))];
+        [.. detector.Detect(document.Text, Knowledge.Nothing, threshold).Select(p => new Guess(p.Segment.Start, p.Segment.End, TypeNames.Of(p.Category, document.Text.AsSpan(p.Segment.Start, p.Segment.Length)), p.Group.ToString(CultureInfo.InvariantCulture), p.Score, string.Create(CultureInfo.InvariantCulture, $"{p.Source} {p.Score:0.0}")))];
 
     /// <summary>Words a second on one thread, the detector being warm.</summary>
     public static double Speed(Detector detector, IReadOnlyList<Document> documents)

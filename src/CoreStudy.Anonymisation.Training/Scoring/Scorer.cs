@@ -5,7 +5,8 @@ using CoreStudy.Anonymisation.Training.Corpora;
 namespace CoreStudy.Anonymisation.Training.Scoring;
 
 /// <summary>A stretch that a detector proposed, in UTF-16 code units, end exclusive.</summary>
-internal sealed record Guess(int Start, int End, string Type, string? Entity, double Score);
+/// <param name="From">What found it, for lists of false alarms.</param>
+internal sealed record Guess(int Start, int End, string Type, string? Entity, double Score, string From = "");
 
 /// <summary>Counts how well proposals hide what people have marked; the same figures as the study's score.py.</summary>
 /// <remarks>
@@ -120,7 +121,7 @@ internal sealed partial class Scorer(IReadOnlySet<string>? types = null)
             if (gold.Any(g => g.Mark.Type == guess.Type && g.Range.Start < end && start < g.Range.End)) tally.ProposedOverlap++;
             if (document.Marks.Any(m => m.Start < end && start < m.End)) continue;
             tally.FalseAlarms++;
-            Count(_alarms, $"{guess.Type} {text[start..end]}");
+            Count(_alarms, $"{guess.Type} {guess.From} {text[start..end]}");
         }
 
         AddLinks(gold, proposed);

@@ -23,7 +23,7 @@ internal static class Linker
         var group = new int[finds.Count];
         for (var i = 0; i < finds.Count; i++)
         {
-            var key = finds[i].Known is { } known ? ("known", known.ToString()) : (mentions[i].Kind, mentions[i].Key);
+            var key = finds[i].Known is { } known ? ("known", known.ToString()) : (mentions[i].IsName ? "name" : mentions[i].Kind, mentions[i].Key);
             if (!groups.TryGetValue(key, out group[i]))
             {
                 groups[key] = group[i] = parent.Count;
@@ -49,11 +49,13 @@ internal static class Linker
             foreach (var j in byWord[mentions[i].Words[^1]])
             {
                 if (j <= i || mentions[j].Words[^1] != mentions[i].Words[^1]) continue;
-                if (mentions[i].Words[0] == mentions[j].Words[0] || IsInitialOf(mentions[i].Words[0], mentions[j].Words[0]) || IsInitialOf(mentions[j].Words[0], mentions[i].Words[0])) Join(parent, group[i], group[j]);
+                if (mentions[i].Words[0] == mentions[j].Words[0] || lists.ShortOf(mentions[i].Words[0]).Contains(mentions[j].Words[0]) || lists.ShortOf(mentions[j].Words[0]).Contains(mentions[i].Words[0]) || IsInitialOf(mentions[i].Words[0], mentions[j].Words[0]) || IsInitialOf(mentions[j].Words[0], mentions[i].Words[0])) Join(parent, group[i], group[j]);
             }
         }
 
-        foreach (var i in people.Where(i => mentions[i].Words.Length == 1))
+        // also where the tagger held the single name for a place or an organisation, and no list does
+        var singles = Enumerable.Range(0, finds.Count).Where(i => mentions[i].IsName && mentions[i].Words.Length == 1 && finds[i].Known is null && (mentions[i].Kind == "person" || lists.Of(mentions[i].Words[0]) is { Place: 0 } facts && !facts.Is(WordFacts.Organisation))).DistinctBy(i => group[i]);
+        foreach (var i in singles)
         {
             var word = mentions[i].Words[0];
             var fits = byWord[word].Select(j => Root(parent, group[j])).Distinct().ToList();
@@ -77,6 +79,12 @@ internal static class Linker
         var things = Enumerable.Range(0, mentions.Length).Where(i => mentions[i].Kind == "organisation" && mentions[i].Words.Length > 0).DistinctBy(i => group[i]).ToList();
         foreach (var i in things)
         {
+            if (mentions[i].Words is [{ Length: >= 2 and <= 6 } letters])
+            {
+                var spelled = things.Where(j => mentions[j].Words.Length > 1 && Initials(mentions[j].Words).Contains(letters)).Select(j => Root(parent, group[j])).Distinct().ToList();
+                if (spelled.Count == 1) Join(parent, spelled[0], group[i]);
+            }
+
             var core = mentions[i].Words.Where(w => !Generic.Contains(w)).ToArray();
             if (core.Length == 0) continue;
 
@@ -85,6 +93,9 @@ internal static class Linker
             if (fits.Count == 1) Join(parent, fits[0], group[i]);
         }
     }
+
+    /// <summary>First letters of all words, and of all but the small ones.</summary>
+    private static string[] Initials(string[] words) => [string.Concat(words.Select(w => w[0])), string.Concat(words.Where(w => w is not ("of" or "the" or "and" or "for")).Select(w => w[0]))];
 
     private static bool IsInitialOf(string letter, string name) => letter.Length == 1 && name.StartsWith(letter, StringComparison.Ordinal);
 
@@ -100,8 +111,17 @@ internal static class Linker
         if (a != b) parent[Math.Max(a, b)] = Math.Min(a, b);
     }
 
+    /// <summary>Names that everybody knows for one thing.</summary>
+    private static readonly Dictionary<string, string> Same = new()
+    {
+        ["us"] = "usa", ["u.s"] = "usa", ["u.s."] = "usa", ["u.s.a."] = "usa", ["u.s.a"] = "usa", ["united states"] = "usa", ["united states of america"] = "usa", ["america"] = "usa", ["states"] = "usa",
+        ["u.k"] = "uk", ["u.k."] = "uk", ["united kingdom"] = "uk", ["great britain"] = "uk", ["britain"] = "uk", ["united kingdom of great britain and northern ireland"] = "uk", ["new york city"] = "new york", ["nyc"] = "new york", ["washington d.c"] = "washington", ["washington d.c."] = "washington",
+    };
+
     private sealed record Mention(string Kind, string[] Words, string Key)
     {
+        public bool IsName => Kind is "person" or "organisation" or nameof(IdentifierCategory.Place);
+
         public static Mention Of(TokenisedText text, Find find, Gazetteer lists)
         {
             var kind = find.Category switch
@@ -120,7 +140,8 @@ internal static class Linker
                 words.Add(Letters.Fold(text.Text.AsSpan(start, end - start)));
             }
 
-            return new Mention(kind, [.. words], string.Join(' ', words));
+            var key = string.Join(' ', words);
+            return new Mention(kind, [.. words], kind == "person" ? key : Same.GetValueOrDefault(key, key));
         }
     }
 }

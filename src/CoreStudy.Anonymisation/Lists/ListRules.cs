@@ -55,6 +55,7 @@ internal static class ListRules
         var token = text.Tokens[next];
         var facts = lists[token.Hash];
         var isShort = text[at].Length <= 4 && text[at].ToString().ToLowerInvariant() is "mr" or "mrs" or "ms" or "dr" or "miss" or "prof" or "cllr";
+        if (facts.Is(WordFacts.Title) || facts.Is(WordFacts.OrganisationWord) || facts.Is(WordFacts.Occupation)) return;
         if (token.Casing == Casing.Capital && !facts.Is(WordFacts.Allowed)) found.Add(new Find(token.Start, token.End, IdentifierCategory.Person, isShort ? 0.85 : 0.3, ProposalSource.List, "word after a title"));
         else if (isShort && token.Casing == Casing.Lower && (facts.IsName || !facts.IsOrdinary)) found.Add(new Find(token.Start, token.End, IdentifierCategory.Person, 0.6, ProposalSource.List, "word after a title"));
     }
@@ -63,13 +64,15 @@ internal static class ListRules
     {
         var token = text.Tokens[at];
         if (token.Length < 2 || facts.Is(WordFacts.Allowed) || token.Kind != TokenKind.Word) return;
-        var isCapital = token.Casing == Casing.Capital && (!token.StartsSentence || facts.Word == 0);
+        var isFirst = token.StartsSentence || (at > line.First && text.Tokens[at - 1].Kind == TokenKind.Mark && text.Text[text.Tokens[at - 1].Start] is not ',' and not '-');
+        var isCapital = token.Casing == Casing.Capital && (!isFirst || facts.Word == 0);
         var isRareWord = facts.Word == 0;
-        if (facts.Is(WordFacts.Organisation) && (isCapital || (token.Casing == Casing.AllCapitals && !token.StartsSentence) || (isRareWord && token.Length > 3)))
+        if (text[at] is "us" or "uk" && at > line.First && text[at - 1] is "the") found.Add(new Find(token.Start, token.End, IdentifierCategory.Place, 0.35, ProposalSource.List, "short for a country, after “the”"));
+        if (facts.Is(WordFacts.Organisation) && (isCapital || token.Casing == Casing.AllCapitals || (isRareWord && token.Length > 3)) && !(isCapital && facts.Word >= 3 && token.Length < 5))
             found.Add(new Find(token.Start, token.End, facts.Is(WordFacts.Trust) ? IdentifierCategory.Trust : IdentifierCategory.Organisation, isCapital ? 0.5 : 0.4, ProposalSource.List, "on the list of organisations"));
-        else if (facts.Given >= 2 && isCapital) found.Add(new Find(token.Start, token.End, IdentifierCategory.Person, facts.Given == 3 ? 0.5 : 0.35, ProposalSource.List, "on the list of given names"));
+        else if (facts.Given >= 2 && isCapital && token.Length > 2 && !(facts.Word >= 3 && facts.Given < 3) && facts.Word < 4) found.Add(new Find(token.Start, token.End, IdentifierCategory.Person, facts.Given == 3 ? 0.5 : 0.35, ProposalSource.List, "on the list of given names"));
         else if (facts.Place >= 2 && isCapital && facts.Word < 3) found.Add(new Find(token.Start, token.End, IdentifierCategory.Place, facts.Place == 3 ? 0.5 : 0.35, ProposalSource.List, "on the list of places"));
-        else if (token.Casing == Casing.Lower && isRareWord && facts.Given >= 2) found.Add(new Find(token.Start, token.End, IdentifierCategory.Person, facts.Given == 3 ? 0.4 : 0.25, ProposalSource.List, "on the list of given names, in small letters"));
+        else if (token.Casing == Casing.Lower && isRareWord && facts.Given >= 2 && token.Length > 2) found.Add(new Find(token.Start, token.End, IdentifierCategory.Person, facts.Given == 3 ? 0.4 : 0.25, ProposalSource.List, "on the list of given names, in small letters"));
         else if (token.Casing == Casing.Lower && isRareWord && facts.Place >= 2 && token.Length > 3) found.Add(new Find(token.Start, token.End, IdentifierCategory.Place, facts.Place == 3 ? 0.4 : 0.25, ProposalSource.List, "on the list of places, in small letters"));
     }
 }

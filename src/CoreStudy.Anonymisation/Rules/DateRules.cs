@@ -157,6 +157,8 @@ internal static class DateRules
             if (gap is < 0 or > 8 || (gap > 0 && !Joined.IsMatch(text.AsSpan(kept[i - 1].End, gap)))) continue;
             kept[i - 1] = kept[i - 1] with { End = Math.Max(kept[i].End, kept[i - 1].End), Score = Math.Max(kept[i].Score, kept[i - 1].Score) };
             kept.RemoveAt(i);
+            var before = kept[i - 1].Start;
+            if (before >= 8 && text.AsSpan(before - 8, 8).Equals("between ", StringComparison.OrdinalIgnoreCase)) kept[i - 1] = kept[i - 1] with { Start = before - 8 };
         }
 
         return kept;

@@ -47,7 +47,7 @@ internal sealed class TokenisedText
             {
                 var end = char.IsHighSurrogate(c) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? at + 2 : at + 1;
                 Add(text, tokens, at, end, TokenKind.Mark, false);
-                if (c is '.' or '!' or '?' or '…' or ':' or '•' or '—' && at > 0 && text[at - 1] == '\n') startsSentence = true;
+                startsSentence |= c is '!' or '?' or '…' or ':' or '•' or '“' || (c == '.' && !IsAbbreviated(text, tokens)) || (c == '—' && at > 0 && text[at - 1] == '\n');
                 at = end;
             }
         }
@@ -68,6 +68,14 @@ internal sealed class TokenisedText
         }
 
         return low;
+    }
+
+    /// <summary>The stop belongs to the word before it: “Dr.”, “J.”.</summary>
+    private static bool IsAbbreviated(string text, List<Token> tokens)
+    {
+        if (tokens.Count < 2 || tokens[^2].End != tokens[^1].Start) return false;
+        var word = text.AsSpan(tokens[^2].Start, tokens[^2].Length);
+        return (word.Length == 1 && char.IsUpper(word[0]) && word[0] != 'I') || word is "Mr" or "Mrs" or "Ms" or "Dr" or "Prof" or "St" or "Rev" or "Fr" or "Sr" or "Jr" or "Capt" or "Gen" or "Sen" or "Rep" or "Gov" or "Sgt" or "Lt" or "Col" or "vs" or "no" or "nos";
     }
 
     private static void Close(string text, List<Token> tokens, List<Line> lines, int first)
