@@ -9,6 +9,7 @@ using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -46,6 +47,10 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Turn> Turns => Set<Turn>();
 
     public DbSet<Speaker> Speakers => Set<Speaker>();
+
+    public DbSet<Anonymisation> Anonymisations => Set<Anonymisation>();
+
+    public DbSet<AnonymisationRules> AnonymisationRules => Set<AnonymisationRules>();
 
     public DbSet<ContentNote> ContentNotes => Set<ContentNote>();
 

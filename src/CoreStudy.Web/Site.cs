@@ -7,6 +7,7 @@ using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Progress;
+using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor;
@@ -46,6 +47,7 @@ public static class Site
         builder.Services.AddCodings();
         builder.Services.AddCodebooks();
         builder.Services.AddProgress();
+        builder.Services.AddRedactions();
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter; // away from the deeds at the top of a page
@@ -67,6 +69,7 @@ public static class Site
         app.MapMembersCsv();
         app.MapCodebookFiles();
         app.MapDesk();
+        app.MapReview();
         app.MapTheme();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;

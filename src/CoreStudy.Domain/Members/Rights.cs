@@ -22,6 +22,7 @@ public static class Rights
         [Operation.SeeMembers] = [Role.Researcher, Role.Supervisor, Role.StudyLead, Role.Admin],
         [Operation.ManageMembers] = [Role.StudyLead, Role.Admin],
         [Operation.ManageAccounts] = [Role.Admin],
+        [Operation.ManageAnonymisation] = [Role.Admin],
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);

@@ -72,4 +72,7 @@ public enum Operation
 
     /// <summary>Lock and unlock accounts of members, make a password reset link.</summary>
     ManageAccounts,
+
+    /// <summary>Decide what in a transcript identifies somebody, and what stands in its place.</summary>
+    ManageAnonymisation,
 }

@@ -54,3 +54,6 @@ public sealed record CodingsMoved(StudyId StudyId, TranscriptId TranscriptId) : 
 
 /// <summary>A change of the framework took codings of a transcript along, up to a revision.</summary>
 public sealed record CodingsFollowed(StudyId StudyId, TranscriptId TranscriptId, long Revision) : Notice(StudyId);
+
+/// <summary>Places of a transcript under review were decided, or its review moved on.</summary>
+public sealed record RedactionsDecided(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);

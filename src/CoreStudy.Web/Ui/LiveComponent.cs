@@ -33,7 +33,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         HearAsync(
             tell => Feed.Listen(studyId, notice =>
             {
-                if (concerns?.Invoke(notice) ?? notice is not (CodingsMoved or CodingsFollowed or PassagesReviewed)) tell();
+                if (concerns?.Invoke(notice) ?? notice is not (CodingsMoved or CodingsFollowed or PassagesReviewed or RedactionsDecided)) tell();
             }),
             read);
 

@@ -29,6 +29,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         SeeMembers              no     yes         yes         yes        yes
         ManageMembers           no     no          no          yes        yes
         ManageAccounts          no     no          no          no         yes
+        ManageAnonymisation     no     no          no          no         yes
         """;
 
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();
@@ -88,7 +89,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         var (alder, birch) = (Study.Trust("Alder"), Study.Trust("Birch"));
         var lead = await Study.MemberAsync(Role.StudyLead, alder);
 
-        foreach (var operation in Operations.Except([Operation.ManageAccounts]))
+        foreach (var operation in Operations.Except([Operation.ManageAccounts, Operation.ManageAnonymisation]))
         {
             Assert.Null(RefusalOf(await Permissions.AskAsync(lead.AccountId, Study.Study.Id, operation, Cancel, alder.Id)));
             Assert.Equal(Refusal.NotFound, RefusalOf(await Permissions.AskAsync(lead.AccountId, Study.Study.Id, operation, Cancel, birch.Id)));
