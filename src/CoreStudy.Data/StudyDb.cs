@@ -10,6 +10,8 @@ using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Redactions;
+using CoreStudy.Domain.Retention;
+using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -81,6 +83,16 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Comment> Comments => Set<Comment>();
 
     public DbSet<Memo> Memos => Set<Memo>();
+
+    public DbSet<Reveal> Reveals => Set<Reveal>();
+
+    public DbSet<Consent> Consents => Set<Consent>();
+
+    public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
+
+    public DbSet<RetentionRule> RetentionRules => Set<RetentionRule>();
+
+    public DbSet<Destruction> Destructions => Set<Destruction>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -43,3 +43,11 @@ public readonly record struct AssignmentId(Guid Value) : IId { public static Ass
 public readonly record struct ChangeId(Guid Value) : IId { public static ChangeId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct VersionId(Guid Value) : IId { public static VersionId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct RevealId(Guid Value) : IId { public static RevealId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ConsentId(Guid Value) : IId { public static ConsentId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct WithdrawalId(Guid Value) : IId { public static WithdrawalId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct DestructionId(Guid Value) : IId { public static DestructionId New() => new(Guid.CreateVersion7()); }

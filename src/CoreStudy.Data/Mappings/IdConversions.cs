@@ -28,6 +28,10 @@ internal static class IdConversions
         configuration.Properties<ChangeId>().HaveConversion<ChangeIds>();
         configuration.Properties<AssignmentId>().HaveConversion<AssignmentIds>();
         configuration.Properties<AttributeId>().HaveConversion<AttributeIds>();
+        configuration.Properties<ConsentId>().HaveConversion<ConsentIds>();
+        configuration.Properties<WithdrawalId>().HaveConversion<WithdrawalIds>();
+        configuration.Properties<DestructionId>().HaveConversion<DestructionIds>();
+        configuration.Properties<RevealId>().HaveConversion<RevealIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -67,4 +71,12 @@ internal static class IdConversions
     private sealed class ChangeIds() : ValueConverter<ChangeId, Guid>(id => id.Value, value => new(value));
 
     private sealed class VersionIds() : ValueConverter<VersionId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class RevealIds() : ValueConverter<RevealId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ConsentIds() : ValueConverter<ConsentId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class WithdrawalIds() : ValueConverter<WithdrawalId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class DestructionIds() : ValueConverter<DestructionId, Guid>(id => id.Value, value => new(value));
 }

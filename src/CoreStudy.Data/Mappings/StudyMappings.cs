@@ -123,6 +123,7 @@ internal sealed class ParticipantMapping : IEntityTypeConfiguration<Participant>
         participant.Property(p => p.Id).ValueGeneratedNever();
         participant.Property(p => p.Label).HasMaxLength(30);
         participant.Property(p => p.Role).HasMaxLength(60);
+        participant.Ignore(p => p.TakesPart);
         participant.Property(p => p.Attributes).HasJson(
             noted => noted.ToDictionary(n => n.Key.Value, n => n.Value), stored => stored.ToDictionary(n => new Domain.AttributeId(n.Key), n => n.Value));
         participant.HasIndex(p => new { p.StudyId, p.Label }).IsUnique();

@@ -1161,6 +1161,69 @@ namespace CoreStudy.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Participants.Consent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string[]>("Agreed")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("agreed");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("form");
+
+                    b.Property<DateOnly>("GivenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("given_on");
+
+                    b.Property<bool>("HasEvidence")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_evidence");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid?>("WithdrawalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("withdrawal_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consents");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_consents_participant_id");
+
+                    b.HasIndex("RecordedBy")
+                        .HasDatabaseName("ix_consents_recorded_by");
+
+                    b.HasIndex("WithdrawalId")
+                        .HasDatabaseName("ix_consents_withdrawal_id");
+
+                    b.HasIndex("StudyId", "ParticipantId", "RecordedAt")
+                        .HasDatabaseName("ix_consents_study_id_participant_id_recorded_at");
+
+                    b.ToTable("consents", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Participants.Participant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1195,6 +1258,11 @@ namespace CoreStudy.Data.Migrations
                     b.Property<Guid>("TrustId")
                         .HasColumnType("uuid")
                         .HasColumnName("trust_id");
+
+                    b.Property<string>("Withdrawn")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("withdrawn");
 
                     b.HasKey("Id")
                         .HasName("pk_participants");
@@ -1248,6 +1316,245 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_participant_attributes_study_id_name");
 
                     b.ToTable("participant_attributes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Participants.Withdrawal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AskedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("asked_on");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("counts");
+
+                    b.Property<DateTimeOffset?>("KeyDestroyedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("key_destroyed_at");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scope");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_withdrawals");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_withdrawals_by");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_withdrawals_participant_id");
+
+                    b.HasIndex("StudyId", "ParticipantId")
+                        .HasDatabaseName("ix_withdrawals_study_id_participant_id");
+
+                    b.ToTable("withdrawals", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Retention.Destruction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Destroyed")
+                        .HasColumnType("integer")
+                        .HasColumnName("destroyed");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.HasKey("Id")
+                        .HasName("pk_destructions");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_destructions_by");
+
+                    b.HasIndex("StudyId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_destructions_running")
+                        .HasFilter("finished_at is null and stopped_at is null");
+
+                    b.ToTable("destructions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_destructions_destroyed", "destroyed between 0 and total");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Retention.RetentionRule", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid>("SetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("StudyId", "Kind")
+                        .HasName("pk_retention_rules");
+
+                    b.HasIndex("SetBy")
+                        .HasDatabaseName("ix_retention_rules_set_by");
+
+                    b.ToTable("retention_rules", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Reveals.Reveal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset?>("ExportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("exported_at");
+
+                    b.Property<string>("ExportedFor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("exported_for");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LastReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_read_at");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("Reads")
+                        .HasColumnType("integer")
+                        .HasColumnName("reads");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reveals");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_reveals_member_id");
+
+                    b.HasIndex("AccountId", "Until")
+                        .HasDatabaseName("ix_reveals_account_id_until");
+
+                    b.HasIndex("StudyId", "OpenedAt")
+                        .HasDatabaseName("ix_reveals_study_id_opened_at");
+
+                    b.ToTable("reveals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_reveals_until", "until > opened_at");
+                        });
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Studies.RecruitmentTarget", b =>
@@ -2164,6 +2471,36 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_memos_transcripts_transcript_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Participants.Consent", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Participants.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consents_participants_participant_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("RecordedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consents_members_recorded_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consents_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Participants.Withdrawal", null)
+                        .WithMany()
+                        .HasForeignKey("WithdrawalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_consents_withdrawals_withdrawal_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Participants.Participant", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Studies.Study", null)
@@ -2189,6 +2526,81 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_participant_attributes_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Participants.Withdrawal", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_withdrawals_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Participants.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_withdrawals_participants_participant_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_withdrawals_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Retention.Destruction", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_destructions_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_destructions_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Retention.RetentionRule", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("SetBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retention_rules_members_set_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retention_rules_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Reveals.Reveal", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reveals_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reveals_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Studies.RecruitmentTarget", b =>

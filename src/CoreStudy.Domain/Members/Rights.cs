@@ -23,6 +23,12 @@ public static class Rights
         [Operation.ManageMembers] = [Role.StudyLead, Role.Admin],
         [Operation.ManageAccounts] = [Role.Admin],
         [Operation.ManageAnonymisation] = [Role.Admin],
+        [Operation.SeeIdentities] = [Role.Admin],
+        [Operation.SeeReveals] = [Role.StudyLead, Role.Admin],
+        [Operation.SeeConsents] = [Role.StudyLead, Role.Admin],
+        [Operation.ManageConsent] = [Role.Admin],
+        [Operation.Withdraw] = [Role.Admin],
+        [Operation.DestroyDue] = [Role.Admin],
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);

@@ -75,4 +75,22 @@ public enum Operation
 
     /// <summary>Decide what in a transcript identifies somebody, and what stands in its place.</summary>
     ManageAnonymisation,
+
+    /// <summary>See who participants are, what places are really called, and transcripts as they came; after a fresh password or code, with a reason.</summary>
+    SeeIdentities,
+
+    /// <summary>See who looked at what identifies, when and why.</summary>
+    SeeReveals,
+
+    /// <summary>See which consents are on record, who has withdrawn, and what has to be destroyed when; never the evidence.</summary>
+    SeeConsents,
+
+    /// <summary>Record consents and their evidence.</summary>
+    ManageConsent,
+
+    /// <summary>Withdraw a participant and what is theirs.</summary>
+    Withdraw,
+
+    /// <summary>Destroy what a study may not keep any longer.</summary>
+    DestroyDue,
 }

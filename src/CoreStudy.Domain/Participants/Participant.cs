@@ -21,12 +21,30 @@ public sealed class Participant
     /// <summary>What the study notes about each participant; those not known are left out.</summary>
     public Dictionary<AttributeId, string> Attributes { get; private set; } = [];
 
+    /// <summary>How far they have withdrawn; null while they have not.</summary>
+    public WithdrawalScope? Withdrawn { get; private set; }
+
+    /// <summary>Whether anything new of them may come in.</summary>
+    public bool TakesPart => Withdrawn is null or WithdrawalScope.QuotesOnly;
+
     /// <summary>When it was put away; null while it is in use. What is put away stays, and can come back.</summary>
     public DateTimeOffset? ArchivedAt { get; private set; }
 
     public void Archive(DateTimeOffset at) => ArchivedAt ??= at;
 
-    public void BringBack() => ArchivedAt = null;
+    public void BringBack()
+    {
+        if (Withdrawn is not WithdrawalScope.AllData) ArchivedAt = null;
+    }
+
+    /// <summary>Takes them out as far as they withdrew; who withdrew with all data is put away for good, and nothing is noted of them any more.</summary>
+    public void Withdraw(WithdrawalScope scope, DateTimeOffset at)
+    {
+        Withdrawn = scope;
+        if (scope != WithdrawalScope.AllData) return;
+        Attributes = [];
+        Archive(at);
+    }
 
     public static Result<Participant> Create(Study study, Trust trust, string label, string role)
     {

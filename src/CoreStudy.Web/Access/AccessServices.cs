@@ -8,6 +8,7 @@ public static class AccessServices
     public static IServiceCollection AddUseCases(this IServiceCollection services)
     {
         services.AddSingleton<Permissions>();
+        services.AddSingleton<RevealRates>();
         foreach (var useCase in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IUseCase))))
             services.AddTransient(useCase);
         return services;

@@ -14,6 +14,15 @@ public static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin"; // no-referrer would also hide the origin that passkeys are checked against
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        if (http.GetEndpoint()?.Metadata.GetMetadata<NoStoreAttribute>() is not null)
+        {
+            http.Response.OnStarting(() =>
+            {
+                headers.CacheControl = "no-store"; // last, for the pages' own framework says less
+                return Task.CompletedTask;
+            });
+        }
+
         return next(http);
     });
 }

@@ -57,3 +57,9 @@ public sealed record CodingsFollowed(StudyId StudyId, TranscriptId TranscriptId,
 
 /// <summary>Places of a transcript under review were decided, or its review moved on.</summary>
 public sealed record RedactionsDecided(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);
+
+/// <summary>Somebody began to look at what identifies, or ceased to.</summary>
+public sealed record RevealsChanged(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>Something that identifies was read. Whoever reads such things must not read them again at this notice.</summary>
+public sealed record IdentityRead(StudyId StudyId) : Notice(StudyId);

@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using CoreStudy.Data;
+using CoreStudy.Data.Accounts;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Reveals;
+using CoreStudy.Web.Live;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Access;
+
+/// <summary>By what an account shows afresh that it is really its owner who asks.</summary>
+public enum RevealProof
+{
+    /// <summary>A code of the authenticator app.</summary>
+    Code,
+
+    /// <summary>The password: for accounts without an authenticator app.</summary>
+    Password,
+
+    /// <summary>It has neither; one has to be set up on the account page first.</summary>
+    None,
+}
+
+/// <summary>What somebody typed to show that it is they: never logged, never kept.</summary>
+public sealed record RevealCredential(RevealProof Proof, string Typed)
+{
+    public override string ToString() => $"a {Proof}";
+}
+
+/// <summary>Where somebody stands who wants to look: what they would have to give, or that it is open already.</summary>
+/// <param name="Open">What lets them look now; null where nothing does.</param>
+public sealed record RevealStanding(RevealProof Proof, Reveal? Open);
+
+/// <summary>
+/// The one gate before what identifies: an admin, a fresh code or password, and a reason open it for a quarter of an hour. Whoever reads an
+/// identity or an original on the server asks here at each reading.
+/// </summary>
+public sealed class Reveals(
+    IDbContextFactory<StudyDb> databases, IServiceScopeFactory scopes, Permissions permissions, StudyFeed feed, TimeProvider clock, RevealRates rates, ILogger<Reveals> logger) : IUseCase
+{
+    private static readonly Refusal Closed = new("This is closed, or its time is over. Say again why you need to see it.");
+
+    private static readonly Refusal Resting = new("There were several wrong tries, so this account rests for ten minutes. Please try again then.");
+
+    /// <summary>What lets this account look at the subject now, and notes that it was read; a refusal where nothing does.</summary>
+    public async Task<Result<Reveal>> AskAsync(AccountId me, StudyId study, RevealSubject subject, CancellationToken cancel)
+    {
+        if ((await MemberAsync(me, study, subject, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await OpenOneAsync(db, me, study, subject, cancel) is not { } open) return Closed;
+        var now = clock.GetUtcNow();
+        var read = await db.Reveals.Where(r => r.Id == open.Id && r.ClosedAt == null && r.Until > now)
+            .ExecuteUpdateAsync(r => r.SetProperty(x => x.Reads, x => x.Reads + 1).SetProperty(x => x.LastReadAt, now), cancel);
+        if (read == 0) return Closed; // ended in another window at this moment
+        // audit: IdentityRead (reveal, subject)
+        logger.IdentityRead(open.Id.Value, me.Value, subject.Kind, subject.Id);
+        feed.Publish(new IdentityRead(study));
+        return open;
+    }
+
+    /// <summary>Whether the subject is open to this account already, and what it would have to give. Notes no reading.</summary>
+    public async Task<Result<RevealStanding>> FindAsync(AccountId me, StudyId study, RevealSubject subject, CancellationToken cancel)
+    {
+        if ((await MemberAsync(me, study, subject, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var scope = scopes.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        return await accounts.FindByIdAsync(me.Value.ToString()) is { } account
+            ? new RevealStanding(ProofOf(account), await OpenOneAsync(db, me, study, subject, cancel))
+            : Refusal.NotFound;
+    }
+
+    /// <summary>Lets an admin look at the subject for <see cref="Reveal.Lifetime"/>. Wrong tries count as they do at sign-in, and rest the account as there.</summary>
+    /// <param name="note">Why, in words; may be empty.</param>
+    public async Task<Result<Reveal>> OpenAsync(
+        AccountId me, StudyId study, RevealSubject subject, RevealReason? reason, string note, RevealCredential credential, CancellationToken cancel)
+    {
+        if ((await MemberAsync(me, study, subject, cancel)).IsRefused(out var refusal, out var member)) return refusal;
+        if (Reveal.Open(member, subject, reason, note, clock.GetUtcNow()).IsRefused(out var unfit, out var reveal)) return unfit;
+        if (string.IsNullOrWhiteSpace(credential.Typed)) return new Refusal(credential.Proof == RevealProof.Code ? "Please give the six-digit code." : "Please give your password.");
+        if (!rates.Take(me)) return new Refusal("There were many tries in a short time. Please wait a few minutes, then try again.");
+        if ((await ProveAsync(me, credential)).IsRefused(out var wrong, out _))
+        {
+            // audit: RevealRefused (member, subject)
+            logger.RevealRefused(me.Value, study.Value, subject.Kind, subject.Id);
+            return wrong;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        db.Reveals.Add(reveal);
+        // audit: RevealOpened (reveal, subject, reason)
+        await db.SaveChangesAsync(cancel);
+        logger.RevealOpened(reveal.Id.Value, me.Value, study.Value, subject.Kind, subject.Id, reveal.Reason);
+        feed.Publish(new RevealsChanged(study));
+        return reveal;
+    }
+
+    /// <summary>Ends one's own looking before its time.</summary>
+    public async Task<Result<Done>> CloseAsync(AccountId me, StudyId study, RevealId id, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, study, Operation.SeeStudy, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await db.Reveals.SingleOrDefaultAsync(r => r.Id == id && r.StudyId == study && r.AccountId == me, cancel) is not { } reveal) return Refusal.NotFound;
+        reveal.Close(clock.GetUtcNow());
+        // audit: RevealClosed (reveal)
+        await db.SaveChangesAsync(cancel);
+        logger.RevealClosed(reveal.Id.Value, me.Value);
+        feed.Publish(new RevealsChanged(study));
+        return Done.Well;
+    }
+
+    private static RevealProof ProofOf(Account account) =>
+        account.TwoFactorEnabled ? RevealProof.Code : account.PasswordHash is not null ? RevealProof.Password : RevealProof.None;
+
+    private async Task<Result<Member>> MemberAsync(AccountId me, StudyId study, RevealSubject subject, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, study, Operation.SeeIdentities, cancel)).IsRefused(out var refusal, out var member)) return refusal;
+        if (subject.Id is not { } id) return member;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var trust = subject.Kind switch
+        {
+            RevealKind.Transcript => await db.Transcripts.Where(t => t.Id == new TranscriptId(id) && t.StudyId == study).Select(t => (TrustId?)t.TrustId).SingleOrDefaultAsync(cancel),
+            RevealKind.Participant => await db.Participants.Where(p => p.Id == new ParticipantId(id) && p.StudyId == study).Select(p => (TrustId?)p.TrustId).SingleOrDefaultAsync(cancel),
+            _ => await db.Trusts.Where(t => t.Id == new TrustId(id) && t.StudyId == study).Select(t => (TrustId?)t.Id)
+                .Concat(db.Sites.Where(s => s.Id == new SiteId(id) && s.StudyId == study).Select(s => (TrustId?)s.TrustId)).SingleOrDefaultAsync(cancel),
+        };
+        return trust is { } one && member.ReachesTrust(one) ? member : Refusal.NotFound;
+    }
+
+    private async Task<Reveal?> OpenOneAsync(StudyDb db, AccountId me, StudyId study, RevealSubject subject, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return await db.Reveals.AsNoTracking()
+            .Where(r => r.AccountId == me && r.StudyId == study && r.ClosedAt == null && r.Until > now && r.Kind == subject.Kind && (r.SubjectId == null || r.SubjectId == subject.Id))
+            .OrderByDescending(r => r.Until).FirstOrDefaultAsync(cancel);
+    }
+
+    private async Task<Result<Done>> ProveAsync(AccountId me, RevealCredential credential)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        if (await accounts.FindByIdAsync(me.Value.ToString()) is not { } account) return Refusal.NotFound;
+        if (await accounts.IsLockedOutAsync(account)) return Resting;
+        var needed = ProofOf(account);
+        if (needed == RevealProof.None) return new Refusal("Set a password or an authenticator app on your account page first.");
+        if (needed != credential.Proof) return new Refusal(needed == RevealProof.Code ? "This account has an authenticator app: please give its code." : "Please give your password.");
+
+        var right = needed == RevealProof.Code
+            ? await accounts.VerifyTwoFactorTokenAsync(account, accounts.Options.Tokens.AuthenticatorTokenProvider, credential.Typed.Replace(" ", "", StringComparison.Ordinal))
+            : await accounts.CheckPasswordAsync(account, credential.Typed);
+        if (right)
+        {
+            await accounts.ResetAccessFailedCountAsync(account);
+            return Done.Well;
+        }
+
+        await accounts.AccessFailedAsync(account);
+        if (await accounts.IsLockedOutAsync(account)) return Resting;
+        return new Refusal(needed == RevealProof.Code
+            ? "This code is not right. Codes change every 30 seconds: please type the one shown now."
+            : "This is not your password. After six wrong ones the account rests for ten minutes.");
+    }
+}
+
+/// <summary>Slows down who tries credentials at the gate, right or wrong.</summary>
+public sealed class RevealRates(TimeProvider clock)
+{
+    /// <summary>Tries of one account within <see cref="Window"/>.</summary>
+    public const int Tries = 20;
+
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<AccountId, Queue<DateTimeOffset>> _tries = new();
+
+    /// <summary>Counts one try; false where there were too many lately.</summary>
+    public bool Take(AccountId account)
+    {
+        var now = clock.GetUtcNow();
+        var mine = _tries.GetOrAdd(account, _ => new());
+        lock (mine)
+        {
+            while (mine.TryPeek(out var first) && first <= now - Window) mine.Dequeue();
+            if (mine.Count >= Tries) return false;
+            mine.Enqueue(now);
+            return true;
+        }
+    }
+}
