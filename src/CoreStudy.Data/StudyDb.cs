@@ -50,7 +50,7 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<Speaker> Speakers => Set<Speaker>();
 
-    public DbSet<Anonymisation> Anonymisations => Set<Anonymisation>();
+    public DbSet<TranscriptReview> TranscriptReviews => Set<TranscriptReview>();
 
     public DbSet<AnonymisationRules> AnonymisationRules => Set<AnonymisationRules>();
 

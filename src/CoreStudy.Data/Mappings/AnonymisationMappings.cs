@@ -7,15 +7,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CoreStudy.Data.Mappings;
 
-internal sealed class AnonymisationMapping : IEntityTypeConfiguration<Anonymisation>
+internal sealed class TranscriptReviewMapping : IEntityTypeConfiguration<TranscriptReview>
 {
-    public void Configure(EntityTypeBuilder<Anonymisation> anonymisation)
+    public void Configure(EntityTypeBuilder<TranscriptReview> anonymisation)
     {
-        anonymisation.ToTable("anonymisations");
+        anonymisation.ToTable("transcript_reviews");
         anonymisation.HasKey(a => a.TranscriptId);
         anonymisation.HasIndex(a => a.StudyId);
         anonymisation.HasOne<Study>().WithMany().HasForeignKey(a => a.StudyId).OnDelete(DeleteBehavior.Restrict);
-        anonymisation.HasOne<Transcript>().WithOne().HasForeignKey<Anonymisation>(a => a.TranscriptId);
+        anonymisation.HasOne<Transcript>().WithOne().HasForeignKey<TranscriptReview>(a => a.TranscriptId);
         anonymisation.HasOne<Member>().WithMany().HasForeignKey(a => a.ReadBy).OnDelete(DeleteBehavior.Restrict);
         anonymisation.HasOne<Member>().WithMany().HasForeignKey(a => a.DecidedBy).OnDelete(DeleteBehavior.Restrict);
         anonymisation.HasOne<Member>().WithMany().HasForeignKey(a => a.ReleasedBy).OnDelete(DeleteBehavior.Restrict);

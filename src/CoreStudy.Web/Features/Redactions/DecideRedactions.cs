@@ -19,7 +19,7 @@ public sealed class DecideRedactions(VaultDoor door, Permissions permissions, Or
         if ((await gate.AskAsync(me, access.StudyId, id, cancel)).IsRefused(out var shut, out _)) return shut;
         await using var room = await door.EnterAsync(cancel);
         if ((await ReviewFile.OpenAsync(room, id, forDeed: true, cancel)).IsRefused(out var missing, out var file)) return missing;
-        if (file.Anonymisation.CheckOpen() is { } closed) return closed;
+        if (file.Review.CheckOpen() is { } closed) return closed;
 
         var (sheet, turns) = (file.Sheet, ReviewPicture.Turns(file, file.Render()));
         var entries = EntriesOf(file);
@@ -27,6 +27,7 @@ public sealed class DecideRedactions(VaultDoor door, Permissions permissions, Or
         if (outcome.Ask is { } ask) return new ReviewAnswer([], [], [], [], [], await ReviewPicture.StandingAsync(file, room.Study, access.Member, cancel), "", ask);
 
         await file.SaveAsync(cancel);
+        var standing = await ReviewPicture.StandingAsync(file, room.Study, access.Member, cancel);
         // audit: RedactionsDecided (transcript, kind of deed, count)
         await room.CommitAsync(cancel);
         feed.Publish(new RedactionsDecided(access.StudyId, id));
@@ -41,7 +42,7 @@ public sealed class DecideRedactions(VaultDoor door, Permissions permissions, Or
             [.. ReviewPicture.Turns(file, file.Render()).Where(t => t.Released != turns[t.Number].Released || !t.Pieces.SequenceEqual(turns[t.Number].Pieces))],
             [.. entriesNow.Values.Where(e => !(entries.GetValueOrDefault(e.Id) is { } before && before.Replacement == e.Replacement && before.Forms.SequenceEqual(e.Forms)))],
             [.. entries.Keys.Where(k => !entriesNow.ContainsKey(k))],
-            await ReviewPicture.StandingAsync(file, room.Study, access.Member, cancel),
+            standing,
             outcome.Said,
             null);
     }
@@ -130,13 +131,13 @@ internal sealed class Deed(ReviewFile file, MemberId by, DateTimeOffset at)
     {
         (entry, other) = (file.Register.RootOf(entry), file.Register.RootOf(other));
         if (entry == other) return new Refusal("They are one already.");
-        if (file.Register.Find(entry) is not { } into || file.Register.Find(other) is not { } from) return Refusal.NotFound;
-        if (into.Category != from.Category) return new Refusal("Only two of the same kind can be one.");
-        if (from.ParticipantId is not null && into.ParticipantId is not null) return new Refusal("Two participants stay two.");
-        if (from.ParticipantId is not null) (into, from) = (from, into);
-        file.Register.Put(from with { JoinedInto = into.Id });
-        _register.Add(new RegisterStep(from.Id, from.Category, false, from.Replacement, from.Replacement, null, into.Id, []));
-        return Finish("joining", file.Sheet, $"{from.Replacement} is now {into.Replacement}, in the whole study.");
+        if (file.Register.Find(entry) is not { } stays || file.Register.Find(other) is not { } goes) return Refusal.NotFound;
+        if (stays.Category != goes.Category) return new Refusal("Only two of the same kind can be one.");
+        if (goes.ParticipantId is not null && stays.ParticipantId is not null) return new Refusal("Two participants stay two.");
+        if (goes.ParticipantId is not null) (stays, goes) = (goes, stays);
+        file.Register.Put(goes with { JoinedInto = stays.Id });
+        _register.Add(new RegisterStep(goes.Id, goes.Category, false, goes.Replacement, goes.Replacement, null, stays.Id, []));
+        return Finish("joining", file.Sheet, $"{goes.Replacement} is now {stays.Replacement}, in the whole study.");
     }
 
     private Result<Outcome> Rename(Guid entry, string replacement)

@@ -17,7 +17,7 @@ public sealed class OpenReviewPage(IDbContextFactory<StudyDb> databases, Permiss
         if ((await permissions.AskAsync(me, id, Operation.ManageAnonymisation, cancel)).IsRefused(out var refusal, out var access)) return refusal;
         if (access.StudyId != studyId) return Refusal.NotFound;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        if (!await db.Anonymisations.AnyAsync(a => a.TranscriptId == id, cancel)) return Refusal.NotFound;
+        if (!await db.TranscriptReviews.AnyAsync(a => a.TranscriptId == id, cancel)) return Refusal.NotFound;
         return new ReviewPageHead(await db.Transcripts.Where(t => t.Id == id).Select(t => t.Title).SingleAsync(cancel));
     }
 }

@@ -83,7 +83,7 @@ public sealed record ReviewEntry(Guid Id, IdentifierCategory Category, string Re
 /// <param name="MayRelease">Whether the reader may take the second step.</param>
 /// <param name="WhyNot">Why not, in a sentence; null where they may, or it is not time yet.</param>
 public sealed record ReviewStanding(
-    AnonymisationState State, int Places, int Left, bool IsReadThrough, string? DecidedBy, string? ReleasedBy, bool MayRelease, string? WhyNot, string? Undo, string? Redo);
+    ReviewState State, int Places, int Left, bool IsReadThrough, string? DecidedBy, string? ReleasedBy, bool MayRelease, string? WhyNot, string? Undo, string? Redo);
 
 /// <summary>What a deed came to.</summary>
 /// <param name="Ask">Who could be meant: one of these has to be chosen, and nothing was done. Null where it was done.</param>

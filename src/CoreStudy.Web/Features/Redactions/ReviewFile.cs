@@ -19,11 +19,11 @@ internal sealed class ReviewFile
     private ReviewHistory _history;
 
     private ReviewFile(
-        VaultRoom room, StudyId study, Transcript transcript, Anonymisation anonymisation, AnonymisationRules rules, Original original, IReadOnlyList<Segment> turns,
+        VaultRoom room, StudyId study, Transcript transcript, TranscriptReview review, AnonymisationRules rules, Original original, IReadOnlyList<Segment> turns,
         RedactionSheet sheet, StudyRegister register, DateOnly? heldOn, ReviewHistory history)
     {
-        (_room, Study, Transcript, Anonymisation, Rules, Original, Turns, Sheet, Register, HeldOn, _history) =
-            (room, study, transcript, anonymisation, rules, original, turns, sheet, register, heldOn, history);
+        (_room, Study, Transcript, Review, Rules, Original, Turns, Sheet, Register, HeldOn, _history) =
+            (room, study, transcript, review, rules, original, turns, sheet, register, heldOn, history);
         Text = new TranscriptText(original.Words);
     }
 
@@ -31,7 +31,7 @@ internal sealed class ReviewFile
 
     public Transcript Transcript { get; }
 
-    public Anonymisation Anonymisation { get; }
+    public TranscriptReview Review { get; }
 
     public AnonymisationRules Rules { get; }
 
@@ -58,12 +58,12 @@ internal sealed class ReviewFile
     public static async Task<Result<ReviewFile>> OpenAsync(VaultRoom room, TranscriptId id, bool forDeed, CancellationToken cancel)
     {
         var db = room.Study;
-        if (forDeed) await db.Database.ExecuteSqlAsync($"select 1 from anonymisations where transcript_id = {id.Value} for update", cancel);
-        if (await db.Anonymisations.SingleOrDefaultAsync(a => a.TranscriptId == id, cancel) is not { } anonymisation) return Refusal.NotFound;
+        if (forDeed) await db.Database.ExecuteSqlAsync($"select 1 from transcript_reviews where transcript_id = {id.Value} for update", cancel);
+        if (await db.TranscriptReviews.SingleOrDefaultAsync(a => a.TranscriptId == id, cancel) is not { } review) return Refusal.NotFound;
         if (await room.ReadOriginalAsync(id, cancel) is not { } original) return new Refusal("The original of this transcript has been destroyed.");
         var transcript = await db.Transcripts.Include(t => t.Speakers).SingleAsync(t => t.Id == id, cancel);
         var heldOn = await db.Interviews.Where(i => i.Id == transcript.InterviewId).Select(i => i.HeldOn).SingleAsync(cancel);
-        var rules = await db.AnonymisationRules.SingleOrDefaultAsync(r => r.StudyId == anonymisation.StudyId, cancel) ?? AnonymisationRules.UsualOf(anonymisation.StudyId);
+        var rules = await db.AnonymisationRules.SingleOrDefaultAsync(r => r.StudyId == review.StudyId, cancel) ?? AnonymisationRules.UsualOf(review.StudyId);
         var turns = new List<Segment>(original.Turns.Count);
         foreach (var turn in original.Turns)
         {
@@ -73,9 +73,9 @@ internal sealed class ReviewFile
 
         var decisions = await room.ReadAsync<Decisions>(id.Value, cancel) ?? new Decisions([]);
         var history = (forDeed ? await room.ReadAsync<ReviewHistory>(id.Value, cancel) : await room.ReadAsync<ReviewHistory>(id.Value, cancel)) ?? new ReviewHistory([], 0);
-        var register = await StudyRegister.ReadAsync(room, anonymisation.StudyId, cancel);
+        var register = await StudyRegister.ReadAsync(room, review.StudyId, cancel);
         return new ReviewFile(
-            room, anonymisation.StudyId, transcript, anonymisation, rules, original, turns, new RedactionSheet(new TranscriptText(original.Words), turns, decisions.Redactions),
+            room, review.StudyId, transcript, review, rules, original, turns, new RedactionSheet(new TranscriptText(original.Words), turns, decisions.Redactions),
             register, heldOn, history);
     }
 
@@ -123,7 +123,7 @@ internal sealed class ReviewFile
         await _room.WriteAsync(key, Study, Transcript.Id.Value, new Decisions(Sheet.All), cancel);
         await _room.WriteAsync(key, Study, Transcript.Id.Value, _history, cancel);
         await Register.SaveAsync(_room, cancel);
-        Anonymisation.Count(Sheet.All.Count, Sheet.Left);
+        Review.Count(Sheet.All.Count, Sheet.Left);
     }
 
     private Result<Done> Exchange(IReadOnlyList<Redaction> gone, IReadOnlyList<Redaction> back)

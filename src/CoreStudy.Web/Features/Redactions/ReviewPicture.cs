@@ -44,15 +44,15 @@ internal static class ReviewPicture
 
     public static async Task<ReviewStanding> StandingAsync(ReviewFile file, Data.StudyDb db, Member me, CancellationToken cancel)
     {
-        var a = file.Anonymisation;
+        var a = file.Review;
         var names = await db.Members.Where(m => m.Id == a.DecidedBy || m.Id == a.ReleasedBy).ToDictionaryAsync(m => m.Id, m => m.Name, cancel);
         string? Name(MemberId? id) => id is { } one ? one == me.Id ? "you" : names.GetValueOrDefault(one) : null;
-        var mayRelease = a.State == AnonymisationState.Decided && (a.DecidedBy != me.Id || file.Rules.MayReleaseAlone && a.ReadBy == me.Id && a.ReadAt > a.DecidedAt);
-        var whyNot = a.State != AnonymisationState.Decided || mayRelease ? null
+        var mayRelease = a.State == ReviewState.Decided && (a.DecidedBy != me.Id || file.Rules.MayReleaseAlone && a.ReadBy == me.Id && a.ReadAt > a.DecidedAt);
+        var whyNot = a.State != ReviewState.Decided || mayRelease ? null
             : file.Rules.MayReleaseAlone ? "You decided it: go through the whole text a second time, then release it."
             : "You decided it: another admin looks it through and releases it.";
         return new ReviewStanding(
-            a.State, file.Sheet.All.Count, file.Sheet.Left, a.ReadBy == me.Id && (a.State != AnonymisationState.Decided || a.ReadAt > a.DecidedAt), Name(a.DecidedBy), Name(a.ReleasedBy),
+            a.State, file.Sheet.All.Count, file.Sheet.Left, a.ReadBy == me.Id && (a.State != ReviewState.Decided || a.ReadAt > a.DecidedAt), Name(a.DecidedBy), Name(a.ReleasedBy),
             mayRelease, whyNot, file.Undo, file.Redo);
     }
 }

@@ -38,7 +38,7 @@ public sealed class NoteReadThrough(ReviewDoor door, TimeProvider clock) : IUseC
 {
     public Task<Result<ReviewStanding>> RunAsync(AccountId me, TranscriptId id, CancellationToken cancel) => door.StepAsync<ReviewStanding>(me, id, async (room, file, member) =>
     {
-        file.Anonymisation.ReadThrough(member.Id, clock.GetUtcNow());
+        file.Review.ReadThrough(member.Id, clock.GetUtcNow());
         return await ReviewPicture.StandingAsync(file, room.Study, member, cancel);
     }, cancel);
 }
@@ -49,7 +49,7 @@ public sealed class SearchAgain(ReviewDoor door) : IUseCase
     /// <returns>How many places were added.</returns>
     public Task<Result<int>> RunAsync(AccountId me, TranscriptId id, CancellationToken cancel) => door.StepAsync<int>(me, id, async (_, file, _) =>
     {
-        if (file.Anonymisation.CheckOpen() is { } closed) return closed;
+        if (file.Review.CheckOpen() is { } closed) return closed;
         var before = file.Sheet.All.Count;
         file.Take(file.Sheet.Propose(file.Register.Propose(file.Text.Words, file.Rules.Threshold, cancel)));
         await file.SaveAsync(cancel);
@@ -62,9 +62,9 @@ public sealed class SayDecided(ReviewDoor door, TimeProvider clock) : IUseCase
 {
     public Task<Result<ReviewStanding>> RunAsync(AccountId me, TranscriptId id, CancellationToken cancel) => door.StepAsync<ReviewStanding>(me, id, async (room, file, member) =>
     {
-        if (file.Anonymisation.Decide(member.Id, clock.GetUtcNow()).IsRefused(out var no, out _)) return no;
+        if (file.Review.Decide(member.Id, clock.GetUtcNow()).IsRefused(out var no, out _)) return no;
         var explained = await room.ReadAsync<ExplainedHits>(id.Value, cancel) ?? new ExplainedHits([]);
-        file.Anonymisation.Scanned(LeakEstimate.Of(file, file.Render(), explained, cancel).Count(h => h.Reason.Length == 0));
+        file.Review.Scanned(LeakEstimate.Of(file, file.Render(), explained, cancel).Count(h => h.Reason.Length == 0));
         // audit: AnonymisationDecided (transcript)
         return await ReviewPicture.StandingAsync(file, room.Study, member, cancel);
     }, cancel);
@@ -77,7 +77,7 @@ public sealed class ScanBeforeRelease(ReviewDoor door) : IUseCase
     {
         var explained = await room.ReadAsync<ExplainedHits>(id.Value, cancel) ?? new ExplainedHits([]);
         var hits = LeakEstimate.Of(file, file.Render(), explained, cancel);
-        file.Anonymisation.Scanned(hits.Count(h => h.Reason.Length == 0));
+        file.Review.Scanned(hits.Count(h => h.Reason.Length == 0));
         return hits.ToList();
     }, cancel);
 }
@@ -111,9 +111,9 @@ public sealed class ReleaseTranscript(ReviewDoor door, TimeProvider clock, ILogg
             var rendering = file.Render();
             var explained = await room.ReadAsync<ExplainedHits>(id.Value, cancel) ?? new ExplainedHits([]);
             var hits = LeakEstimate.Of(file, rendering, explained, cancel).Count(h => h.Reason.Length == 0);
-            file.Anonymisation.Scanned(hits);
+            file.Review.Scanned(hits);
             if (hits > 0) return new Refusal($"The scan of the words to be released finds {hits:N0} that the study knows or that look like numbers. Take it back to review and replace them, or say why each identifies nobody.");
-            if (file.Anonymisation.Release(member.Id, at, file.Rules.MayReleaseAlone).IsRefused(out var no, out _)) return no;
+            if (file.Review.Release(member.Id, at, file.Rules.MayReleaseAlone).IsRefused(out var no, out _)) return no;
             var turns = file.Original.Turns.Select((t, i) => new Turn(id, i, t.Speaker, rendering.Turns[i], t.StartMs)).ToList();
             if (file.Transcript.Release(rendering.Words, turns, at).IsRefused(out var twice, out _)) return twice;
             if (open && file.Transcript.OpenForCoding(at).IsRefused(out var shut, out _)) return shut;
@@ -141,7 +141,7 @@ public sealed class TakeBackToReview(ReviewDoor door) : IUseCase
             var isReleased = file.Transcript.ReleasedAt is not null;
             await db.Database.ExecuteSqlAsync($"select 1 from coding_heads where transcript_id = {id.Value} for update", cancel); // no act begins meanwhile
             var isCoded = await db.Codings.AnyAsync(c => c.TranscriptId == id, cancel) || await db.Memos.AnyAsync(m => m.TranscriptId == id, cancel);
-            if (file.Anonymisation.TakeBack(isCoded).IsRefused(out var no, out _)) return no;
+            if (file.Review.TakeBack(isCoded).IsRefused(out var no, out _)) return no;
             if (isReleased)
             {
                 study = file.Study;

@@ -58,10 +58,10 @@ public sealed class ImportIdentifiable(VaultDoor door, Permissions permissions, 
         await register.SaveAsync(room, cancel);
 
         interview.Transcribed();
-        var anonymisation = Anonymisation.Begin(interview.StudyId, transcript.Id);
+        var anonymisation = TranscriptReview.Begin(interview.StudyId, transcript.Id);
         anonymisation.Count(sheet.All.Count, sheet.Left);
         db.Transcripts.Add(transcript);
-        db.Anonymisations.Add(anonymisation);
+        db.TranscriptReviews.Add(anonymisation);
         // audit: TranscriptImported (identifiable)
         try
         {

@@ -57,7 +57,9 @@ function run(root, server, desk, signal) {
     const seen = watchReading();
     drawBar();
     drawList();
-    step(1, true);
+    const kept = sessionStorage.getItem(`review-lit-${root.dataset.transcript}`) ?? ''; // an id alone: the gate closes after a while, and work goes on where it was
+    if (placeOf(kept)) light(kept, true);
+    else step(1, true);
     main.focus({ preventScroll: true });
 
     // What is where
@@ -108,6 +110,7 @@ function run(root, server, desk, signal) {
     /** @param {string} id @param {boolean} [quiet] */
     function light(id, quiet) {
         lit = id;
+        sessionStorage.setItem(`review-lit-${root.dataset.transcript}`, id);
         const element = text.light(id);
         const p = placeOf(id);
         if (element && p) {

@@ -1,6 +1,6 @@
 namespace CoreStudy.Domain.Redactions;
 
-public enum AnonymisationState
+public enum ReviewState
 {
     /// <summary>Something is left to decide, or nobody has said that all is decided.</summary>
     ToReview,
@@ -13,15 +13,15 @@ public enum AnonymisationState
 }
 
 /// <summary>How far the anonymising of a transcript is: counts, people and times, no words.</summary>
-public sealed class Anonymisation
+public sealed class TranscriptReview
 {
-    private Anonymisation() { }
+    private TranscriptReview() { }
 
     public TranscriptId TranscriptId { get; private set; }
 
     public StudyId StudyId { get; private set; }
 
-    public AnonymisationState State { get; private set; }
+    public ReviewState State { get; private set; }
 
     /// <summary>Places that were proposed or marked.</summary>
     public int Places { get; private set; }
@@ -45,7 +45,7 @@ public sealed class Anonymisation
     /// <summary>What the last scan of the released words found and nobody has explained; null before the first.</summary>
     public int? LeakHits { get; private set; }
 
-    public static Anonymisation Begin(StudyId study, TranscriptId transcript) => new() { StudyId = study, TranscriptId = transcript };
+    public static TranscriptReview Begin(StudyId study, TranscriptId transcript) => new() { StudyId = study, TranscriptId = transcript };
 
     public void Count(int places, int left) => (Places, Left) = (places, left);
 
@@ -57,8 +57,8 @@ public sealed class Anonymisation
     /// <summary>Whether decisions may change: not between the two steps, nor after release.</summary>
     public Refusal? CheckOpen() => State switch
     {
-        AnonymisationState.Decided => new Refusal("This transcript was said to be decided. Take it back to review before you change anything."),
-        AnonymisationState.Released => new Refusal("This transcript is released. What is found now is replaced in the released text."),
+        ReviewState.Decided => new Refusal("This transcript was said to be decided. Take it back to review before you change anything."),
+        ReviewState.Released => new Refusal("This transcript is released. What is found now is replaced in the released text."),
         _ => null,
     };
 
@@ -68,26 +68,26 @@ public sealed class Anonymisation
         if (CheckOpen() is { } refusal) return refusal;
         if (Left > 0) return new Refusal(Left == 1 ? "One place is left to decide." : $"{Left:N0} places are left to decide.");
         if (ReadBy != by) return new Refusal("Go through the whole text to its end first: what no machine finds, only a reader does.");
-        (State, DecidedBy, DecidedAt) = (AnonymisationState.Decided, by, at);
+        (State, DecidedBy, DecidedAt) = (ReviewState.Decided, by, at);
         return Done.Well;
     }
 
     /// <summary>The second step, by another admin; by the same after a second pass where the study allows that.</summary>
     public Result<Done> Release(MemberId by, DateTimeOffset at, bool mayBeSame)
     {
-        if (State != AnonymisationState.Decided) return new Refusal("Before it is released, an admin says that everything in it is decided.");
+        if (State != ReviewState.Decided) return new Refusal("Before it is released, an admin says that everything in it is decided.");
         if (by == DecidedBy && !mayBeSame) return new Refusal("You said that it is decided: another admin looks it through and releases it.");
         if (by == DecidedBy && !(ReadBy == by && ReadAt > DecidedAt)) return new Refusal("Go through the whole text a second time before you release it yourself.");
-        (State, ReleasedBy, ReleasedAt) = (AnonymisationState.Released, by, at);
+        (State, ReleasedBy, ReleasedAt) = (ReviewState.Released, by, at);
         return Done.Well;
     }
 
     /// <summary>Back to deciding; after release only while nobody has coded it.</summary>
     public Result<Done> TakeBack(bool isCoded)
     {
-        if (State == AnonymisationState.Released && isCoded)
+        if (State == ReviewState.Released && isCoded)
             return new Refusal("It has been coded. What is found now is replaced in the released text, and every coding stays on its words.");
-        (State, DecidedBy, DecidedAt, ReleasedBy, ReleasedAt, ReadBy, ReadAt) = (AnonymisationState.ToReview, null, null, null, null, null, null);
+        (State, DecidedBy, DecidedAt, ReleasedBy, ReleasedAt, ReadBy, ReadAt) = (ReviewState.ToReview, null, null, null, null, null, null);
         return Done.Well;
     }
 }
