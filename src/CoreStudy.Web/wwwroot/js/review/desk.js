@@ -11,6 +11,11 @@ import { textOf } from './text.js';
 const signs = { proposed: '?', accepted: '●', rejected: '○', sweep: '!' };
 const saidStates = { proposed: 'proposed', accepted: 'replaced', rejected: 'left as it is', sweep: 'not looked at' };
 
+/** What an element holds from now on; what is null is left out. @param {HTMLElement} element @param {...(Node | null)} children */
+function fill(element, ...children) {
+    element.replaceChildren(.../** @type {Node[]} */ (children.filter(child => child !== null)));
+}
+
 /** @param {HTMLElement} root */
 export function openDesk(root) {
     const server = serverOf(root.dataset.transcript ?? '');
@@ -39,6 +44,7 @@ function run(root, server, desk, signal) {
     const filter = { status: 'all', category: '', find: '', unsure: false };
     const open = new Set();
     let busy = false;
+    let caret = false;
 
     // The frame
     const bar = el('div', { class: 'review-bar' });
@@ -53,15 +59,6 @@ function run(root, server, desk, signal) {
     const text = textOf(main, turns);
     aside.append(card, list);
     root.replaceChildren(bar, banner, el('div', { class: 'review-body' }, main, aside), tools, said);
-    for (const turn of turns) paint(turn.number);
-    const seen = watchReading();
-    drawBar();
-    drawList();
-    const kept = sessionStorage.getItem(`review-lit-${root.dataset.transcript}`) ?? ''; // an id alone: the gate closes after a while, and work goes on where it was
-    if (placeOf(kept)) light(kept, true);
-    else step(1, true);
-    main.focus({ preventScroll: true });
-
     // What is where
     function all() {
         const now = sweeping ? [...places.values(), ...swept.map(asPlace)] : [...places.values()];
@@ -282,7 +279,7 @@ function run(root, server, desk, signal) {
         const chosen = text.selected() ?? (placeOf(lit)?.sweep ? placeOf(lit) : null);
         if (!chosen) { say('Select words of the left column first.'); return; }
         tools.hidden = true;
-        const what = await dialogs.mark(root, wordsAt(turns, chosen), desk.nouns);
+        const what = await dialogs.mark(root, wordsAt(turns, chosen), desk.nouns, /\p{N}/u.test(wordsAt(turns, chosen)) ? 'otherNumber' : 'person');
         if (!what) return;
         if (await act({ kind: 'mark', start: chosen.start, end: chosen.end, ...what }, !sweeping)) document.getSelection()?.removeAllRanges();
         main.focus({ preventScroll: true });
@@ -299,7 +296,6 @@ function run(root, server, desk, signal) {
     }
 
     // The keyboard in the words
-    let caret = false;
     function takeCaret() {
         caret = true;
         const p = placeOf(lit);
@@ -312,7 +308,7 @@ function run(root, server, desk, signal) {
 
     /** @param {Turn} turn @param {number} at @param {number} by */
     function wordFrom(turn, at, by) {
-        const words = [...turn.text.matchAll(/\S+/gu)].map(m => ({ start: turn.start + m.index, end: turn.start + m.index + m[0].length }));
+        const words = [...turn.text.matchAll(/[\p{L}\p{N}](?:\S*[\p{L}\p{N}])?|[^\s\p{L}\p{N}]+/gu)].map(m => ({ start: turn.start + m.index, end: turn.start + m.index + m[0].length }));
         let index = words.findIndex(w => w.end > at);
         if (index < 0) index = words.length - 1;
         index += by;
@@ -395,7 +391,7 @@ function run(root, server, desk, signal) {
         const total = standing.places;
         const words = state === 'toReview' ? `${total - left} of ${total} decided` : state === 'decided' ? `Decided by ${standing.decidedBy}` : `Released by ${standing.releasedBy}`;
         const isOpen = state === 'toReview';
-        bar.replaceChildren(
+        fill(bar,
             el('div', { class: 'how-far' },
                 el('strong', { text: words }), el('progress', { max: Math.max(1, total), value: total - left, 'aria-label': 'Decided' }),
                 el('span', { class: 'soft', text: seen.text() })),
@@ -466,7 +462,7 @@ function run(root, server, desk, signal) {
         const same = [...places.values()].filter(o => keyOf(o) === keyOf(p)).length;
         const isOpen = standing.state === 'toReview';
         const replacement = p.status === 'accepted' ? releasedAs(p) : replacementOf(p);
-        card.replaceChildren(
+        fill(card,
             el('p', { class: 'lit-words' }, el('span', { class: `sign ${p.sweep ? 'sweep' : p.status}`, 'aria-hidden': 'true', text: signs[p.sweep ? 'sweep' : p.status] }), el('strong', { text: words })),
             el('p', { class: 'soft', text: p.sweep ? 'Still readable, and nothing proposed it.' : `${p.reason}${p.score < 1 ? ` · ${Math.round(p.score * 100)} % sure` : ''}${same > 1 ? ` · ${same} here` : ''}` }),
             p.sweep ? null : el('label', {}, 'Kind ', el('select', { disabled: !isOpen, on: { change: (/** @type {Event} */ e) => void retype(/** @type {HTMLSelectElement} */ (e.target).value) } },
@@ -550,6 +546,16 @@ function run(root, server, desk, signal) {
             begin, forget: begin,
         };
     }
+
+    // Begin
+    paintAll();
+    const seen = watchReading();
+    drawBar();
+    drawList();
+    const kept = sessionStorage.getItem(`review-lit-${root.dataset.transcript}`) ?? ''; // an id alone: the gate closes after a while, and work goes on where it was
+    if (placeOf(kept)) light(kept, true);
+    else step(1, true);
+    main.focus({ preventScroll: true });
 
     /** @param {string} words */
     function say(words) { said.textContent = words; }

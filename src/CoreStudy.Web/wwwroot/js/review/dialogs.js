@@ -25,6 +25,11 @@ export function show(root, title, content) {
             if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
             resolve(answer);
         });
+        dialog.addEventListener('keydown', event => {
+            if (event.key !== 'Enter' || !(event.target instanceof HTMLSelectElement)) return; // a list swallows it otherwise
+            event.preventDefault();
+            event.target.form?.requestSubmit();
+        });
         root.append(dialog);
         dialog.showModal();
         /** @type {HTMLElement | null} */ (dialog.querySelector('[autofocus]') ?? dialog.querySelector('input, select, button'))?.focus();
@@ -76,12 +81,12 @@ export const valueOf = field => /** @type {HTMLSelectElement | HTMLInputElement 
 
 /**
  * What selected words are, and where to replace them.
- * @param {HTMLElement} root @param {string} words @param {string[]} nouns
+ * @param {HTMLElement} root @param {string} words @param {string[]} nouns @param {string} guess the kind that is chosen at first
  * @returns {Promise<{category: string, noun?: string, same: boolean, replacement?: string} | null>}
  */
-export function mark(root, words, nouns) {
+export function mark(root, words, nouns, guess) {
     return show(root, `Replace “${words.length > 60 ? words.slice(0, 57) + '…' : words}”`, close => {
-        const kind = el('select', { name: 'category', autofocus: true }, ...categories.map(c => el('option', { value: c.id, text: c.name })));
+        const kind = el('select', { name: 'category', autofocus: true }, ...categories.map(c => el('option', { value: c.id, text: c.name, selected: c.id === guess })));
         const noun = nounField(nouns);
         const prompt = el('p', { class: 'soft', hidden: true, text: 'Ask yourself: is it a unique role, an event that was in the news, how a family is made up, a place of birth together with a job? Say what may stand there instead.' });
         const instead = el('input', { name: 'replacement', maxlength: 58, autocomplete: 'off' });
