@@ -46,6 +46,12 @@ test('the sweep lights names, figures and numbers that nobody decided, and no fi
     assert.deepEqual(found, ['Then Karen Whitlow', 'forty', '27', 'Gladstone Terrace']);
 });
 
+test('the sweep still lights a surname whose first name alone was decided', () => {
+    const turns = turnsOf('So Karen Whitlow rang.');
+    const found = sweep(turns, [placeOf(turns, 'Karen', 'accepted')]).map(f => turns[0].text.slice(f.start, f.end));
+    assert.deepEqual(found, ['Whitlow']);
+});
+
 test('a context is cut at words', () => {
     const turns = turnsOf('It was a long time ago that Karen rang me about the job in the town.');
     const { before, words, after } = contextOf(turns, placeOf(turns, 'Karen'), 12);
