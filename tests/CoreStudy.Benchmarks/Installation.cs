@@ -66,7 +66,7 @@ internal sealed class Installation : IAsyncDisposable
     public async Task<TimeSpan> StartAsync()
     {
         var since = Stopwatch.StartNew();
-        _server = StartSite(new() { ["ConnectionStrings__CoreStudy"] = ConnectionString }, _port);
+        _server = StartSite(new() { ["ConnectionStrings__CoreStudy"] = ConnectionString, ["CORESTUDY_DATA"] = Path.Combine(_folder.FullName, "data"), ["Vault__MakeMasterKey"] = "true" }, _port);
         await AnswersAsync(_server, Address);
         return since.Elapsed;
     }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
-using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
@@ -15,7 +14,6 @@ namespace CoreStudy.Web.Commands;
 internal static class UserCommand
 {
     internal const int Refused = 1;
-    private const int NoDatabase = 2;
 
     private static readonly Option<string> Email = new("--email") { Description = "The e-mail address to sign in with.", Required = true };
     private static readonly Option<string> Name = new("--name") { Description = "How the person is called on screen.", Required = true };
@@ -39,26 +37,12 @@ internal static class UserCommand
         {
             if (!Uri.IsWellFormedUriString(given.GetValueOrDefault<string>(), UriKind.Absolute)) given.AddError("--site takes an address such as https://study.example.");
         });
-        create.SetAction(RunAsync);
+        create.SetAction((given, cancel) => Databases.RunAsync(database => RunAsync(database, given, cancel), cancel));
         return new Command("user", "Looks after accounts.") { create, UserRecoverCommand.Make() };
     }
 
-    private static async Task<int> RunAsync(ParseResult given, CancellationToken cancel)
+    private static async Task<int> RunAsync(Databases database, ParseResult given, CancellationToken cancel)
     {
-        try
-        {
-            return await RunOnDatabaseAsync(given, cancel);
-        }
-        catch (PostgresUnavailableException missing)
-        {
-            await Console.Error.WriteLineAsync(missing.Message);
-            return NoDatabase;
-        }
-    }
-
-    private static async Task<int> RunOnDatabaseAsync(ParseResult given, CancellationToken cancel)
-    {
-        await using var database = await Databases.OpenAsync(cancel);
         await using var services = database.Services().BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         if ((await CreateAsync(scope.ServiceProvider, given, cancel)).IsRefused(out var refusal, out var created))

@@ -1,4 +1,5 @@
 using CoreStudy.Data.Postgres;
+using CoreStudy.Testing;
 using CoreStudy.Web.Access;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ public sealed class SecretsInLogTests
     [InlineData("Microsoft.EntityFrameworkCore.Database.Command")]
     public async Task What_tells_of_each_request_is_not_logged(string category)
     {
-        await using var site = Site.Build([], new StudyConnections("Host=/nowhere;Database=nowhere", "Host=/nowhere;Database=nowhere"));
+        await using var site = Site.Build([.. TestKeys.Arguments], new StudyConnections("Host=/nowhere;Database=nowhere", "Host=/nowhere;Database=nowhere"));
 
         Assert.False(site.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category).IsEnabled(LogLevel.Information));
     }
@@ -23,7 +24,7 @@ public sealed class SecretsInLogTests
     [Fact]
     public async Task What_the_app_itself_tells_is_logged()
     {
-        await using var site = Site.Build([], new StudyConnections("Host=/nowhere;Database=nowhere", "Host=/nowhere;Database=nowhere"));
+        await using var site = Site.Build([.. TestKeys.Arguments], new StudyConnections("Host=/nowhere;Database=nowhere", "Host=/nowhere;Database=nowhere"));
 
         Assert.True(site.Services.GetRequiredService<ILogger<Permissions>>().IsEnabled(LogLevel.Information));
     }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using CoreStudy.Data;
+using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
@@ -90,7 +92,11 @@ public sealed class UserCommandTests(PostgresFixture postgres) : SiteTest(postgr
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["ConnectionStrings__CoreStudy"] = ConnectionString;
+        start.Environment[ConnectionStrings.Variable] = ConnectionString;
+        start.Environment[DatabaseRoles.AppVariable] = Connections.App;
+        start.Environment[DatabaseRoles.VaultVariable] = Connections.Vault;
+        start.Environment["CORESTUDY_DATA"] = TestKeys.Folder;
+        start.Environment["Vault__MakeMasterKey"] = "true";
         using var program = Process.Start(start)!;
         var (said, troubles) = (program.StandardOutput.ReadToEndAsync(Cancel), program.StandardError.ReadToEndAsync(Cancel));
         await program.WaitForExitAsync(Cancel);
