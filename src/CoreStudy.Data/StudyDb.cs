@@ -5,6 +5,7 @@ using CoreStudy.Data.Tallies;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
@@ -53,6 +54,10 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<TranscriptReview> TranscriptReviews => Set<TranscriptReview>();
 
     public DbSet<AnonymisationRules> AnonymisationRules => Set<AnonymisationRules>();
+
+    public DbSet<TextRevision> TextRevisions => Set<TextRevision>();
+
+    public DbSet<PassageFlag> PassageFlags => Set<PassageFlag>();
 
     public DbSet<ContentNote> ContentNotes => Set<ContentNote>();
 

@@ -34,6 +34,8 @@ public readonly record struct MemoId(Guid Value) : IId { public static MemoId Ne
 
 public readonly record struct ContentNoteId(Guid Value) : IId { public static ContentNoteId New() => new(Guid.CreateVersion7()); }
 
+public readonly record struct FlagId(Guid Value) : IId { public static FlagId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct InvitationId(Guid Value) : IId { public static InvitationId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct AttributeId(Guid Value) : IId { public static AttributeId New() => new(Guid.CreateVersion7()); }

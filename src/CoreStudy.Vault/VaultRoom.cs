@@ -99,6 +99,43 @@ public sealed class VaultRoom : IAsyncDisposable
         })]);
     }
 
+    /// <summary>What a study keeps of this kind: each subject with its number and whose key seals it. Nothing is opened.</summary>
+    public async Task<IReadOnlyList<KeptPaper>> ListAsync<T>(StudyId study, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("select subject_id, number, owner from vault.papers where kind = $1 and study_id = $2 order by subject_id, number", _connection, _transaction);
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = typeof(T).Name }, new() { Value = study.Value } });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var kept = new List<KeptPaper>();
+        while (await reader.ReadAsync(cancel)) kept.Add(new KeptPaper(reader.GetGuid(0), reader.GetInt32(1), KeyOwner.Parse(reader.GetString(2))));
+        return kept;
+    }
+
+    /// <summary>The transcripts of a study whose original is kept. Nothing is opened.</summary>
+    public async Task<IReadOnlyList<TranscriptId>> ListOriginalsAsync(StudyId study, CancellationToken cancel) =>
+        [.. (await ListAsync<OriginalFrame>(study, cancel)).Select(p => new TranscriptId(p.Subject)).Distinct()];
+
+    /// <summary>How many papers this key seals.</summary>
+    public async Task<int> CountAsync(KeyOwner owner, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("select count(*)::int from vault.papers where owner = $1", _connection, _transaction);
+        command.Parameters.Add(new NpgsqlParameter { Value = owner.ToString() });
+        return (int)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    /// <summary>Removes a transcript as it came.</summary>
+    /// <returns>Whose keys sealed it.</returns>
+    public async Task<IReadOnlyList<KeyOwner>> RemoveOriginalAsync(StudyId study, TranscriptId transcript, CancellationToken cancel)
+    {
+        var owners = (await ListAsync<OriginalFrame>(study, cancel)).Concat(await ListAsync<OriginalPart>(study, cancel)).Where(p => p.Subject == transcript.Value).Select(p => p.Owner).Distinct().ToList();
+        await RemoveAsync<OriginalFrame>(transcript.Value, cancel);
+        await RemoveAsync<OriginalPart>(transcript.Value, cancel);
+        return owners;
+    }
+
+    /// <summary>Removes every paper that this key seals.</summary>
+    public Task<int> RemoveAllOfAsync(KeyOwner owner, CancellationToken cancel) =>
+        RunAsync("delete from vault.papers where owner = $1", [new() { Value = owner.ToString() }], cancel);
+
     /// <summary>Destroys a key once this transaction is committed: nothing that it sealed can be read again, here or in a backup.</summary>
     public void DestroyKey(KeyOwner owner) => _destroying.Add(owner);
 
@@ -189,3 +226,6 @@ public sealed record Paper<T>(T Content, Guid Subject, int Number, KeyOwner Owne
 {
     public override string ToString() => $"{typeof(T).Name} about {Subject}";
 }
+
+/// <summary>That a paper is kept: about what, and whose key seals it.</summary>
+public sealed record KeptPaper(Guid Subject, int Number, KeyOwner Owner);

@@ -5,9 +5,11 @@ using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Accounts;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
+using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Redactions;
+using CoreStudy.Web.Features.Retention;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor;
@@ -48,6 +50,8 @@ public static class Site
         builder.Services.AddCodebooks();
         builder.Services.AddProgress();
         builder.Services.AddRedactions();
+        builder.Services.AddConsents();
+        builder.Services.AddRetention();
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter; // away from the deeds at the top of a page
@@ -70,6 +74,7 @@ public static class Site
         app.MapCodebookFiles();
         app.MapDesk();
         app.MapReview();
+        app.MapEvidence();
         app.MapTheme();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;

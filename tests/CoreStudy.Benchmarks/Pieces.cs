@@ -38,7 +38,7 @@ public class Pieces
     public int ParseWordFile() => StudyBuilder.Must(TranscriptFile.Read("interview.docx", _file, CancellationToken.None)).Turns.Count;
 
     [Benchmark]
-    public int MakeMarkup() => new DeskText(_text, _turns).Markup.Length;
+    public int MakeMarkup() => new DeskText(0, _text, _turns).Markup.Length;
 
     [Benchmark]
     public int WriteFiveThousandCodings() => _codings.ToJson().Length;

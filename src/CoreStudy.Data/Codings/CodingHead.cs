@@ -9,5 +9,8 @@ public sealed class CodingHead(TranscriptId transcriptId)
 
     public long Revision { get; private set; }
 
+    /// <summary>The revision of the text that all segments of the transcript are of; 0 while it is as it first was.</summary>
+    public int TextRevision { get; private set; }
+
     public void MoveTo(long revision) => Revision = revision;
 }

@@ -23,6 +23,7 @@ internal static class IdConversions
         configuration.Properties<CommentId>().HaveConversion<CommentIds>();
         configuration.Properties<MemoId>().HaveConversion<MemoIds>();
         configuration.Properties<ContentNoteId>().HaveConversion<ContentNoteIds>();
+        configuration.Properties<FlagId>().HaveConversion<FlagIds>();
         configuration.Properties<InvitationId>().HaveConversion<InvitationIds>();
         configuration.Properties<VersionId>().HaveConversion<VersionIds>();
         configuration.Properties<ChangeId>().HaveConversion<ChangeIds>();
@@ -61,6 +62,8 @@ internal static class IdConversions
     private sealed class MemoIds() : ValueConverter<MemoId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ContentNoteIds() : ValueConverter<ContentNoteId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class FlagIds() : ValueConverter<FlagId, Guid>(id => id.Value, value => new(value));
 
     private sealed class InvitationIds() : ValueConverter<InvitationId, Guid>(id => id.Value, value => new(value));
 

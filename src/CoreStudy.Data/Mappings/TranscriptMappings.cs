@@ -1,3 +1,4 @@
+using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
@@ -58,6 +59,40 @@ internal sealed class TurnMapping : IEntityTypeConfiguration<Turn>
         turn.HasKey(t => new { t.TranscriptId, t.Number });
         turn.HasSegment(t => t.Segment);
         turn.HasOne<Speaker>().WithMany().HasForeignKey(t => new { t.TranscriptId, t.SpeakerNumber }).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class TextRevisionMapping : IEntityTypeConfiguration<TextRevision>
+{
+    private sealed record StoredMove(int Start, int End, int Length, bool Veil, int? RefugeStart, int? RefugeEnd);
+
+    public void Configure(EntityTypeBuilder<TextRevision> revision)
+    {
+        revision.ToTable("text_revisions");
+        revision.HasKey(r => new { r.TranscriptId, r.Number });
+        revision.Ignore(r => r.Step);
+        revision.Property(r => r.Edits).HasJson(
+            moves => moves.All.Select(m => new StoredMove(m.Start, m.End, m.Length, m.IsVeil, m.Refuge?.Start, m.Refuge?.End)).ToArray(),
+            stored => new TextMoves([.. stored.Select(m => new TextMove(
+                m.Start, m.End, m.Length, m.Veil, m is { RefugeStart: { } start, RefugeEnd: { } end } ? new Segment(start, end) : null))]));
+        revision.HasOne<Transcript>().WithMany().HasForeignKey(r => r.TranscriptId);
+        revision.HasOne<Member>().WithMany().HasForeignKey(r => r.By).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class PassageFlagMapping : IEntityTypeConfiguration<PassageFlag>
+{
+    public void Configure(EntityTypeBuilder<PassageFlag> flag)
+    {
+        flag.ToTable("passage_flags");
+        flag.Property(f => f.Id).ValueGeneratedNever();
+        flag.HasSegment(f => f.Segment);
+        flag.HasIndex(f => f.TranscriptId);
+        flag.HasIndex(f => new { f.StudyId, f.State });
+        flag.HasOne<Study>().WithMany().HasForeignKey(f => f.StudyId).OnDelete(DeleteBehavior.Restrict);
+        flag.HasOne<Transcript>().WithMany().HasForeignKey(f => f.TranscriptId).OnDelete(DeleteBehavior.Restrict);
+        flag.HasOne<Member>().WithMany().HasForeignKey(f => f.FlaggedBy).OnDelete(DeleteBehavior.Restrict);
+        flag.HasOne<Member>().WithMany().HasForeignKey(f => f.DecidedBy).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

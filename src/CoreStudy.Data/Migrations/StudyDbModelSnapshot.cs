@@ -156,6 +156,10 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
 
+                    b.Property<int>("TextRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("text_revision");
+
                     b.HasKey("TranscriptId")
                         .HasName("pk_coding_heads");
 
@@ -859,6 +863,85 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_comments_transcript_id_revision");
 
                     b.ToTable("comments", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Flags.PassageFlag", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("category");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTimeOffset>("FlaggedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("flagged_at");
+
+                    b.Property<Guid>("FlaggedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("flagged_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<int>("TextRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("text_revision");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Domain.Flags.PassageFlag.Segment#Segment", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("End")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_end");
+
+                            b1.Property<int>("Start")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_start");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_passage_flags");
+
+                    b.HasIndex("DecidedBy")
+                        .HasDatabaseName("ix_passage_flags_decided_by");
+
+                    b.HasIndex("FlaggedBy")
+                        .HasDatabaseName("ix_passage_flags_flagged_by");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_passage_flags_transcript_id");
+
+                    b.HasIndex("StudyId", "State")
+                        .HasDatabaseName("ix_passage_flags_study_id_state");
+
+                    b.ToTable("passage_flags", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_passage_flags_segment", "segment_start >= 0 and segment_end > segment_start");
+                        });
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Interviews.Interview", b =>
@@ -1797,6 +1880,52 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("transcript_texts", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Transcripts.TextRevision", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<long>("CodingRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("coding_revision");
+
+                    b.Property<string>("Edits")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("edits");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("Of")
+                        .HasColumnType("integer")
+                        .HasColumnName("of");
+
+                    b.HasKey("TranscriptId", "Number")
+                        .HasName("pk_text_revisions");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_text_revisions_by");
+
+                    b.ToTable("text_revisions", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.Transcript", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2363,6 +2492,36 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_comments_transcripts_transcript_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Flags.PassageFlag", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("DecidedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_passage_flags_members_decided_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("FlaggedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_flags_members_flagged_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_flags_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_flags_transcripts_transcript_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Interviews.Interview", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Studies.Site", null)
@@ -2681,6 +2840,22 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_transcript_texts_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Transcripts.TextRevision", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_text_revisions_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_text_revisions_transcripts_transcript_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.Transcript", b =>

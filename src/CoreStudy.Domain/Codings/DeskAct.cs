@@ -4,9 +4,19 @@ namespace CoreStudy.Domain.Codings;
 
 /// <summary>What a member asks for at the coding desk; <see cref="CodingAct"/> is the record of one that was kept.</summary>
 /// <param name="Id">Made in the browser: the same act sent twice is done once.</param>
-public abstract record DeskAct(ActId Id);
+public abstract record DeskAct(ActId Id)
+{
+    /// <summary>The revision of the text that the member had before them; the act's segment is of it.</summary>
+    public int TextRevision { get; init; }
 
-public sealed record Apply(ActId Id, CodingId CodingId, CodeId CodeId, Segment Segment, bool IsUnsure, string Question) : DeskAct(Id);
+    /// <summary>The act as it would have been done on a later text: on the same words.</summary>
+    public virtual DeskAct CarriedTo(int textRevision, TextPath path) => this with { TextRevision = textRevision };
+}
+
+public sealed record Apply(ActId Id, CodingId CodingId, CodeId CodeId, Segment Segment, bool IsUnsure, string Question) : DeskAct(Id)
+{
+    public override DeskAct CarriedTo(int textRevision, TextPath path) => this with { TextRevision = textRevision, Segment = path.Carry(Segment) };
+}
 
 /// <summary>Changes a coding that the member made.</summary>
 public abstract record ChangeCoding(ActId Id, CodingId CodingId) : DeskAct(Id)
@@ -27,6 +37,8 @@ public sealed record Recode(ActId Id, CodingId CodingId, CodeId CodeId) : Change
 public sealed record Resize(ActId Id, CodingId CodingId, Segment Segment) : ChangeCoding(Id, CodingId)
 {
     public override ActKind Kind => ActKind.Resize;
+
+    public override DeskAct CarriedTo(int textRevision, TextPath path) => this with { TextRevision = textRevision, Segment = path.Carry(Segment) };
 
     public override CodingState Change(CodingState state) => state with { Segment = Segment };
 }
@@ -64,7 +76,10 @@ public sealed record WriteComment(ActId Id, CodingId CodingId, CommentId Comment
 public sealed record RemoveComment(ActId Id, CommentId CommentId) : DeskAct(Id);
 
 /// <summary>Writes a memo on a passage, or rewrites it.</summary>
-public sealed record WriteMemo(ActId Id, MemoId MemoId, Segment Segment, string Text, bool IsPrivate) : DeskAct(Id);
+public sealed record WriteMemo(ActId Id, MemoId MemoId, Segment Segment, string Text, bool IsPrivate) : DeskAct(Id)
+{
+    public override DeskAct CarriedTo(int textRevision, TextPath path) => this with { TextRevision = textRevision, Segment = path.Carry(Segment) };
+}
 
 public sealed record RemoveMemo(ActId Id, MemoId MemoId) : DeskAct(Id);
 

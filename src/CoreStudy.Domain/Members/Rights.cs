@@ -22,6 +22,8 @@ public static class Rights
         [Operation.SeeMembers] = [Role.Researcher, Role.Supervisor, Role.StudyLead, Role.Admin],
         [Operation.ManageMembers] = [Role.StudyLead, Role.Admin],
         [Operation.ManageAccounts] = [Role.Admin],
+        [Operation.FlagIdentifiers] = [Role.Coder, Role.Researcher, Role.Supervisor, Role.StudyLead],
+        [Operation.CorrectTranscripts] = [Role.Researcher, Role.StudyLead],
         [Operation.ManageAnonymisation] = [Role.Admin],
         [Operation.SeeIdentities] = [Role.Admin],
         [Operation.SeeReveals] = [Role.StudyLead, Role.Admin],
@@ -36,5 +38,6 @@ public static class Rights
     /// <summary>Whether it changes the material or the work on it, which stays as it is while a study is put away; the team can be changed even then.</summary>
     public static bool ChangesStudy(Operation operation) => operation is
         Operation.ManageStudy or Operation.ManageInterviews or Operation.ImportTranscripts or Operation.Code or Operation.ProposeCodes
-        or Operation.ManageCodebook or Operation.AssignWork or Operation.SignOff;
+        or Operation.ManageCodebook or Operation.AssignWork or Operation.SignOff
+        or Operation.CorrectTranscripts;
 }

@@ -73,6 +73,12 @@ public enum Operation
     /// <summary>Lock and unlock accounts of members, make a password reset link.</summary>
     ManageAccounts,
 
+    /// <summary>Say of a passage that it may identify somebody, so that it is veiled until an admin has looked.</summary>
+    FlagIdentifiers,
+
+    /// <summary>Put right what was transcribed wrongly, and see what was there before.</summary>
+    CorrectTranscripts,
+
     /// <summary>Decide what in a transcript identifies somebody, and what stands in its place.</summary>
     ManageAnonymisation,
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CoreStudy.Domain.Transcripts;
 
-/// <summary>The words of a transcript, as they were normalised at import; they never change afterwards.</summary>
+/// <summary>The words of a transcript at one of its revisions; normalised at import.</summary>
 /// <remarks>The turns' texts one after the other, a line feed between two; speakers and times are not part of the text.</remarks>
 public sealed class TranscriptText
 {
@@ -20,6 +20,9 @@ public sealed class TranscriptText
         var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\0", "", StringComparison.Ordinal);
         return WithoutLoneSurrogates(lines).Normalize(NormalizationForm.FormC);
     }
+
+    /// <summary>Whether words can stand in a transcript as they are: no carriage return, no NUL, no half of a character.</summary>
+    public static bool CanHold(string words) => !words.AsSpan().ContainsAny('\r', '\0') && words == WithoutLoneSurrogates(words);
 
     /// <summary>The words at a segment, or a refusal where it reaches past the end or cuts a character in two.</summary>
     public Result<Excerpt> Cut(Segment segment)
@@ -48,7 +51,8 @@ public sealed class TranscriptText
         return clean.ToString();
     }
 
-    private bool CutsCharacter(int at) => at > 0 && at < Length && char.IsLowSurrogate(Words[at]) && char.IsHighSurrogate(Words[at - 1]);
+    /// <summary>Whether a place lies between the two halves of one character.</summary>
+    public bool CutsCharacter(int at) => at > 0 && at < Length && char.IsLowSurrogate(Words[at]) && char.IsHighSurrogate(Words[at - 1]);
 
     private bool IsBoundary(int at)
     {

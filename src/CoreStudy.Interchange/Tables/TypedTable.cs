@@ -1,5 +1,8 @@
 using System.Text;
+using CoreStudy.Domain;
+using CoreStudy.Interchange.Codebooks;
 using CoreStudy.Interchange.Transcripts;
+using CoreStudy.Interchange.Transcripts.Documents;
 
 namespace CoreStudy.Interchange.Tables;
 
@@ -15,6 +18,20 @@ public static class TypedTable
 {
     /// <summary>The text of a file, whatever encoding it was saved in.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes) => FileText.Decode(bytes).Characters;
+
+    /// <summary>The rows of a file: an Excel workbook's first sheet, or a .csv. Told by its content.</summary>
+    public static Result<IReadOnlyList<TableRow>> ReadFile(ReadOnlyMemory<byte> content, CancellationToken cancel)
+    {
+        if (!content.Span.StartsWith("PK"u8)) return Read(Decode(content.Span)).ToList();
+        try
+        {
+            return XlsxTable.Read(content, cancel).Where(r => r.Cells.Any(c => c.Trim().Length > 0)).Select(r => new TableRow(r.Number, [.. r.Cells.Select(c => Unguarded(c.Trim()))])).ToList();
+        }
+        catch (UnreadableFileException)
+        {
+            return new Refusal("This is no Excel workbook that can be read. Please save it as .xlsx or .csv again.");
+        }
+    }
 
     /// <summary>
     /// The rows that hold something, their cells trimmed. Tabs, semicolons or commas stand between the cells: whichever the first row has most of.

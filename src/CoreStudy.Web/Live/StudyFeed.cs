@@ -8,8 +8,11 @@ public sealed class StudyFeed
 {
     private readonly ConcurrentDictionary<StudyId, ConcurrentDictionary<Listening, byte>> _listeners = new();
 
+    private readonly ConcurrentDictionary<Everywhere, byte> _everywhere = new();
+
     public void Publish(Notice notice)
     {
+        foreach (var listening in _everywhere.Keys) listening.Tell(notice);
         if (!_listeners.TryGetValue(notice.StudyId, out var listeners)) return;
         foreach (var listening in listeners.Keys) listening.Tell(notice);
     }
@@ -21,6 +24,21 @@ public sealed class StudyFeed
         var listening = new Listening(listener, listeners);
         listeners[listening] = 0;
         return listening;
+    }
+
+    /// <summary>The same for all studies: for what is held for everybody on this node.</summary>
+    public IDisposable ListenEverywhere(Action<Notice> listener)
+    {
+        var listening = new Everywhere(listener, _everywhere);
+        _everywhere[listening] = 0;
+        return listening;
+    }
+
+    private sealed class Everywhere(Action<Notice> listener, ConcurrentDictionary<Everywhere, byte> among) : IDisposable
+    {
+        public void Tell(Notice notice) => listener(notice);
+
+        public void Dispose() => among.TryRemove(this, out _);
     }
 
     private sealed class Listening(Action<Notice> listener, ConcurrentDictionary<Listening, byte> among) : IDisposable
@@ -52,6 +70,12 @@ public sealed record PassagesReviewed(StudyId StudyId) : Notice(StudyId);
 /// <summary>Codings of a transcript moved; there may be hundreds a second.</summary>
 public sealed record CodingsMoved(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);
 
+/// <summary>The words of a transcript were changed, and every place in it moved along; the coding revision that this took.</summary>
+public sealed record TextRevised(StudyId StudyId, TranscriptId TranscriptId, int TextRevision, long Revision) : Notice(StudyId);
+
+/// <summary>A passage was flagged as identifying, or an admin decided about one.</summary>
+public sealed record FlagsChanged(StudyId StudyId) : Notice(StudyId);
+
 /// <summary>A change of the framework took codings of a transcript along, up to a revision.</summary>
 public sealed record CodingsFollowed(StudyId StudyId, TranscriptId TranscriptId, long Revision) : Notice(StudyId);
 
@@ -63,3 +87,6 @@ public sealed record RevealsChanged(StudyId StudyId) : Notice(StudyId);
 
 /// <summary>Something that identifies was read. Whoever reads such things must not read them again at this notice.</summary>
 public sealed record IdentityRead(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>A date until when something may be kept was set or is near, or a destruction went on.</summary>
+public sealed record RetentionMoved(StudyId StudyId) : Notice(StudyId);

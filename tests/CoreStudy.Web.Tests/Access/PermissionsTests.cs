@@ -29,6 +29,8 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         SeeMembers              no     yes         yes         yes        yes
         ManageMembers           no     no          no          yes        yes
         ManageAccounts          no     no          no          no         yes
+        FlagIdentifiers         yes    yes         yes         yes        no
+        CorrectTranscripts      no     yes         no          yes        no
         ManageAnonymisation     no     no          no          no         yes
         SeeIdentities           no     no          no          no         yes
         SeeReveals              no     no          no          yes        yes

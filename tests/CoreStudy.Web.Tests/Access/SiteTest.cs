@@ -33,6 +33,10 @@ public abstract class SiteTest(PostgresFixture postgres) : AccessTest(postgres)
     protected TUseCase The<TUseCase>()
         where TUseCase : IUseCase => _site.Services.GetRequiredService<TUseCase>();
 
+    /// <summary>What runs in the site by itself, beside its use cases.</summary>
+    protected T Service<T>()
+        where T : notnull => _site.Services.GetRequiredService<T>();
+
     protected async Task<T> WithAccountsAsync<T>(Func<UserManager<Account>, Task<T>> ask)
     {
         await using var scope = _site.Services.CreateAsyncScope();

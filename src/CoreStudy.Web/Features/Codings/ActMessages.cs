@@ -43,8 +43,13 @@ public sealed record ActMessage
 
     public string? Colour { get; init; }
 
+    /// <summary>The revision of the text that the act was done on; what was kept before texts had revisions is of the first.</summary>
+    public int TextRevision { get; init; }
+
     /// <summary>The act it stands for, or a refusal that says what is missing.</summary>
-    public Result<DeskAct> Read()
+    public Result<DeskAct> Read() => ReadKind().IsRefused(out var missing, out var act) ? missing : act with { TextRevision = Math.Max(0, TextRevision) };
+
+    private Result<DeskAct> ReadKind()
     {
         var id = new ActId(Id);
         if (Id == Guid.Empty) return Missing("an id");

@@ -31,10 +31,9 @@ public sealed class ActQueue(
     {
         try
         {
-            var text = await texts.ReadAsync(transcriptId);
             await using var db = await databases.CreateDbContextAsync();
             await using var transaction = await db.Database.BeginTransactionAsync();
-            var desk = await ActRecorder.OpenAsync(db, sendings[0].Access.StudyId, transcriptId, text.Text, sendings.SelectMany(s => s.Acts), clock.GetUtcNow());
+            var desk = await ActRecorder.OpenAsync(db, sendings[0].Access.StudyId, transcriptId, texts, sendings.SelectMany(s => s.Acts), clock.GetUtcNow());
             var outcomes = new List<ActsOutcome>(sendings.Count);
             foreach (var sending in sendings) outcomes.Add(await desk.RecordAsync(sending.Access.Member, sending.Acts));
             await db.SaveChangesAsync();

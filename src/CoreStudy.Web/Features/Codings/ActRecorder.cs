@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
+using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
@@ -27,6 +28,7 @@ internal sealed class ActRecorder
     private readonly StudyId _studyId;
     private readonly Touched _touched = new();
     private readonly long _before;
+    private IReadOnlyList<RevisionStep> _steps = [];
 
     private ActRecorder(
         StudyDb db, CodingHead head, StudyId studyId, TranscriptText text, DateTimeOffset at, Dictionary<CodingId, Coding> codings,
@@ -39,14 +41,19 @@ internal sealed class ActRecorder
     public bool HasNewCodes { get; private set; }
 
     /// <summary>What all the acts changed, for everybody at the transcript.</summary>
-    public ChangeSet Changes => _touched.ToChanges(_head.Revision) with { After = _before };
+    public ChangeSet Changes => _touched.ToChanges(_head) with { After = _before };
 
     /// <summary>Locks the transcript's order of acts and reads, in a few queries, all that the acts refer to.</summary>
     public static async Task<ActRecorder> OpenAsync(
-        StudyDb db, StudyId studyId, TranscriptId transcriptId, TranscriptText text, IEnumerable<DeskAct> acts, DateTimeOffset at)
+        StudyDb db, StudyId studyId, TranscriptId transcriptId, DeskTexts texts, IEnumerable<DeskAct> acts, DateTimeOffset at)
     {
-        var all = acts.ToList();
         var head = (await db.CodingHeads.FromSql($"select * from coding_heads where transcript_id = {transcriptId.Value} for update").ToListAsync()).Single();
+        // Only now, with the row held, is it sure which text the acts fall on: it may have been revised since they were done, even since they arrived.
+        var text = (await texts.ReadAsync(transcriptId, head.TextRevision)).Text;
+        var sent = acts.ToList();
+        var oldest = sent.Select(a => a.TextRevision).DefaultIfEmpty(head.TextRevision).Min();
+        var steps = oldest < head.TextRevision ? await TextRevising.StepsAsync(db, transcriptId, oldest, CancellationToken.None) : [];
+        var all = sent.Select(a => OnText(a, head, steps)).ToList();
 
         var actIds = all.Select(a => a.Id).ToList();
         var known = await db.CodingActs.Where(a => actIds.Contains(a.Id)).Select(a => new { a.Id, a.Revision }).ToDictionaryAsync(a => a.Id, a => a.Revision);
@@ -82,15 +89,20 @@ internal sealed class ActRecorder
             : (await db.Codings.Where(c => c.TranscriptId == transcriptId && c.RemovedAt == null && starts.Contains(c.Segment.Start))
                 .Select(c => new { c.MemberId, c.CodeId, c.Segment }).ToListAsync()).Select(c => (c.MemberId, c.CodeId, c.Segment)).ToHashSet();
 
-        return new ActRecorder(db, head, studyId, text, at, codings, codes, known, standing);
+        return new ActRecorder(db, head, studyId, text, at, codings, codes, known, standing) { _steps = steps };
     }
+
+    /// <summary>The act as if its member had done it on the text of now.</summary>
+    private static DeskAct OnText(DeskAct act, CodingHead head, IReadOnlyList<RevisionStep> steps) => act.TextRevision >= head.TextRevision
+        ? act
+        : act.CarriedTo(head.TextRevision, new TextPath([.. steps.Where(s => s.Number > act.TextRevision).Select(s => s.Moves)]));
 
     /// <summary>Does one member's acts in order; what was kept is in the context, not yet saved.</summary>
     public async Task<ActsOutcome> RecordAsync(Member by, IReadOnlyList<DeskAct> acts)
     {
         var results = new List<ActResult>(acts.Count);
         var touched = new Touched();
-        foreach (var act in acts)
+        foreach (var act in acts.Select(a => OnText(a, _head, _steps)))
         {
             if (_known.TryGetValue(act.Id, out var revision))
             {
@@ -110,7 +122,7 @@ internal sealed class ActRecorder
         }
 
         _touched.UnionWith(touched);
-        return new ActsOutcome(_head.Revision, results, touched.ToChanges(_head.Revision));
+        return new ActsOutcome(_head.Revision, results, touched.ToChanges(_head));
     }
 
     private async Task<Result<Done>> DoAsync(Member by, DeskAct act, Touched touched) => act switch
@@ -356,7 +368,10 @@ internal sealed class ActRecorder
             if (codings.TryGetValue(id, out var coding)) Codings.Add(coding);
         }
 
-        public ChangeSet ToChanges(long revision) => new(
-            null, revision, [.. Codings.Select(CodingRow.Of)], [.. Comments.Select(CommentRow.Of)], [.. Memos.Select(MemoRow.Of)]);
+        public ChangeSet ToChanges(CodingHead head) => new(
+            null, head.Revision, [.. Codings.Select(CodingRow.Of)], [.. Comments.Select(CommentRow.Of)], [.. Memos.Select(MemoRow.Of)])
+        {
+            TextRevision = head.TextRevision,
+        };
     }
 }

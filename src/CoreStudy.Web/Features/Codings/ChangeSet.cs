@@ -33,6 +33,9 @@ public sealed record MemoRow(
 public sealed record ChangeSet(
     long? After, long Revision, IReadOnlyList<CodingRow> Codings, IReadOnlyList<CommentRow> Comments, IReadOnlyList<MemoRow> Memos)
 {
+    /// <summary>The revision of the text that all segments here are of: on a page with another text they have no meaning.</summary>
+    public int TextRevision { get; init; }
+
     public bool HasPrivateMemos => Memos.Any(m => m.IsPrivate);
 
     /// <summary>Without what others keep to themselves: a memo that turned private is told as gone.</summary>
@@ -40,13 +43,16 @@ public sealed record ChangeSet(
         ? this
         : this with { Memos = [.. Memos.Select(m => m.IsPrivate && m.MemberId != reader ? m with { Text = "", IsRemoved = true } : m)] };
 
-    /// <summary>Several consecutive sets as one: the last word on each thing counts.</summary>
+    /// <summary>Several consecutive sets on one text as one: the last word on each thing counts.</summary>
     public static ChangeSet Join(IReadOnlyList<ChangeSet> sets) => sets.Count == 1 ? sets[0] : new(
         sets[0].After,
         sets[^1].Revision,
         [.. sets.SelectMany(s => s.Codings).GroupBy(c => c.Id).Select(g => g.MaxBy(c => c.Revision)!)],
         [.. sets.SelectMany(s => s.Comments).GroupBy(c => c.Id).Select(g => g.MaxBy(c => c.Revision)!)],
-        [.. sets.SelectMany(s => s.Memos).GroupBy(m => m.Id).Select(g => g.MaxBy(m => m.Revision)!)]);
+        [.. sets.SelectMany(s => s.Memos).GroupBy(m => m.Id).Select(g => g.MaxBy(m => m.Revision)!)])
+    {
+        TextRevision = sets[^1].TextRevision,
+    };
 
     public string ToJson()
     {
@@ -63,6 +69,7 @@ public sealed record ChangeSet(
         json.WriteStartObject();
         if (After is { } after) json.WriteNumber("after", after);
         json.WriteNumber("revision", Revision);
+        json.WriteNumber("textRevision", TextRevision);
 
         json.WriteStartArray("codings");
         foreach (var coding in Codings)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Web.Access;
 
@@ -20,10 +21,12 @@ public static class DeskEndpoints
         var desk = routes.MapGroup("/desk").RequireAuthorization().DisableCookieRedirect();
         desk.MapGet("/{id:guid}/codings", CodingsAsync);
         desk.MapGet("/{id:guid}/changes", ChangesAsync);
+        desk.MapGet("/{id:guid}/text", TextAsync);
 
         var deeds = desk.MapGroup("").AddEndpointFilter(OwnPagesAlone).DisableAntiforgery();
         deeds.MapPost("/{id:guid}/acts", ActsAsync).WithMetadata(new RequestSizeLimit(MostBytes));
         deeds.MapPut("/pins", PinsAsync).WithMetadata(new RequestSizeLimit(MostBytes));
+        deeds.MapPost("/{id:guid}/flags", FlagAsync).WithMetadata(new RequestSizeLimit(MostBytes));
         deeds.MapPut("/{id:guid}/content-notes", NotesAsync).WithMetadata(new RequestSizeLimit(MostBytes));
     }
 
@@ -55,6 +58,14 @@ public static class DeskEndpoints
             await Refuse(refusal).ExecuteAsync(http);
         else
             await WriteAsync(http, changes);
+    }
+
+    private static async Task<IResult> TextAsync(Guid id, int after, HttpContext http, ReadTextChanges read)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return (await read.RunAsync(Me(http), new TranscriptId(id), after, http.RequestAborted)).IsRefused(out var refusal, out var changes)
+            ? Refuse(refusal)
+            : Results.Json(changes, OpenCodingDesk.Json);
     }
 
     private static async Task ActsAsync(Guid id, ActsMessage message, HttpContext http, RecordActs record)
@@ -105,9 +116,19 @@ public static class DeskEndpoints
     {
         if (message.Notes.Any(n => n.Start < 0 || n.End <= n.Start)) return Refuse(new Refusal("A marked passage is empty."));
         var notes = message.Notes.Select(n => (new Segment(n.Start, n.End), n.Note)).ToList();
-        return (await note.RunAsync(Me(http), new TranscriptId(id), notes, http.RequestAborted)).IsRefused(out var refusal, out _)
+        return (await note.RunAsync(Me(http), new TranscriptId(id), message.TextRevision, notes, http.RequestAborted)).IsRefused(out var refusal, out _)
             ? Refuse(refusal)
             : Results.NoContent();
+    }
+
+    private static async Task<IResult> FlagAsync(Guid id, FlagMessage message, HttpContext http, FlagPassage flag)
+    {
+        if (message.Start < 0 || message.End <= message.Start) return Refuse(new Refusal("Select the words first."));
+        IdentifierCategory? category = Enum.TryParse<IdentifierCategory>(message.Category, out var named) && Enum.IsDefined(named) ? named : null;
+        return (await flag.RunAsync(Me(http), new TranscriptId(id), new Segment(message.Start, message.End), Math.Max(0, message.TextRevision), category, http.RequestAborted))
+            .IsRefused(out var refusal, out var revision)
+            ? Refuse(refusal)
+            : Results.Json(new { TextRevision = revision }, OpenCodingDesk.Json);
     }
 
     private static AccountId Me(HttpContext http) => http.User.AccountId() ?? throw new InvalidOperationException("The endpoint needs somebody signed in.");
@@ -138,7 +159,9 @@ public static class DeskEndpoints
 
     private sealed record PinMessage(int Digit, Guid CodeId);
 
-    private sealed record NotesMessage(IReadOnlyList<NoteMessage> Notes);
+    private sealed record FlagMessage(int Start, int End, string? Category, int TextRevision);
+
+    private sealed record NotesMessage(IReadOnlyList<NoteMessage> Notes, int TextRevision = 0);
 
     private sealed record NoteMessage(int Start, int End, string Note);
 

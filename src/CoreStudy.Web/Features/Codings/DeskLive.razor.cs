@@ -55,6 +55,7 @@ public sealed partial class DeskLive(
         _listening = feed.Listen(new StudyId(StudyId), notice =>
         {
             if (notice is CodingsFollowed followed && followed.TranscriptId == Transcript) rooms.Tell(Transcript, followed.Revision);
+            if (notice is TextRevised revised && revised.TranscriptId == Transcript) rooms.Tell(Transcript, revised.Revision);
             if (notice is not CodebookChanged) return;
             _isCodebookNew = true;
             _listener.Signal();

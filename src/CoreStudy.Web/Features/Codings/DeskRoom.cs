@@ -14,6 +14,7 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
     private readonly LinkedList<ChangeSet> _sets = new();
     private (long After, long Revision, string Json)? _lastJson;
     private long _told;
+    private int _textRevision;
     private long _read = -1;
     private bool _isReading;
 
@@ -102,7 +103,7 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
         if (sets.Count == 0 || sets[0].After > after)
         {
             var revision = sets.Count > 0 ? sets[^1].Revision : after + 1;
-            return (new ChangeSet(revision, revision, [], [], []).ToJson(), revision); // a gap: the page sees it and fetches
+            return (new ChangeSet(revision, revision, [], [], []) { TextRevision = _textRevision }.ToJson(), revision); // a gap: the page sees it and fetches
         }
 
         var joined = ChangeSet.Join(sets) with { After = Math.Min(after, sets[0].After!.Value) };
@@ -115,9 +116,11 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
         return (json, joined.Revision);
     }
 
-    /// <summary>Within the lock.</summary>
+    /// <summary>Within the lock. Places on an earlier text are worth nothing once it was revised: who is behind then fetches.</summary>
     private void Add(ChangeSet changes)
     {
+        if (changes.TextRevision != _textRevision) _sets.Clear();
+        _textRevision = changes.TextRevision;
         _sets.AddLast(changes);
         while (_sets.Count > MostSets) _sets.RemoveFirst();
         _read = changes.Revision;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using CoreStudy.Data;
 using CoreStudy.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -28,8 +29,11 @@ public sealed class DeskRooms(IDbContextFactory<StudyDb> databases, ILogger<Desk
     private async Task<ChangeSet> ReadAsync(TranscriptId transcriptId, long after)
     {
         await using var db = await databases.CreateDbContextAsync();
-        var revision = await db.CodingHeads.Where(h => h.TranscriptId == transcriptId).Select(h => h.Revision).SingleAsync();
-        if (revision <= after) return new ChangeSet(after, after, [], [], []);
+        // One moment for all of it: places are of one text.
+        await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+        var head = await db.CodingHeads.Where(h => h.TranscriptId == transcriptId).Select(h => new { h.Revision, h.TextRevision }).SingleAsync();
+        var (revision, textRevision) = (head.Revision, head.TextRevision);
+        if (revision <= after) return new ChangeSet(after, after, [], [], []) { TextRevision = textRevision };
         var codings = await db.Codings.Where(c => c.TranscriptId == transcriptId && c.Revision > after).Select(c => new CodingRow(
             c.Id, c.CodeId, c.MemberId, c.Segment, c.IsUnsure, c.Question, c.RemovedAt != null, c.Revision)).ToListAsync();
         return new ChangeSet(
@@ -39,6 +43,9 @@ public sealed class DeskRooms(IDbContextFactory<StudyDb> databases, ILogger<Desk
             await db.Comments.Where(c => c.TranscriptId == transcriptId && c.Revision > after).Select(c => new CommentRow(
                 c.Id, c.CodingId, c.MemberId, c.WrittenAt, c.Text, c.RemovedAt != null, c.Revision)).ToListAsync(),
             await db.Memos.Where(m => m.TranscriptId == transcriptId && m.Revision > after).Select(m => new MemoRow(
-                m.Id, m.MemberId, m.Segment, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt != null, m.Revision)).ToListAsync());
+                m.Id, m.MemberId, m.Segment, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt != null, m.Revision)).ToListAsync())
+        {
+            TextRevision = textRevision,
+        };
     }
 }

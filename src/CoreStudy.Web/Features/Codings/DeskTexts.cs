@@ -1,21 +1,54 @@
+using System.Data;
 using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Transcripts;
+using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace CoreStudy.Web.Features.Codings;
 
 /// <summary>The transcripts being read, each held once for everybody on this node.</summary>
-public sealed class DeskTexts(IDbContextFactory<StudyDb> databases) : IDisposable
+public sealed class DeskTexts : IDisposable
 {
     /// <summary>Characters kept in memory at most, over all transcripts: about four bytes each, words and markup together.</summary>
     private const long MostCharacters = 40_000_000;
 
+    private readonly IDbContextFactory<StudyDb> _databases;
     private readonly MemoryCache _texts = new(new MemoryCacheOptions { SizeLimit = MostCharacters });
+    private readonly IDisposable _listening;
 
-    /// <summary>The text of a transcript that exists and that the caller may read.</summary>
-    public Task<DeskText> ReadAsync(TranscriptId id) => _texts.GetOrCreate(id, entry =>
+    public DeskTexts(IDbContextFactory<StudyDb> databases, StudyFeed feed)
+    {
+        _databases = databases;
+        _listening = feed.ListenEverywhere(notice =>
+        {
+            if (notice is TextRevised revised) Forget(revised.TranscriptId);
+        });
+    }
+
+    /// <summary>The text at a revision that the caller has read from the database just now, or a later one: never an earlier one, whoever revised it on which node.</summary>
+    public async Task<DeskText> ReadAsync(TranscriptId id, int textRevision)
+    {
+        var text = await ReadAsync(id);
+        while (text.TextRevision < textRevision)
+        {
+            Forget(id);
+            text = await ReadAsync(id);
+        }
+
+        return text;
+    }
+
+    public void Forget(TranscriptId id) => _texts.Remove(id);
+
+    public void Dispose()
+    {
+        _listening.Dispose();
+        _texts.Dispose();
+    }
+
+    private Task<DeskText> ReadAsync(TranscriptId id) => _texts.GetOrCreate(id, entry =>
     {
         entry.SlidingExpiration = TimeSpan.FromMinutes(30);
         entry.Size = 1;
@@ -32,13 +65,11 @@ public sealed class DeskTexts(IDbContextFactory<StudyDb> databases) : IDisposabl
         return reading;
     })!;
 
-    public void Forget(TranscriptId id) => _texts.Remove(id);
-
-    public void Dispose() => _texts.Dispose();
-
     private async Task<DeskText> LoadAsync(TranscriptId id)
     {
-        await using var db = await databases.CreateDbContextAsync();
+        await using var db = await _databases.CreateDbContextAsync();
+        await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead); // words and turns of one revision
+        var revision = await db.CodingHeads.Where(h => h.TranscriptId == id).Select(h => h.TextRevision).SingleAsync();
         var words = await db.TranscriptTexts.Where(t => t.TranscriptId == id).Select(t => t.Words).SingleAsync();
         var turns = await (
             from turn in db.Turns
@@ -46,7 +77,7 @@ public sealed class DeskTexts(IDbContextFactory<StudyDb> databases) : IDisposabl
             where turn.TranscriptId == id
             orderby turn.Number
             select new DeskTurn(turn.Number, speaker.Label, speaker.IsInterviewer, turn.Segment.Start, turn.Segment.End, turn.StartMs)).ToListAsync();
-        return new DeskText(new TranscriptText(words), turns);
+        return new DeskText(revision, new TranscriptText(words), turns);
     }
 }
 
@@ -54,8 +85,10 @@ public sealed class DeskTexts(IDbContextFactory<StudyDb> databases) : IDisposabl
 public sealed record DeskTurn(int Number, string Speaker, bool IsInterviewer, int Start, int End, long? StartMs);
 
 /// <summary>A transcript's words, its turns, and the markup made of them, which does not depend on the reader.</summary>
-public sealed class DeskText(TranscriptText text, IReadOnlyList<DeskTurn> turns)
+public sealed class DeskText(int textRevision, TranscriptText text, IReadOnlyList<DeskTurn> turns)
 {
+    public int TextRevision { get; } = textRevision;
+
     public TranscriptText Text { get; } = text;
 
     public IReadOnlyList<DeskTurn> Turns { get; } = turns;

@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Transcripts;
@@ -8,22 +9,24 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Codings;
 
 /// <summary>A researcher marks the passages of a transcript that may distress, in place of those marked before.</summary>
-public sealed class NoteContent(IDbContextFactory<StudyDb> databases, Permissions permissions, DeskTexts texts) : IUseCase
+public sealed class NoteContent(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
 {
+    /// <param name="textRevision">The revision of the text that the segments are of.</param>
     public async Task<Result<Done>> RunAsync(
-        AccountId me, TranscriptId transcriptId, IReadOnlyList<(Segment Segment, string Note)> notes, CancellationToken cancel)
+        AccountId me, TranscriptId transcriptId, int textRevision, IReadOnlyList<(Segment Segment, string Note)> notes, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, transcriptId, Operation.ImportTranscripts, cancel)).IsRefused(out var refusal, out _)) return refusal;
-        var text = await texts.ReadAsync(transcriptId);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if ((await TextRevising.LockAsync(db, transcriptId, cancel)).IsRefused(out var gone, out var text)) return gone;
+        var path = new TextPath([.. (await TextRevising.StepsAsync(db, transcriptId, textRevision, cancel)).Select(s => s.Moves)]);
         var made = new List<ContentNote>();
         foreach (var (segment, words) in notes)
         {
-            if (ContentNote.Create(transcriptId, text.Text, segment, words).IsRefused(out var no, out var note)) return no;
+            if (ContentNote.Create(transcriptId, text.Text, path.Carry(segment), words).IsRefused(out var no, out var note)) return no;
             made.Add(note);
         }
 
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.ContentNotes.Where(n => n.TranscriptId == transcriptId).ExecuteDeleteAsync(cancel);
         db.ContentNotes.AddRange(made);
         await db.SaveChangesAsync(cancel);

@@ -30,21 +30,18 @@ public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permiss
         if ((await permissions.AskAsync(me, transcriptId, Operation.ReadTranscripts, cancel)).IsRefused(out var refusal, out var access)) return refusal;
         if (access.StudyId != studyId) return Refusal.NotFound;
 
-        var text = await texts.ReadAsync(transcriptId);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var transcript = await (
             from t in db.Transcripts
             join s in db.Studies on t.StudyId equals s.Id
-            join h in db.CodingHeads on t.Id equals h.TranscriptId
             where t.Id == transcriptId
-            select new { t.Title, t.ContentNote, StudyName = s.ShortName, h.Revision }).SingleAsync(cancel);
+            select new { t.Title, t.ContentNote, StudyName = s.ShortName }).SingleAsync(cancel);
         var member = access.Member;
         var members = await db.Members.Where(m => m.StudyId == studyId).OrderBy(m => m.JoinedAt)
             .Select(m => new { m.Id, m.Name, m.Role }).ToListAsync(cancel);
         var pins = await db.CodePins.Where(p => p.MemberId == member.Id).OrderBy(p => p.Digit)
             .Select(p => new { p.Digit, CodeId = p.CodeId.Value }).ToListAsync(cancel);
-        var notes = await db.ContentNotes.Where(n => n.TranscriptId == transcriptId).OrderBy(n => n.Segment.Start)
-            .Select(n => new { Id = n.Id.Value, n.Segment.Start, n.Segment.End, n.Note }).ToListAsync(cancel);
+        var (text, places) = await WordsAsync(db, transcriptId, cancel);
 
         var data = JsonSerializer.Serialize(
             new
@@ -54,7 +51,8 @@ public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permiss
                 transcript.Title,
                 transcript.StudyName,
                 transcript.ContentNote,
-                transcript.Revision,
+                places.Revision,
+                places.TextRevision,
                 Me = new
                 {
                     MemberId = member.Id.Value,
@@ -63,16 +61,30 @@ public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permiss
                     MayCode = member.May(Operation.Code),
                     MayProposeCodes = member.May(Operation.ProposeCodes),
                     MayManageCodebook = member.May(Operation.ManageCodebook),
+                    MayFlag = member.May(Operation.FlagIdentifiers),
+                    MayCorrect = member.May(Operation.CorrectTranscripts),
                     MayAnswerQuestions = member.May(Operation.AnswerQuestions),
                     MayImport = member.May(Operation.ImportTranscripts),
                 },
                 Members = members.Select(m => new { Id = m.Id.Value, m.Name, Initials = Initials(m.Name), Role = m.Role.ToString() }),
                 Codes = await CodeRow.ReadAsync(db, studyId, cancel),
                 Pins = pins,
-                ContentNotes = notes,
+                places.ContentNotes,
+                places.Flags,
             },
             Json);
-        return new CodingDesk(studyId, transcript.StudyName, transcript.Title, transcript.ContentNote, text.Markup, data, transcript.Revision, await WorkAsync(db, member.Id, transcriptId, cancel));
+        return new CodingDesk(studyId, transcript.StudyName, transcript.Title, transcript.ContentNote, text.Markup, data, places.Revision, await WorkAsync(db, member.Id, transcriptId, cancel));
+    }
+
+    /// <summary>The words, and what has a place in them, of one and the same revision.</summary>
+    private async Task<(DeskText Text, DeskPlaces Places)> WordsAsync(StudyDb db, TranscriptId transcriptId, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var places = await DeskPlaces.ReadAsync(db, transcriptId, cancel);
+            var text = await texts.ReadAsync(transcriptId, places.TextRevision);
+            if (text.TextRevision == places.TextRevision) return (text, places); // otherwise it was revised between the two
+        }
     }
 
     private async Task<DeskWork?> WorkAsync(StudyDb db, MemberId me, TranscriptId transcriptId, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Data;
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
@@ -20,9 +21,11 @@ public sealed class ReadCodings(IDbContextFactory<StudyDb> databases, Permission
 
     internal static async Task<ChangeSet> ReadAsync(StudyDb db, Member reader, TranscriptId transcriptId, long? after, CancellationToken cancel)
     {
-        // The head first: what is written while we read is at most read twice, never missed.
-        var revision = await db.CodingHeads.Where(h => h.TranscriptId == transcriptId).Select(h => h.Revision).SingleAsync(cancel);
-        if (after >= revision) return new ChangeSet(after, revision, [], [], []);
+        // One moment for all of it: places are of one text.
+        await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        var head = await db.CodingHeads.Where(h => h.TranscriptId == transcriptId).Select(h => new { h.Revision, h.TextRevision }).SingleAsync(cancel);
+        var (revision, textRevision) = (head.Revision, head.TextRevision);
+        if (after >= revision) return new ChangeSet(after, revision, [], [], []) { TextRevision = textRevision };
 
         var codings = db.Codings.VisibleTo(reader).Where(c => c.TranscriptId == transcriptId);
         var comments = db.Comments.Where(c => c.TranscriptId == transcriptId);
@@ -48,6 +51,9 @@ public sealed class ReadCodings(IDbContextFactory<StudyDb> databases, Permission
             await comments.OrderBy(c => c.WrittenAt).ThenBy(c => c.Revision).Select(c => new CommentRow(
                 c.Id, c.CodingId, c.MemberId, c.WrittenAt, c.Text, c.RemovedAt != null, c.Revision)).ToListAsync(cancel),
             await memos.OrderBy(m => m.WrittenAt).ThenBy(m => m.Revision).Select(m => new MemoRow(
-                m.Id, m.MemberId, m.Segment, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt != null, m.Revision)).ToListAsync(cancel));
+                m.Id, m.MemberId, m.Segment, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt != null, m.Revision)).ToListAsync(cancel))
+        {
+            TextRevision = textRevision,
+        };
     }
 }

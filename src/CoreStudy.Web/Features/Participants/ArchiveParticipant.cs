@@ -16,6 +16,7 @@ public sealed class ArchiveParticipant(IDbContextFactory<StudyDb> databases, Per
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.Participants.SingleOrDefaultAsync(p => p.Id == id && p.StudyId == studyId, cancel) is not { } participant || !member.ReachesTrust(participant.TrustId))
             return Refusal.NotFound;
+        if (!archive && participant.Withdrawn is Domain.Participants.WithdrawalScope.AllData) return new Refusal($"{participant.Label} has withdrawn with all data, and stays away.");
         if (archive) participant.Archive(clock.GetUtcNow());
         else participant.BringBack();
         await db.SaveChangesAsync(cancel);

@@ -35,6 +35,7 @@ internal static class ProgressReading
         StudyChanged => Parts.All, // what was put away takes its work and codings with it
         AssignmentsChanged or MembersChanged => Parts.Work,
         CodingsMoved or CodingsFollowed => Parts.Codings,
+        TextRevised => Parts.Study | Parts.Codings, // a text has more words, or fewer
         _ => Parts.None,
     };
 

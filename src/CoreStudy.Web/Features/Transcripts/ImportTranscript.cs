@@ -30,6 +30,9 @@ public sealed class ImportTranscript(
         if (participants.Exists(p => interview.Participants.TrueForAll(i => i.ParticipantId != p)))
             return new Refusal("A speaker was matched to somebody who did not take part in this interview.");
 
+        var matched = await db.Participants.AsNoTracking().Where(p => participants.Contains(p.Id)).ToListAsync(cancel);
+        if (matched.Find(p => !p.TakesPart) is { } withdrawn) return new Refusal($"{withdrawn.Label} has withdrawn: nothing new of theirs comes in. Leave their interview out.");
+
         var at = clock.GetUtcNow();
         if (Transcript.Import(interview, title, file.Draft, speakers, file.FileHash, member.Id, at).IsRefused(out var no, out var transcript)) return no;
         if (open && transcript.OpenForCoding(at).IsRefused(out var shut, out _)) return shut;

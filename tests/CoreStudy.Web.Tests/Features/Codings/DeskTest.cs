@@ -29,6 +29,8 @@ public abstract class DeskTest(PostgresFixture postgres) : IAsyncLifetime
 
     protected ActQueue Queue { get; private set; } = null!;
 
+    protected StudyFeed Feed { get; private set; } = null!;
+
     protected DeskTexts Texts { get; private set; } = null!;
 
     protected StudyBuilder Study { get; private set; } = null!;
@@ -55,9 +57,10 @@ public abstract class DeskTest(PostgresFixture postgres) : IAsyncLifetime
         Databases = new Factory(_database.ConnectionString);
         Db = await Databases.CreateDbContextAsync(Cancel);
         Permissions = new Permissions(Databases, TimeProvider.System);
-        Texts = new DeskTexts(Databases);
+        Feed = new StudyFeed();
+        Texts = new DeskTexts(Databases, Feed);
         Rooms = new DeskRooms(Databases, NullLogger<DeskRooms>.Instance);
-        Queue = new ActQueue(Databases, Texts, Rooms, new StudyFeed(), TimeProvider.System, NullLogger<ActQueue>.Instance);
+        Queue = new ActQueue(Databases, Texts, Rooms, Feed, TimeProvider.System, NullLogger<ActQueue>.Instance);
         Study = await StudyBuilder.StartAsync(Db);
         Researcher = await Study.MemberAsync(Role.Researcher);
         Ada = await Study.MemberAsync(Role.Coder);

@@ -109,6 +109,7 @@ export function commandsOf(desk) {
         'memo.written': (/** @type {any} */ memo) => deeds.writeMemo(memo),
         'memo.remove': (/** @type {any} */ memo) => deeds.removeMemo(memo),
         note,
+        flag,
         light: (/** @type {string | null} */ id) => desk.lightOnly(id),
         'focus.code': focusCode,
         colour: () => {
@@ -260,6 +261,21 @@ export function commandsOf(desk) {
         const box = dialog('Warn readers before this passage', [
             el('p', { text: 'Readers see “This passage is about: …” and choose whether to read it.' }), input,
             button('Keep', () => { if (input.value.trim()) { desk.saveNote(segment, input.value.trim()); box.close(); } }, { class: 'primary' })], { closeLabel: 'Cancel' });
+    }
+
+    function flag() {
+        if (!me.mayFlag) return desk.tell('You may read here, but not flag passages.');
+        const segment = selection.segment ?? sentenceHere();
+        if (!segment) return;
+        const kinds = [['', 'I am not sure'], ['Person', 'A person'], ['Place', 'A place'], ['Organisation', 'An organisation'], ['Trust', 'A trust, hospital or ward'], ['Date', 'A date'],
+            ['Age', 'An age'], ['Telephone', 'A telephone number'], ['Email', 'An e-mail address'], ['Address', 'An address or postcode'], ['OtherNumber', 'Another number'], ['Indirect', 'Something that singles them out']];
+        const kind = el('select', { 'aria-label': 'What is it?', autofocus: true }, ...kinds.map(([value, label]) => el('option', { value, text: label })));
+        const revision = text.revision;
+        const box = dialog('This may identify somebody', [
+            el('blockquote', { text: text.words(segment, 180) }),
+            el('p', { text: 'These words are hidden for everybody at once, and an admin decides what stands in their place. Codings on them stay where they are.' }),
+            el('label', { class: 'flag-kind' }, el('span', { text: 'What is it?' }), kind),
+            button('Hide it', () => { box.close(); desk.flagPassage(segment, kind.value || null, revision); }, { class: 'primary', 'data-key': 'flag-it' })], { name: 'flag', closeLabel: 'Cancel' });
     }
 
     function sheet() {

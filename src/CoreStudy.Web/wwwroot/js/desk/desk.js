@@ -12,6 +12,7 @@ import { densityStrip } from './density.js';
 import { digitsOf, used } from './digits.js';
 import { drag } from './drag.js';
 import { draftsOf } from './drafts.js';
+import { pathOf } from './edits.js';
 import { extentHandles } from './extent.js';
 import { frameOf } from './frame.js';
 import { idMaker } from './ids.js';
@@ -28,10 +29,12 @@ import { pickerOf } from './picker.js';
 import { pointedAt, reveal } from './place.js';
 import { printing } from './print.js';
 import { readTranscript } from './text.js';
+import { reviser } from './revise.js';
 import { selectionOf } from './selection.js';
 import { serverOf } from './server.js';
 import { settingsOf } from './settings.js';
 import { veils } from './veil.js';
+import { withheldOf } from './withheld.js';
 /**
  * @typedef {import('./types.js').Act} Act
  * @typedef {import('./types.js').Coding} Coding
@@ -55,7 +58,8 @@ export function attach(desk) {
     const me = data.me;
     const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (desk.querySelector(selector));
     const scroller = find('#desk-text');
-    const text = readTranscript(find('#transcript'));
+    const text = readTranscript(find('#transcript'), data.textRevision);
+    const path = pathOf();
     const store = codingStore(text.turns, me.memberId);
     const codes = codeTree(data.codes);
     const caret = caretOf(text);
@@ -101,6 +105,7 @@ export function attach(desk) {
         onPainted: turns => {
             const at = selection.segment;
             if (at && turns.some(turn => text.turns[turn].start < at.end && text.turns[turn].end > at.start)) selection.repaint();
+            withheld.repaint();
             markHere();
             showHandles();
         },
@@ -114,14 +119,14 @@ export function attach(desk) {
     const commands = commandsOf({
         text, store, codes, caret, look, selection, deeds, mind, me, rights, drafts, settings, scroller, digits,
         tell, say: announce.say, goToTurn, goToCoding, activate, lightOnly, apply, create, focusText,
-        parts: () => ({ panel, picker, codebook, frame, veil, painter, queue, toasts, bar }), refilter, openSettings, refusedChanged, saveNote,
+        parts: () => ({ panel, picker, codebook, frame, veil, painter, queue, toasts, bar }), refilter, openSettings, refusedChanged, saveNote, flagPassage,
     });
     const run = commands.run;
 
     const bar = barOf({ bar: find('#desk-tools'), run, look });
     const frame = frameOf(desk, settings, () => { painter.remeasure(); strip.resized(); showHandles(); });
     const panel = panelOf({
-        holder: find('#desk-passage-body'), text, store, codes, look, drafts, me, spot, active: () => mind.active, refusals: () => mind.refused, run,
+        holder: find('#desk-passage-body'), text, store, codes, look, drafts, me, studyId: data.studyId, transcriptId: data.transcriptId, spot, active: () => mind.active, refusals: () => mind.refused, run,
     });
     const picker = pickerOf({
         desk, codes, look, digits, recent: () => mind.recent.order, mayPropose: () => me.mayProposeCodes && rights.mayCode,
@@ -144,6 +149,7 @@ export function attach(desk) {
         codings: () => store.inOrder().filter(look.shows), onGo: turn => reveal(scroller, text.turns[turn].section.getBoundingClientRect(), true),
     });
     const veil = veils({ text, drafts, desk, onSkip: turn => goToTurn(turn) });
+    const withheld = withheldOf({ text, me: me.memberId });
     const print = printing({
         text, painter, summaries: turn => store.ofTurn(turn).filter(look.shows).sort((a, b) => a.start - b.start)
             .map(c => `${codes.nameOf(c.codeId)} (${look.initialsOf(c.memberId)}${c.unsure ? ', not sure' : ''})`),
@@ -158,14 +164,15 @@ export function attach(desk) {
     channel.onmessage = ({ data: message }) => {
         if (!queue.heard(message)) return;
         if (message.added.kind === 'ProposeCode') proposeLocally(message.added);
-        shown(store.add(message.added));
+        if (bring(message.added)) shown(store.add(message.added));
     };
+    const revise = reviser({ server, revision: () => text.revision, take: takeText, pause: ms => new Promise(resolve => { setTimeout(resolve, ms); }) });
     const live = liveLink({ desk, address, store, onTouched: onNews, onLink: isLive => { mind.isLive = isLive; reloadOffered = false; showBanner(); }, onReached: () => {
             if (queue.state().trouble) queue.retry();
             if (mind.isLive || reloadOffered) return;
             reloadOffered = true; // the server is there, its link is not: a fresh page would have it again
             showBanner();
-        }, onShut });
+        }, onShut, textRevision: () => text.revision, onRevised: number => revise.to(number) });
 
     const leave = new AbortController();
     document.addEventListener('keydown', onKey, { signal: leave.signal });
@@ -190,20 +197,27 @@ export function attach(desk) {
     return { detach };
 
     async function open() {
-        for (const waiting of queue.load()) {
+        const kept = queue.load();
+        await carryKept(kept);
+        for (const waiting of kept) {
             if (waiting.kind === 'ProposeCode') proposeLocally(waiting);
-            store.add(waiting);
+            if (bring(waiting)) store.add(waiting);
         }
 
         bar.saved(queue.state(), mind.refused.length);
         bar.steps(mind.canUndo, mind.canRedo);
         bar.presence([]);
         veil.draw(mind.contentNotes);
+        withheld.draw(data.flags);
         restorePlace();
         const answer = await firstCodings;
         if (answer.changes) {
-            store.load(answer.changes);
-            live.start();
+            const { changes } = answer;
+            if (changes.textRevision > text.revision) revise.to(changes.textRevision, live.start); // revised while the page came
+            else {
+                store.load(changes);
+                live.start();
+            }
         } else if (answer.status === 401 || answer.status === 403 || answer.status === 404) onShut(answer.status, answer.why ?? '');
         else {
             tell('The codings could not be fetched. They will come when the connection returns.');
@@ -211,6 +225,7 @@ export function attach(desk) {
                 const later = await server.codings();
                 if (!later.changes) return;
                 clearInterval(again);
+                if (later.changes.textRevision > text.revision) return revise.to(later.changes.textRevision, live.start);
                 shown(store.load(later.changes));
                 live.start();
             }, 5000);
@@ -232,8 +247,96 @@ export function attach(desk) {
     function detach() {
         leave.abort();
         queue.stop();
+        revise.stop();
         channel.close();
-        for (const part of [live, painter, selection, extent, announce, print]) part.detach();
+        for (const part of [live, painter, selection, extent, announce, print, withheld]) part.detach();
+    }
+
+    // the words change
+
+    /**
+     * An act's place in the text as it is now; false while that is not known here. It goes to the server as it is either way: it says which text
+     * it was done on.
+     * @param {Act} action
+     */
+    function bring(action) {
+        const from = action.textRevision ?? 0;
+        if (from >= text.revision) return true;
+        if (!path.knows(from, text.revision)) return false;
+        if (action.start !== undefined) Object.assign(action, path.carry({ start: action.start, end: action.end }, from, text.revision));
+        action.textRevision = text.revision;
+        return true;
+    }
+
+    /** What an earlier visit left lies on the text as it was then. @param {Act[]} acts */
+    async function carryKept(acts) {
+        const placesOf = drafts.read('text', 0);
+        const oldest = Math.min(placesOf, text.revision, ...acts.map(action => action.textRevision ?? 0));
+        if (oldest < text.revision) {
+            const news = await server.text(oldest);
+            if (news) path.learn(news.steps);
+        }
+
+        if (placesOf < text.revision) {
+            const place = drafts.read('place', /** @type {any} */ (null));
+            const isKnown = path.knows(placesOf, text.revision);
+            const carry = (/** @type {Segment} */ segment) => path.carry(segment, placesOf, text.revision);
+            if (place?.selection) drafts.write('place', { ...place, selection: isKnown ? carry(place.selection) : null });
+            for (const one of mind.refused) if (one.segment) one.segment = isKnown ? carry(one.segment) : null;
+            veil.carry(carry);
+        }
+
+        drafts.write('text', text.revision);
+    }
+
+    /**
+     * Other words came: everything goes along, and stays where it is on the screen.
+     * @param {import('./revise.js').NewText} news @param {import('./types.js').Changes} codings
+     */
+    function takeText(news, codings) {
+        const from = text.revision;
+        path.learn(news.steps);
+        const carry = (/** @type {any} */ segment) => path.carry({ start: segment.start, end: segment.end }, from, news.textRevision);
+        const top = topTurn(scroller.getBoundingClientRect().top + 1);
+        const stood = text.turns[top]?.section.getBoundingClientRect().top ?? 0;
+        const point = mind.point;
+
+        /** @type {number[]} */
+        let changed = [];
+        extent.show(null);
+        store.revise(() => { changed = text.revise(news); }, carry, bring, codings);
+        selection.carry(carry);
+        mind.point = point && (point.start < point.end ? carry(point) : { start: carry({ start: point.start, end: point.start + 1 }).start, end: carry({ start: point.start, end: point.start + 1 }).start });
+        for (const one of mind.refused) if (one.segment) one.segment = carry(one.segment);
+        mind.contentNotes = news.contentNotes;
+        veil.carry(carry);
+        drafts.write('text', text.revision);
+        refusedChanged();
+
+        if (mind.active && !store.coding(mind.active)) mind.active = null;
+        veil.draw(mind.contentNotes);
+        withheld.draw(news.flags);
+        painter.revised(changed);
+        selection.repaint();
+        scroller.scrollTop += (text.turns[top]?.section.getBoundingClientRect().top ?? 0) - stood;
+        showHandles();
+        codebook.counts();
+        panel.ask();
+        strip.resized();
+        savePlace();
+        if (changed.length === 0) return;
+        const where = changed.length === 1 ? `turn ${changed[0] + 1}` : `${changed.length} turns`;
+        announce.say(`A passage was changed, in ${where}.`);
+        toasts.show(`A passage was changed, in ${where}.`, { actions: changed.length === 1 ? [['Go there', () => goToTurn(changed[0])]] : [] });
+        performance.mark('desk:revised', { detail: text.revision });
+    }
+
+    /** @param {Segment} segment @param {string | null} category @param {number} revision the text that the person saw */
+    async function flagPassage(segment, category, revision) {
+        const answer = await server.flag(segment, category, revision);
+        if (!answer.ok) return tell(answer.why || 'The passage could not be flagged. Please try again.');
+        tell('Hidden for everybody. It is with the admins now.');
+        revise.to(answer.textRevision ?? text.revision);
     }
 
     // acts
@@ -245,8 +348,9 @@ export function attach(desk) {
             return;
         }
 
+        if (action.textRevision === undefined) action.textRevision = text.revision;
         if (action.kind === 'ProposeCode') proposeLocally(action);
-        shown(store.add(action));
+        if (bring(action)) shown(store.add(action));
         queue.add(action);
         if (action.kind !== 'Undo' && action.kind !== 'Redo') steps(true, false);
         const { trouble } = queue.state();
@@ -309,6 +413,12 @@ export function attach(desk) {
 
     /** The server's answers. @param {Act[]} acts @param {import('./types.js').ActResult[]} results @param {import('./types.js').Changes | null} changes */
     function onSettled(acts, results, changes) {
+        if (changes && changes.textRevision !== text.revision) {
+            // The answer is of another text than stands here. What it changed comes with the words, or has come with them.
+            if (changes.textRevision > text.revision) return revise.to(changes.textRevision, () => onSettled(acts, results, null));
+            changes = null;
+        }
+
         const before = new Map(acts.map(action => [action.id, store.lastKnown(subjectOf(action) ?? '')]));
         shown(store.settle(acts, changes));
         const byId = new Map(acts.map(action => [action.id, action]));
@@ -736,7 +846,7 @@ export function attach(desk) {
     /** @param {Segment} segment @param {string} note */
     async function saveNote(segment, note) {
         const notes = [...mind.contentNotes, { ...segment, note }].sort((a, b) => a.start - b.start);
-        if (!await server.contentNotes(notes)) return tell('The content note could not be kept. Try again.');
+        if (!await server.contentNotes(notes, text.revision)) return tell('The content note could not be kept. Try again.');
         mind.contentNotes = notes;
         veil.draw(notes);
         tell('Readers are warned before this passage.');

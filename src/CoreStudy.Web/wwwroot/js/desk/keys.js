@@ -40,6 +40,7 @@ export const keyTable = [
     { group: 'Code', command: 'repeat', keys: ['r'], does: 'Code with the last code again' },
     { group: 'Code', command: 'invivo', keys: ['v'], does: 'Make a code named by these very words' },
     { group: 'Code', command: 'memo', keys: ['m'], does: 'Write a memo on the passage' },
+    { group: 'Code', command: 'flag', keys: ['!'], does: 'This may identify somebody: hide it until an admin has looked' },
     { group: 'Code', command: 'undo', keys: ['Ctrl+z'], does: 'Undo what you did last' },
     { group: 'Code', command: 'redo', keys: ['Ctrl+Shift+Z', 'Ctrl+y'], does: 'Do it again' },
     { group: 'The coding you are at', command: 'coding.cycle', keys: ['o'], does: 'The next of the codings that overlap here' },

@@ -15,10 +15,12 @@ const pollEvery = 5_000;
  *   onTouched: (touched: import('./store.js').Touched, changes: Changes) => void,
  *   onLink: (isLive: boolean) => void,
  *   onReached: () => void,
+ *   textRevision: () => number,
+ *   onRevised: (textRevision: number) => void,
  *   onShut: (status: number, why: string) => void,
  * }} by onReached: the server answered, so what waits may be sent
  */
-export function liveLink({ desk, address, store, onTouched, onLink, onReached, onShut }) {
+export function liveLink({ desk, address, store, onTouched, onLink, onReached, onShut, textRevision, onRevised }) {
     let heard = performance.now();
     let isLive = true;
     let fetching = false;
@@ -72,6 +74,7 @@ export function liveLink({ desk, address, store, onTouched, onLink, onReached, o
     /** @param {Changes} changes */
     function take(changes) {
         if (!started) return void early.push(changes);
+        if (changes.textRevision > textRevision()) return onRevised(changes.textRevision); // its places mean nothing here: all is fetched with the words
         const touched = store.merge(changes);
         if (touched) onTouched(touched, changes);
         else void catchUp();

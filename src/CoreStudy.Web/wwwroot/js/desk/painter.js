@@ -43,7 +43,7 @@ export function painterOf({ text, store, look, scroller, margin, onPainted, summ
         ask();
     }, { root: scroller, rootMargin: '700px 0px' });
 
-    return { start, touch, repaint, remeasure, light, paintAll, piecesOf: (/** @type {number} */ turn) => painted.get(turn)?.pieces ?? [], detach };
+    return { start, touch, repaint, revised, remeasure, light, paintAll, piecesOf: (/** @type {number} */ turn) => painted.get(turn)?.pieces ?? [], detach };
 
     /** @returns {Promise<void>} when what is in view has been painted */
     function start() {
@@ -67,6 +67,16 @@ export function painterOf({ text, store, look, scroller, margin, onPainted, summ
         for (const turn of near) due.add(turn);
         flush(50);
         ask();
+    }
+
+    /** The words of these turns are others, and all turns lie elsewhere. @param {number[]} turns */
+    function revised(turns) {
+        for (const turn of turns) {
+            clear(turn);
+            due.add(turn);
+        }
+
+        repaint();
     }
 
     /** The lines break elsewhere: the margin is measured again. */

@@ -16,13 +16,15 @@ import { el, button } from './dom.js';
  *   look: ReturnType<typeof import('./look.js').lookOf>,
  *   drafts: ReturnType<typeof import('./drafts.js').draftsOf>,
  *   me: import('./types.js').Me,
+ *   studyId: string,
+ *   transcriptId: string,
  *   spot: () => {segment: Segment, selected: boolean, codings: Coding[]},
  *   active: () => string | null,
  *   refusals: () => {id: string, sentence: string, segment: Segment | null, again: (() => void) | null}[],
  *   run: (command: string, argument?: any) => void,
  * }} by
  */
-export function panelOf({ holder, text, store, codes, look, drafts, me, spot, active, refusals, run }) {
+export function panelOf({ holder, text, store, codes, look, drafts, me, studyId, transcriptId, spot, active, refusals, run }) {
     let composing = false;
     let stale = false;
     let frame = 0;
@@ -92,6 +94,8 @@ export function panelOf({ holder, text, store, codes, look, drafts, me, spot, ac
                 button('Sentence', () => run('select.sentence'), { 'data-key': 'sentence', title: 'Select the whole sentence' }),
                 button('Turn', () => run('select.turn'), { 'data-key': 'turn', title: 'Select the whole turn' }),
                 selected && button('Let go', () => run('dismiss'), { 'data-key': 'dismiss' }),
+                selected && me.mayFlag && button('May identify somebody…', () => run('flag'), { 'data-key': 'flag', title: 'Hides these words for everybody until an admin has looked (!)' }),
+                me.mayCorrect && el('a', { class: 'button', href: `/studies/${studyId}/transcripts/${transcriptId}/correct?turn=${turn.index + 1}`, text: 'Correct…', 'data-key': 'correct', title: 'Put right what was transcribed wrongly in this turn' }),
                 selected && me.mayManageCodebook && button('Content note…', () => run('note'), { 'data-key': 'note', title: 'Warn readers before this passage' })));
     }
 

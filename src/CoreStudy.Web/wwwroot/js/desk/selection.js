@@ -38,7 +38,7 @@ export function selectionOf({ text, caret, onChange, onClick, onHold }) {
     return {
         get segment() { return chosen; },
         get turn() { return turn; },
-        set, clear, goTo, repaint, move, moveTurn, edge, choose, grow, shrink, detach,
+        set, clear, goTo, carry, repaint, move, moveTurn, edge, choose, grow, shrink, detach,
     };
 
     function detach() {
@@ -74,6 +74,12 @@ export function selectionOf({ text, caret, onChange, onClick, onHold }) {
     function goTo(index, how = 'keys') {
         turn = Math.max(0, Math.min(text.turns.length - 1, index));
         set(null, how);
+    }
+
+    /** The text has been revised: the same words stay selected. @param {(segment: Segment) => Segment} by */
+    function carry(by) {
+        chosen = chosen && by(chosen);
+        before = before.map(by);
     }
 
     /** The nodes of the words have changed: the same words are highlighted again. */

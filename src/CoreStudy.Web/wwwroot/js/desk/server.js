@@ -5,7 +5,7 @@
 export function serverOf(address) {
     const headers = { 'content-type': 'application/json', 'x-corestudy': 'desk', accept: 'application/json' };
 
-    return { codings, acts, pins, contentNotes };
+    return { codings, text, acts, pins, contentNotes, flag };
 
     /** @returns {Promise<{status: number, changes?: import('./types.js').Changes, why?: string}>} */
     async function codings() {
@@ -15,6 +15,30 @@ export function serverOf(address) {
             return { status: response.status, why: await whyOf(response) };
         } catch {
             return { status: 0 };
+        }
+    }
+
+    /** What changed of the words after a revision. @param {number} after @returns {Promise<import('./revise.js').NewText | null>} */
+    async function text(after) {
+        try {
+            const response = await fetch(`${address}/text?after=${after}`, { headers: { accept: 'application/json' }, cache: 'no-store' });
+            return response.ok ? await response.json() : null;
+        } catch {
+            return null;
+        }
+    }
+
+    /**
+     * Says that a passage may identify somebody.
+     * @param {import('./types.js').Segment} segment @param {string | null} category @param {number} textRevision
+     * @returns {Promise<{ok: boolean, textRevision?: number, why?: string}>}
+     */
+    async function flag({ start, end }, category, textRevision) {
+        try {
+            const response = await fetch(`${address}/flags`, { method: 'POST', headers, body: JSON.stringify({ start, end, category, textRevision }) });
+            return response.ok ? { ok: true, ...await response.json() } : { ok: false, why: await whyOf(response) };
+        } catch {
+            return { ok: false, why: 'There is no connection. The passage has not been flagged yet: try again when it returns.' };
         }
     }
 
@@ -40,10 +64,10 @@ export function serverOf(address) {
         }
     }
 
-    /** @param {import('./types.js').ContentNote[]} notes */
-    async function contentNotes(notes) {
+    /** @param {import('./types.js').ContentNote[]} notes @param {number} textRevision */
+    async function contentNotes(notes, textRevision) {
         try {
-            return (await fetch(`${address}/content-notes`, { method: 'PUT', headers, body: JSON.stringify({ notes: notes.map(({ start, end, note }) => ({ start, end, note })) }) })).ok;
+            return (await fetch(`${address}/content-notes`, { method: 'PUT', headers, body: JSON.stringify({ textRevision, notes: notes.map(({ start, end, note }) => ({ start, end, note })) }) })).ok;
         } catch {
             return false;
         }

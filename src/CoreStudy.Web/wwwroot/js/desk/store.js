@@ -38,7 +38,7 @@ export function codingStore(turns, me) {
         lastKnown: (/** @type {string} */ id) => shown.get(id) ?? gone.get(id),
         all: () => shown.values(),
         size: () => shown.size,
-        load, merge, add, settle, turnAt, turnsOf, ofTurn, within, inOrder, countOf, commentsOf, memosWithin,
+        load, merge, revise, add, settle, turnAt, turnsOf, ofTurn, within, inOrder, countOf, commentsOf, memosWithin,
         isWaiting: (/** @type {string} */ id) => waiting.has(id),
     };
 
@@ -129,6 +129,26 @@ export function codingStore(turns, me) {
         for (const id of takeIn(changes, changes.revision)) show(id, touched);
         revision = changes.revision;
         for (const [id, known] of told) if (known <= revision) told.delete(id);
+        return touched;
+    }
+
+    /**
+     * The text has been revised: everything anew on it, with the acts that wait carried along.
+     * @param {() => void} retext puts the turns where they are now
+     * @param {(segment: any) => any} carry what lay on the text before
+     * @param {(act: Act) => void} bring an act to the text as it is now
+     * @param {Changes} changes all codings
+     */
+    function revise(retext, carry, bring, changes) {
+        for (const list of [shown, comments, memos]) list.clear();
+        for (const ids of byTurn) ids.clear();
+        for (const [id, coding] of gone) gone.set(id, { ...coding, ...carry(coding) });
+        counts.clear();
+        ordered = null;
+        retext();
+        for (const acts of waiting.values()) for (const act of acts) bring(act);
+        const touched = load(changes);
+        for (const id of waiting.keys()) show(id, touched);
         return touched;
     }
 

@@ -9,8 +9,9 @@ import { boundariesOf } from './boundaries.js';
  * The transcript as it stands in the page, and the way between its offsets and the page's nodes. Only the words of turns count:
  * speakers, times and whatever the desk puts beside them have no offsets.
  * @param {HTMLElement} article
+ * @param {number} [revision] of the text
  */
-export function readTranscript(article) {
+export function readTranscript(article, revision = 0) {
     /** @type {Turn[]} */
     const turns = [...article.querySelectorAll('section.turn')].map((section, index) => ({
         index,
@@ -23,9 +24,31 @@ export function readTranscript(article) {
     }));
     /** @type {ReturnType<typeof boundariesOf>[]} */
     const boundaries = [];
-    const length = turns.at(-1)?.end ?? 0;
 
-    return { article, turns, length, turnAt, boundaries: boundariesOfTurn, wordsOf, words, pointAt, ranges, rectAt, offsetAt, offsetAtPoint, turnOfNode };
+    return {
+        article, turns,
+        get length() { return turns.at(-1)?.end ?? 0; },
+        /** The revision of the words that stand here. */
+        get revision() { return revision; },
+        revise, turnAt, boundaries: boundariesOfTurn, wordsOf, words, pointAt, ranges, rectAt, offsetAt, offsetAtPoint, turnOfNode,
+    };
+
+    /** Other words in some turns, and every turn at its new place. @param {import('./revise.js').NewText} news @returns {number[]} the turns whose words changed */
+    function revise(news) {
+        revision = news.textRevision;
+        news.turns.forEach(([start, end], index) => {
+            const turn = turns[index];
+            [turn.start, turn.end] = [start, end];
+            [turn.section.dataset.start, turn.section.dataset.end] = [String(start), String(end)];
+        });
+        const changed = Object.keys(news.words).map(Number);
+        for (const index of changed) {
+            turns[index].p.textContent = news.words[index];
+            delete boundaries[index];
+        }
+
+        return changed;
+    }
 
     /** @param {number} offset */
     function turnAt(offset) {
@@ -138,7 +161,7 @@ export function readTranscript(article) {
             else high = middle;
         }
 
-        return low < turns.length ? turns[low].start : length;
+        return low < turns.length ? turns[low].start : turns.at(-1)?.end ?? 0;
     }
 
     /** @param {number} x @param {number} y @returns {number | null} null away from the words */

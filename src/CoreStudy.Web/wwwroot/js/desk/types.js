@@ -12,12 +12,13 @@
  * @typedef {{id: string, name: string, initials: string, role: string}} Member
  * @typedef {{id: string, kind: string, [field: string]: any}} Act
  * @typedef {{id: string, kept: boolean, revision?: number, why?: string}} ActResult
- * @typedef {{revision: number, after?: number, codeIds: string[], memberIds: string[], codings: any[][], comments?: any[], memos?: any[]}} Changes
+ * @typedef {{revision: number, textRevision: number, after?: number, codeIds: string[], memberIds: string[], codings: any[][], comments?: any[], memos?: any[]}} Changes
  * @typedef {{digit: number, codeId: string}} Pin
  * @typedef {Segment & {id?: string, note: string}} ContentNote
- * @typedef {{memberId: string, name: string, role: string, mayCode: boolean, mayProposeCodes: boolean,
+ * @typedef {Segment & {id: string, flaggedBy: string}} Flag
+ * @typedef {{memberId: string, name: string, role: string, mayCode: boolean, mayFlag: boolean, mayCorrect: boolean, mayProposeCodes: boolean,
  *   mayManageCodebook: boolean, mayAnswerQuestions: boolean}} Me
- * @typedef {{transcriptId: string, studyId: string, title: string, studyName: string, contentNote: string | null, revision: number,
- *   me: Me & {id?: string}, members: Member[], codes: Code[], pins: Pin[], contentNotes: ContentNote[]}} DeskData
+ * @typedef {{transcriptId: string, studyId: string, title: string, studyName: string, contentNote: string | null, revision: number, textRevision: number,
+ *   me: Me & {id?: string}, members: Member[], codes: Code[], pins: Pin[], contentNotes: ContentNote[], flags: Flag[]}} DeskData
  */
 export {};

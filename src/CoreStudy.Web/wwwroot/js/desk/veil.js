@@ -17,7 +17,7 @@ export function veils({ text, drafts, onSkip, desk }) {
     let drawn = [];
     const lifted = new Set(/** @type {string[]} */ (drafts.read('lifted', [])));
 
-    return { noteBefore, draw, pause };
+    return { noteBefore, draw, carry, pause };
 
     /** @param {string | null} note @returns {Promise<void>} when the person reads on */
     function noteBefore(note) {
@@ -62,6 +62,18 @@ export function veils({ text, drafts, onSkip, desk }) {
                 drawn.push(veil);
             }
         }
+    }
+
+    /** The text has been revised: what was lifted stays lifted. @param {(segment: import('./types.js').Segment) => import('./types.js').Segment} by */
+    function carry(by) {
+        const moved = [...lifted].map(key => {
+            const [start, end] = key.split('-').map(Number);
+            const now = by({ start, end });
+            return `${now.start}-${now.end}`;
+        });
+        lifted.clear();
+        for (const key of moved) lifted.add(key);
+        drafts.write('lifted', moved);
     }
 
     /** Hides the words for as long as the person wants. */

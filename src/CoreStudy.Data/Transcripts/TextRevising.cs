@@ -1,0 +1,237 @@
+using CoreStudy.Domain;
+using CoreStudy.Domain.Transcripts;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Data.Transcripts;
+
+/// <summary>Changes the text of a transcript and carries everything that has a place in it, within the caller's transaction.</summary>
+/// <remarks>
+/// The transcript's row of <c>coding_heads</c> is locked first of all, as acts at the desk do, so that nobody codes between the change of the
+/// words and the move of the anchors. Rows are changed past the context: what it tracked before is out of date afterwards.
+/// </remarks>
+public static class TextRevising
+{
+    private static readonly Refusal ChangedMeanwhile =
+        new("Somebody has changed the words of this transcript meanwhile. Look at it as it is now, and try again.");
+
+    /// <summary>Locks a transcript's order of acts and reads the text as it is now; not found where it has none.</summary>
+    public static async Task<Result<LockedText>> LockAsync(StudyDb db, TranscriptId transcriptId, CancellationToken cancel)
+    {
+        if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("A text is revised within a transaction.");
+        var head = (await db.Database.SqlQuery<Head>($"select revision, text_revision from coding_heads where transcript_id = {transcriptId.Value} for update").ToListAsync(cancel)).SingleOrDefault();
+        var words = await db.TranscriptTexts.Where(t => t.TranscriptId == transcriptId).Select(t => t.Words).SingleOrDefaultAsync(cancel);
+        if (head is null || words is null) return Refusal.NotFound;
+        var turns = await db.Turns.Where(t => t.TranscriptId == transcriptId).OrderBy(t => t.Number).Select(t => t.Segment).ToListAsync(cancel);
+        return new LockedText(transcriptId, head.TextRevision, head.Revision, new TranscriptText(words), turns);
+    }
+
+    /// <summary>The revisions after one, in order: the way from its places to those of now.</summary>
+    public static async Task<IReadOnlyList<RevisionStep>> StepsAsync(StudyDb db, TranscriptId transcriptId, int after, CancellationToken cancel) =>
+        [.. (await db.TextRevisions.AsNoTracking().Where(r => r.TranscriptId == transcriptId && r.Number > after).OrderBy(r => r.Number).ToListAsync(cancel)).Select(r => r.Step)];
+
+    /// <summary>Makes the next revision of a text.</summary>
+    /// <param name="baseRevision">The text revision that the edits were planned on; refused where it is not the last any more.</param>
+    /// <param name="by">Null where the app itself does it.</param>
+    /// <param name="of">The revision that is taken back.</param>
+    public static async Task<Result<Revised>> ApplyAsync(
+        StudyDb db, TranscriptId transcriptId, int baseRevision, TextEdits edits, TextRevisionKind kind, MemberId? by, DateTimeOffset at, int? of, CancellationToken cancel)
+    {
+        if ((await LockAsync(db, transcriptId, cancel)).IsRefused(out var refusal, out var text)) return refusal;
+        if (text.TextRevision != baseRevision) return ChangedMeanwhile;
+        return await WriteAsync(db, text, edits, kind, by, at, of, [], cancel);
+    }
+
+    /// <summary>Makes the next revision of each of several texts: all of them, or none.</summary>
+    /// <remarks>Locked in the order of their ids, as everybody who holds several does, so that two cannot wait for one another.</remarks>
+    public static async Task<Result<IReadOnlyList<Revised>>> ApplyManyAsync(
+        StudyDb db, IEnumerable<TextChange> changes, TextRevisionKind kind, MemberId? by, DateTimeOffset at, CancellationToken cancel)
+    {
+        var all = changes.ToList();
+        var ids = all.Select(c => c.TranscriptId.Value).ToArray();
+        await db.Database.ExecuteSqlAsync($"select 1 from coding_heads where transcript_id = any({ids}) order by transcript_id for update", cancel);
+        var revised = new List<Revised>(all.Count);
+        foreach (var change in all)
+        {
+            if ((await ApplyAsync(db, change.TranscriptId, change.BaseRevision, change.Edits, kind, by, at, of: null, cancel)).IsRefused(out var refusal, out var one)) return refusal;
+            revised.Add(one);
+        }
+
+        return revised;
+    }
+
+    /// <summary>Takes back one revision, whatever was changed elsewhere since; refused where the same words were changed again.</summary>
+    /// <param name="went">The words that it took away, as they were sealed.</param>
+    /// <param name="widened">The anchors that it widened: those that nobody has moved since go back to where they were.</param>
+    public static async Task<Result<Revised>> RestoreAsync(
+        StudyDb db, TranscriptId transcriptId, int number, IReadOnlyList<string> went, IReadOnlyList<WidenedAnchor> widened, MemberId? by, DateTimeOffset at, CancellationToken cancel)
+    {
+        if ((await LockAsync(db, transcriptId, cancel)).IsRefused(out var refusal, out var text)) return refusal;
+        var revision = await db.TextRevisions.AsNoTracking().SingleOrDefaultAsync(r => r.TranscriptId == transcriptId && r.Number == number, cancel);
+        if (revision is null) return Refusal.NotFound;
+        var later = await StepsAsync(db, transcriptId, number, cancel);
+        if (TextRestoration.Plan(text.Text, text.Turns, revision.Step, later, went).IsRefused(out var no, out var restoration)) return no;
+
+        var kind = revision.Kind == TextRevisionKind.Veil ? TextRevisionKind.Unveil : TextRevisionKind.Restoration;
+        var back = widened.Select(w => new Return(w.Kind, w.Id, restoration.Expected(w.After), restoration.Back(w.Before))).ToList();
+        return await WriteAsync(db, text, restoration.Edits, kind, by, at, number, back, cancel);
+    }
+
+    private static async Task<Revised> WriteAsync(
+        StudyDb db, LockedText text, TextEdits edits, TextRevisionKind kind, MemberId? by, DateTimeOffset at, int? of, IReadOnlyList<Return> back, CancellationToken cancel)
+    {
+        var (id, after) = (text.TranscriptId, edits.Apply(text.Text));
+        var wordStarts = Transcript.StartsOfWords(after.Words);
+        var turns = edits.CarryTurns(text.Turns);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             with text as (update transcript_texts set words = {after.Words}, word_starts = {wordStarts} where transcript_id = {id.Value}),
+                 counts as (update transcripts set length = {after.Length}, word_count = {wordStarts.Length} where id = {id.Value})
+             update turns t set segment_start = n.start, segment_end = n.finish
+             from unnest({Enumerable.Range(0, turns.Count).ToArray()}, {turns.Select(t => t.Start).ToArray()}, {turns.Select(t => t.End).ToArray()}) as n(number, start, finish)
+             where t.transcript_id = {id.Value} and t.number = n.number and (t.segment_start, t.segment_end) <> (n.start, n.finish)
+             """,
+            cancel);
+
+        var touched = await TouchedAsync(db, id, edits.Moves, back, cancel);
+        var landed = Land(touched, edits, back, after);
+        await MoveAsync(db, id, edits.Moves, landed, cancel);
+
+        var (number, revision) = (text.TextRevision + 1, text.Revision + 1);
+        await db.Database.ExecuteSqlAsync($"update coding_heads set revision = {revision}, text_revision = {number} where transcript_id = {id.Value}", cancel);
+        var recorded = db.TextRevisions.Add(TextRevision.Record(id, number, kind, by, at, revision, edits.Moves, of));
+        await db.SaveChangesAsync(cancel);
+        recorded.State = EntityState.Detached; // it is done, or undone with the transaction: nobody changes it
+
+        var inverse = edits.Invert(text.Text, text.Turns).Moves;
+        var widened = landed.Where(l => inverse.Carry(l.After) != l.Before).Select(l => new WidenedAnchor(l.Kind, l.Id, l.Before, l.After)).ToList();
+        return new Revised(id, number, revision, edits.Went(text.Text), widened);
+    }
+
+    /// <summary>The anchors whose words change, and those that are to go back.</summary>
+    private static async Task<IReadOnlyList<Anchor>> TouchedAsync(StudyDb db, TranscriptId id, TextMoves moves, IReadOnlyList<Return> back, CancellationToken cancel)
+    {
+        var (starts, ends) = (moves.All.Select(m => m.Start).ToArray(), moves.All.Select(m => m.End).ToArray());
+        var (first, last) = (starts[0], ends[^1]);
+        var returning = back.Select(b => b.Id).Distinct().ToArray();
+        return await db.Database.SqlQuery<Anchor>(
+            $"""
+             with anchors (kind, id, segment_start, segment_end) as (
+                 select 'Coding', id, segment_start, segment_end from codings where transcript_id = {id.Value}
+                 union all select 'ActBefore', id, (before->>'Start')::int, (before->>'End')::int from coding_acts where transcript_id = {id.Value} and before is not null
+                 union all select 'ActAfter', id, (after->>'Start')::int, (after->>'End')::int from coding_acts where transcript_id = {id.Value} and after is not null
+                 union all select 'Memo', id, segment_start, segment_end from memos where transcript_id = {id.Value}
+                 union all select 'ContentNote', id, segment_start, segment_end from content_notes where transcript_id = {id.Value}
+                 union all select 'Flag', id, segment_start, segment_end from passage_flags where transcript_id = {id.Value})
+             select kind, id, segment_start, segment_end from anchors
+             where id = any({returning}) or (segment_start <= {last} and segment_end >= {first} and exists (
+                 select 1 from unnest({starts}, {ends}) as e(s, f)
+                 where segment_start < case when s = f then s else f end and s < segment_end))
+             """).ToListAsync(cancel);
+    }
+
+    private static List<Landed> Land(IReadOnlyList<Anchor> touched, TextEdits edits, IReadOnlyList<Return> back, TranscriptText after)
+    {
+        var returns = back.ToDictionary(b => (b.Kind, b.Id));
+        var landed = new List<Landed>(touched.Count);
+        foreach (var anchor in touched)
+        {
+            var before = new Segment(anchor.SegmentStart, anchor.SegmentEnd);
+            var kind = Enum.Parse<AnchorKind>(anchor.Kind);
+            var now = returns.TryGetValue((kind, anchor.Id), out var one) && one.Expected == before && one.To.End <= after.Length ? one.To : edits.Carry(before);
+            landed.Add(new Landed(kind, anchor.Id, before, now, kind == AnchorKind.Coding ? after.Words[now.Start..now.End] : ""));
+        }
+
+        return landed;
+    }
+
+    private static async Task MoveAsync(StudyDb db, TranscriptId id, TextMoves moves, List<Landed> landed, CancellationToken cancel)
+    {
+        var (starts, ends, landings, lengths) = (moves.Starts.ToArray(), moves.Ends.ToArray(), moves.Landings.ToArray(), moves.Lengths.ToArray());
+        var first = starts.Length > 0 ? starts[0] : int.MaxValue; // what ends before the first edit stays as it is
+        var codings = Of(AnchorKind.Coding);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             update codings c set
+                 segment_start = coalesce(n.start, carried(x.segment_start, false, {starts}, {ends}, {landings}, {lengths})),
+                 segment_end = coalesce(n.finish, carried(x.segment_end, true, {starts}, {ends}, {landings}, {lengths})),
+                 words = coalesce(n.words, x.words)
+             from codings x left join unnest({codings.Ids}, {codings.Starts}, {codings.Ends}, {codings.Words}) as n(id, start, finish, words) on n.id = x.id
+             where c.id = x.id and x.transcript_id = {id.Value} and (x.segment_end > {first} or n.id is not null)
+             """,
+            cancel);
+
+        var (before, after) = (Of(AnchorKind.ActBefore), Of(AnchorKind.ActAfter));
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             update coding_acts a set
+                 before = x.before || jsonb_build_object(
+                     'Start', coalesce(b.start, carried((x.before->>'Start')::int, false, {starts}, {ends}, {landings}, {lengths})),
+                     'End', coalesce(b.finish, carried((x.before->>'End')::int, true, {starts}, {ends}, {landings}, {lengths}))),
+                 after = x.after || jsonb_build_object(
+                     'Start', coalesce(n.start, carried((x.after->>'Start')::int, false, {starts}, {ends}, {landings}, {lengths})),
+                     'End', coalesce(n.finish, carried((x.after->>'End')::int, true, {starts}, {ends}, {landings}, {lengths})))
+             from coding_acts x
+                 left join unnest({before.Ids}, {before.Starts}, {before.Ends}) as b(id, start, finish) on b.id = x.id
+                 left join unnest({after.Ids}, {after.Starts}, {after.Ends}) as n(id, start, finish) on n.id = x.id
+             where a.id = x.id and x.transcript_id = {id.Value}
+                 and ((x.before->>'End')::int > {first} or (x.after->>'End')::int > {first} or b.id is not null or n.id is not null)
+             """,
+            cancel);
+
+        var memos = Of(AnchorKind.Memo);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             update memos m set
+                 segment_start = coalesce(n.start, carried(x.segment_start, false, {starts}, {ends}, {landings}, {lengths})),
+                 segment_end = coalesce(n.finish, carried(x.segment_end, true, {starts}, {ends}, {landings}, {lengths}))
+             from memos x left join unnest({memos.Ids}, {memos.Starts}, {memos.Ends}) as n(id, start, finish) on n.id = x.id
+             where m.id = x.id and x.transcript_id = {id.Value} and (x.segment_end > {first} or n.id is not null)
+             """,
+            cancel);
+
+        var notes = Of(AnchorKind.ContentNote);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             update content_notes c set
+                 segment_start = coalesce(n.start, carried(x.segment_start, false, {starts}, {ends}, {landings}, {lengths})),
+                 segment_end = coalesce(n.finish, carried(x.segment_end, true, {starts}, {ends}, {landings}, {lengths}))
+             from content_notes x left join unnest({notes.Ids}, {notes.Starts}, {notes.Ends}) as n(id, start, finish) on n.id = x.id
+             where c.id = x.id and x.transcript_id = {id.Value} and (x.segment_end > {first} or n.id is not null)
+             """,
+            cancel);
+
+        var flags = Of(AnchorKind.Flag);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             update passage_flags f set
+                 segment_start = coalesce(n.start, carried(x.segment_start, false, {starts}, {ends}, {landings}, {lengths})),
+                 segment_end = coalesce(n.finish, carried(x.segment_end, true, {starts}, {ends}, {landings}, {lengths}))
+             from passage_flags x left join unnest({flags.Ids}, {flags.Starts}, {flags.Ends}) as n(id, start, finish) on n.id = x.id
+             where f.id = x.id and x.transcript_id = {id.Value} and (x.segment_end > {first} or n.id is not null)
+             """,
+            cancel);
+
+        Columns Of(AnchorKind kind)
+        {
+            var some = landed.Where(l => l.Kind == kind).ToList();
+            return new([.. some.Select(l => l.Id)], [.. some.Select(l => l.After.Start)], [.. some.Select(l => l.After.End)], [.. some.Select(l => l.Words)]);
+        }
+    }
+
+    private sealed record Head(long Revision, int TextRevision);
+
+    private sealed record Anchor(string Kind, Guid Id, int SegmentStart, int SegmentEnd);
+
+    /// <summary>An anchor that a restoration puts back, if it is where it is expected.</summary>
+    private sealed record Return(AnchorKind Kind, Guid Id, Segment Expected, Segment To);
+
+    private sealed record Landed(AnchorKind Kind, Guid Id, Segment Before, Segment After, string Words)
+    {
+        public override string ToString() => $"{Kind} {Id}";
+    }
+
+    private sealed record Columns(Guid[] Ids, int[] Starts, int[] Ends, string[] Words)
+    {
+        public override string ToString() => $"{Ids.Length} anchors";
+    }
+}

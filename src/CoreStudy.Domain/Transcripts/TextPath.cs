@@ -1,0 +1,107 @@
+namespace CoreStudy.Domain.Transcripts;
+
+/// <summary>One revision of a text, as places see it.</summary>
+/// <param name="Number">From 1; the text as it was first is 0.</param>
+/// <param name="Of">The revision that this one takes back.</param>
+public sealed record RevisionStep(int Number, int? Of, TextMoves Moves);
+
+/// <summary>The way of places through several revisions, one after the other.</summary>
+/// <remarks>
+/// A path is walked step by step and not melted into one set of edits: melted edits would be larger than the steps were, and would widen
+/// anchors that no step widens.
+/// </remarks>
+public sealed class TextPath(IReadOnlyList<TextMoves> steps)
+{
+    public Segment Carry(Segment segment)
+    {
+        foreach (var step in steps) segment = step.Carry(segment);
+        return segment;
+    }
+
+    /// <summary>The path that goes on with more edits.</summary>
+    public TextPath Then(TextMoves next) => new([.. steps, next]);
+}
+
+/// <summary>Where a place lies after later revisions, some of which took others back: then the place is where it was, also inside the words concerned.</summary>
+public sealed class TextTrail
+{
+    private readonly IReadOnlyList<RevisionStep> _later;
+    private readonly HashSet<int> _takenBack = [];
+
+    /// <param name="later">All revisions after the one that the places are of, in order.</param>
+    public TextTrail(IReadOnlyList<RevisionStep> later)
+    {
+        _later = later;
+        foreach (var step in later.Reverse())
+        {
+            if (step.Of is { } of && !_takenBack.Contains(step.Number)) _takenBack.Add(of);
+        }
+    }
+
+    /// <summary>Whether a revision, this trail's own beginning included, has been taken back and is so now.</summary>
+    public bool IsTakenBack(int number) => _takenBack.Contains(number);
+
+    public Segment Carry(Segment segment)
+    {
+        var (start, end) = (new Spot(segment.Start), new Spot(segment.End));
+        foreach (var step in _later) (start, end) = Walk(start, end, step);
+        return new Segment(start.Position, Math.Max(start.Position + 1, end.Position));
+    }
+
+    /// <summary>Where a stretch lies now, which may be empty; or the number of a revision that stands and has changed words there.</summary>
+    public (int Start, int End, int? ChangedBy) Follow(int start, int end)
+    {
+        var (from, to) = (new Spot(start), new Spot(end));
+        foreach (var step in _later)
+        {
+            // what was changed here and put back since, is as it was
+            var isPutBack = _takenBack.Contains(step.Number) || (step.Of is { } of && _later.Any(s => s.Number == of));
+            if (!isPutBack && Changes(step.Moves, from.Position, to.Position)) return (start, end, step.Number);
+            if (from == to && start == end)
+            {
+                from = to = Walk(from, step, isEnd: true);
+                continue;
+            }
+
+            (from, to) = (Walk(from, step, isEnd: false), Walk(to, step, isEnd: true));
+        }
+
+        return (from.Position, to.Position, null);
+    }
+
+    private static bool Changes(TextMoves moves, int start, int end) => start == end
+        ? moves.All.Any(m => m.Start < start && start < m.End)
+        : moves.Touches(new Segment(start, end));
+
+    private (Spot Start, Spot End) Walk(Spot start, Spot end, RevisionStep step)
+    {
+        var (from, to) = (Walk(start, step, isEnd: false), Walk(end, step, isEnd: true));
+        if (from.Position < to.Position || from.Inside is not null || to.Inside is not null) return (from, to);
+        var refuge = step.Moves.Carry(new Segment(start.Position, end.Position));
+        return (new Spot(refuge.Start), new Spot(refuge.End));
+    }
+
+    private Spot Walk(Spot spot, RevisionStep step, bool isEnd)
+    {
+        if (spot.Inside is { } inside && step.Of == inside.Number) return new Spot(LandingOf(step.Moves, inside.Edit) + inside.Offset);
+        var position = step.Moves.Carry(spot.Position, isEnd);
+        if (spot.Inside is not null) return spot with { Position = position };
+        if (!_takenBack.Contains(step.Number)) return new Spot(position);
+        for (var i = 0; i < step.Moves.All.Count; i++)
+        {
+            var move = step.Moves.All[i];
+            if (IsOn(move, spot.Position, isEnd)) return new Spot(position, (step.Number, i, spot.Position - move.Start));
+        }
+
+        return new Spot(position);
+    }
+
+    /// <summary>Where what one of the edits brings begins, in the text afterwards.</summary>
+    internal static int LandingOf(TextMoves moves, int edit) => moves.All[edit].Start + moves.All.Take(edit).Sum(m => m.Length - (m.End - m.Start));
+
+    /// <summary>Whether the character that a border belongs to is among those that go.</summary>
+    internal static bool IsOn(TextMove move, int position, bool isEnd) =>
+        isEnd ? move.Start < position && position <= move.End : move.Start <= position && position < move.End;
+
+    private readonly record struct Spot(int Position, (int Number, int Edit, int Offset)? Inside = null);
+}

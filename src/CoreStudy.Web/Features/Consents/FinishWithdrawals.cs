@@ -1,0 +1,77 @@
+using CoreStudy.Data;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Participants;
+using CoreStudy.Vault;
+using CoreStudy.Vault.Keys;
+using CoreStudy.Web.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Consents;
+
+/// <summary>Destroys the keys of withdrawals that were recorded and not ended, because the program died in between; at the start, and then every hour.</summary>
+public sealed class FinishWithdrawals(IDbContextFactory<StudyDb> databases, VaultDoor door, StudyFeed feed, TimeProvider clock, ILogger<FinishWithdrawals> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+    /// <summary>Destroys the key and notes that it is destroyed, in this order: a note without a deed is never left.</summary>
+    public async Task FinishAsync(WithdrawalId id, CancellationToken cancel)
+    {
+        await using (var room = await door.EnterAsync(cancel))
+        {
+            if (await room.Study.Withdrawals.AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, cancel) is not { IsUnfinished: true } withdrawal) return;
+            var owner = KeyOwner.Of(withdrawal.ParticipantId);
+            await room.RemoveAllOfAsync(owner, cancel);
+            if (!room.IsKeyDestroyed(owner)) room.DestroyKey(owner);
+            await room.CommitAsync(cancel);
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var done = await db.Withdrawals.SingleAsync(w => w.Id == id, cancel);
+        done.KeyIsDestroyed(clock.GetUtcNow());
+        // audit: KeyDestroyed (withdrawal)
+        await db.SaveChangesAsync(cancel);
+        logger.KeyDestroyed(id.Value);
+        feed.Publish(new StudyChanged(done.StudyId));
+    }
+
+    /// <summary>All that are not ended.</summary>
+    public async Task FinishAllAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var unfinished = await db.Withdrawals.Where(w => w.Scope == WithdrawalScope.AllData && w.KeyDestroyedAt == null).Select(w => w.Id).ToListAsync(cancel);
+        foreach (var id in unfinished)
+        {
+            try
+            {
+                await FinishAsync(id, cancel);
+            }
+            catch (Exception exception) when (exception is IOException or DbUpdateException or Npgsql.NpgsqlException)
+            {
+                logger.KeyRemains(id.Value, exception); // one that fails keeps no other from its end; it is tried again
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        do
+        {
+            try
+            {
+                await FinishAllAsync(stoppingToken);
+            }
+            catch (Npgsql.NpgsqlException exception)
+            {
+                logger.KeyRemains(Guid.Empty, exception); // no database just now
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}
+
+public static class ConsentServices
+{
+    public static IServiceCollection AddConsents(this IServiceCollection services) =>
+        services.AddSingleton<FinishWithdrawals>().AddHostedService(s => s.GetRequiredService<FinishWithdrawals>());
+}

@@ -1,0 +1,58 @@
+using CoreStudy.Domain;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Participants;
+using CoreStudy.Vault;
+using CoreStudy.Vault.Keys;
+using CoreStudy.Vault.Papers;
+using CoreStudy.Web.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Consents;
+
+/// <summary>What would go of one transcript.</summary>
+/// <param name="Turns">Blanked turns.</param>
+/// <param name="Codings">That go, by how many coders.</param>
+/// <param name="Kept">Codings that reach over the border of their words and stay on what remains.</param>
+public sealed record PlannedTranscript(TranscriptId Id, string Title, bool IsWhole, bool IsReleased, int Turns, int Words, int Codings, int Coders, int Comments, int Memos, int Kept);
+
+/// <summary>Exactly what would go, and what stays, if a participant withdrew with all data.</summary>
+/// <param name="Originals">Transcripts that are kept as they came, whose words of theirs become unreadable.</param>
+/// <param name="Identifiers">Entries of the register that are theirs.</param>
+public sealed record WithdrawalPlan(
+    ParticipantId Id, string Label, string Trust, WithdrawalScope? Withdrawn, IReadOnlyList<PlannedTranscript> Transcripts, int Originals, bool HasIdentity, int Evidence, int Identifiers, bool HasConsent)
+{
+    public int Codings => Transcripts.Sum(t => t.Codings);
+}
+
+/// <summary>Looks at what a withdrawal would take, without taking it.</summary>
+public sealed class PlanWithdrawal(VaultDoor door, Permissions permissions) : IUseCase
+{
+    public async Task<Result<WithdrawalPlan>> RunAsync(AccountId me, StudyId studyId, ParticipantId id, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, studyId, Operation.Withdraw, cancel)).IsRefused(out var refusal, out var member)) return refusal;
+        await using var room = await door.EnterAsync(cancel);
+        var db = room.Study;
+        if (await db.Participants.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.StudyId == studyId, cancel) is not { } participant || !member.ReachesTrust(participant.TrustId)) return Refusal.NotFound;
+
+        var planned = new List<PlannedTranscript>();
+        var originals = (await room.ListOriginalsAsync(studyId, cancel)).ToHashSet();
+        var reached = await WithdrawalReach.ReadAsync(db, participant, cancel);
+        foreach (var transcript in reached)
+        {
+            var gone = transcript.Codings.Where(c => transcript.Swallows(c.Segment)).Select(c => new CodingId(c.Id)).ToList();
+            var live = await db.Codings.Where(c => gone.Contains(c.Id) && c.RemovedAt == null).Select(c => c.MemberId).ToListAsync(cancel);
+            planned.Add(new PlannedTranscript(
+                transcript.Id, transcript.Title, transcript.IsWhole, transcript.HasWords, transcript.Blanked.Count, transcript.BlankedWords, live.Count, live.Distinct().Count(),
+                await db.Comments.CountAsync(c => gone.Contains(c.CodingId) && c.RemovedAt == null, cancel),
+                transcript.Memos.Count(m => !m.IsRemoved && transcript.Swallows(m.Segment)),
+                transcript.Codings.Count(c => !c.IsRemoved && !transcript.Swallows(c.Segment) && transcript.Touches(c.Segment))));
+        }
+
+        var owner = KeyOwner.Of(id);
+        var trust = await db.Trusts.Where(t => t.Id == participant.TrustId).Select(t => t.Label).SingleAsync(cancel);
+        return new WithdrawalPlan(
+            id, participant.Label, trust, participant.Withdrawn, planned, reached.Count(t => originals.Contains(t.Id)),
+            (await room.ListAsync<Identity>(studyId, cancel)).Any(p => p.Owner == owner), (await room.ListAsync<Evidence>(studyId, cancel)).Count(p => p.Owner == owner),
+            (await room.ListAsync<Identifier>(studyId, cancel)).Count(p => p.Owner == owner), await db.Consents.AnyAsync(c => c.ParticipantId == id, cancel));
+    }
+}

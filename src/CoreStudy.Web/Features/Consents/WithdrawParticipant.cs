@@ -1,0 +1,136 @@
+using CoreStudy.Data.Codings;
+using CoreStudy.Data.Transcripts;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Transcripts;
+using CoreStudy.Vault;
+using CoreStudy.Vault.Keys;
+using CoreStudy.Vault.Papers;
+using CoreStudy.Web.Access;
+using CoreStudy.Web.Live;
+using CoreStudy.Web.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Consents;
+
+/// <summary>How a participant withdraws.</summary>
+/// <param name="TypedLabel">The label, typed to confirm.</param>
+public sealed record WithdrawalFacts(WithdrawalScope Scope, WithdrawalReason Reason, DateOnly AskedOn, string TypedLabel);
+
+/// <summary>
+/// Takes a participant out of the study as far as they asked. With all data, everything that is theirs goes in one transaction, and then
+/// their key is destroyed, which makes what it sealed unreadable in every older backup too. Turns of others and the codings on them stay.
+/// </summary>
+public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions, FinishWithdrawals finish, StudyFeed feed, TimeProvider clock, ILogger<WithdrawParticipant> logger) : IUseCase
+{
+    public async Task<Result<WithdrawalId>> RunAsync(AccountId me, StudyId studyId, ParticipantId id, WithdrawalFacts facts, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, studyId, Operation.Withdraw, cancel)).IsRefused(out var refusal, out var member)) return refusal;
+        var at = clock.GetUtcNow();
+        var revised = new List<Revised>();
+        Withdrawal? withdrawal;
+        await using (var room = await door.EnterAsync(cancel))
+        {
+            // Held until the end, so that nothing new is kept of them between the look and the deed.
+            var participant = await room.Study.Participants.FromSql($"select * from participants where id = {id.Value} for update").SingleOrDefaultAsync(p => p.StudyId == studyId, cancel);
+            if (participant is null || !member.ReachesTrust(participant.TrustId)) return Refusal.NotFound;
+            if (Withdrawal.Record(participant, facts.Scope, facts.Reason, facts.AskedOn, facts.TypedLabel, member.Id, clock.Today(), at).IsRefused(out var no, out withdrawal)) return no;
+
+            var consents = await room.Study.Consents.Where(c => c.ParticipantId == id).ToListAsync(cancel);
+            participant.Withdraw(facts.Scope, at);
+            room.Study.Withdrawals.Add(withdrawal);
+            room.Study.Consents.Add(Consent.After(withdrawal, consents.Current()));
+            if (facts.Scope == WithdrawalScope.AllData)
+            {
+                if ((await TakeOutAsync(room, participant, member, consents, at, revised, cancel)).IsRefused(out var failed, out var counts)) return failed;
+                withdrawal.Count(counts);
+            }
+
+            // audit: ParticipantWithdrawn (withdrawal, participant, scope, counts)
+            await room.CommitAsync(cancel); // destroys the key last
+        }
+
+        permissions.Forget();
+        logger.Withdrawn(withdrawal.Id.Value, id.Value, withdrawal.Scope, member.Id.Value, withdrawal.Counts.Interviews + withdrawal.Counts.FocusGroups, withdrawal.Counts.Codings);
+        foreach (var one in revised) feed.Publish(new TextRevised(studyId, one.TranscriptId, one.Number, one.Revision));
+        feed.Publish(new StudyChanged(studyId));
+        if (withdrawal.IsUnfinished) await finish.FinishAsync(withdrawal.Id, CancellationToken.None); // what is begun is ended, though the admin leaves
+        return withdrawal.Id;
+    }
+
+    private static async Task<Result<WithdrawalCounts>> TakeOutAsync(
+        VaultRoom room, Participant participant, Member by, List<Consent> consents, DateTimeOffset at, List<Revised> revised, CancellationToken cancel)
+    {
+        var (db, owner) = (room.Study, KeyOwner.Of(participant.Id));
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             select 1 from coding_heads h where h.transcript_id in (
+                 select t.id from transcripts t left join speakers s on s.transcript_id = t.id left join interview_participants i on i.interview_id = t.interview_id
+                 where s.participant_id = {participant.Id.Value} or i.participant_id = {participant.Id.Value})
+             order by h.transcript_id for update
+             """, cancel); // nobody codes from here on
+
+        var counts = WithdrawalCounts.None with { Evidence = consents.Count(c => c.HasEvidence) };
+        foreach (var transcript in await WithdrawalReach.ReadAsync(db, participant, cancel))
+        {
+            var (codings, comments, memos) = (0, 0, 0);
+            if (transcript.HasWords)
+            {
+                var edits = transcript.Blanked.Select(t => new TextEdit(transcript.Turns[t].Start, transcript.Turns[t].End, ReachedTranscript.Blank)).ToList();
+                if ((await TextRevising.LockAsync(db, transcript.Id, cancel)).IsRefused(out var gone, out var text)) return gone;
+                if (TextEdits.Plan(text.Text, text.Turns, edits).IsRefused(out var no, out var plan)) return no;
+                (codings, comments, memos) = await RemoveAsync(db, transcript, text.Revision + 1, at, cancel);
+                await Folding.FoldAsync(db, transcript.Id, plan.Carry, text.Revision + 1, at, cancel);
+                // The words that go are handed back, and are kept nowhere.
+                if ((await TextRevising.ApplyAsync(db, transcript.Id, text.TextRevision, plan, TextRevisionKind.Withdrawal, by.Id, at, of: null, cancel)).IsRefused(out var failed, out var one)) return failed;
+                revised.Add(one);
+            }
+
+            if (transcript.IsWhole)
+            {
+                await db.Transcripts.Where(t => t.Id == transcript.Id && t.ArchivedAt == null).ExecuteUpdateAsync(t => t.SetProperty(x => x.ArchivedAt, at), cancel);
+                await db.Transcripts.Where(t => t.Id == transcript.Id).ExecuteUpdateAsync(t => t.SetProperty(x => x.ContentNote, ""), cancel);
+                await room.RemoveOriginalAsync(participant.StudyId, transcript.Id, cancel);
+                await room.RemoveAsync<Decisions>(transcript.Id.Value, cancel);
+                await room.RemoveAsync<PastWords>(transcript.Id.Value, cancel);
+            }
+
+            counts = counts with
+            {
+                Interviews = counts.Interviews + (transcript.IsWhole ? 1 : 0),
+                FocusGroups = counts.FocusGroups + (transcript.IsWhole ? 0 : 1),
+                Turns = counts.Turns + (transcript.IsWhole ? 0 : transcript.Blanked.Count),
+                Words = counts.Words + transcript.BlankedWords,
+                Codings = counts.Codings + codings,
+                Comments = counts.Comments + comments,
+                Memos = counts.Memos + memos,
+            };
+        }
+
+        await db.Interviews.Where(i => i.StudyId == participant.StudyId && i.Kind == Domain.Interviews.InterviewKind.Individual && i.Participants.Any(p => p.ParticipantId == participant.Id))
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.Summary, "").SetProperty(x => x.ArchivedAt, x => x.ArchivedAt ?? at), cancel);
+        foreach (var consent in consents) consent.LoseEvidence();
+        await room.RemoveAllOfAsync(owner, cancel); // identity, evidence, originals, register entries and past words that are theirs
+        room.DestroyKey(owner);
+        return counts;
+    }
+
+    /// <summary>Takes away what lies on blanked words alone, with every word it kept, before they are blanked; a desk that is open hears of it by the revision.</summary>
+    private static async Task<(int Codings, int Comments, int Memos)> RemoveAsync(Data.StudyDb db, ReachedTranscript transcript, long revision, DateTimeOffset at, CancellationToken cancel)
+    {
+        var codings = transcript.Codings.Where(c => transcript.Swallows(c.Segment)).Select(c => c.Id).ToArray();
+        var memos = transcript.Memos.Where(m => transcript.Swallows(m.Segment)).Select(m => m.Id).ToArray();
+        await db.Database.ExecuteSqlAsync($"delete from coding_acts where transcript_id = {transcript.Id.Value} and coding_id = any({codings})", cancel);
+        await db.Database.ExecuteSqlAsync($"delete from passage_reviews where coding_id = any({codings})", cancel);
+        var comments = await db.Database.ExecuteSqlAsync(
+            $"update comments set text = {ReachedTranscript.Blank}, revision = {revision}, removed_at = {at} where coding_id = any({codings}) and removed_at is null", cancel);
+        await db.Database.ExecuteSqlAsync($"update comments set text = {ReachedTranscript.Blank} where coding_id = any({codings})", cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"update codings set words = {ReachedTranscript.Blank}, question = '', is_unsure = false, revision = {revision}, removed_at = coalesce(removed_at, {at}), changed_at = {at} where id = any({codings})", cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"update memos set text = {ReachedTranscript.Blank}, revision = {revision}, removed_at = coalesce(removed_at, {at}) where id = any({memos})", cancel);
+        if (transcript.IsWhole) await db.Database.ExecuteSqlAsync($"delete from content_notes where transcript_id = {transcript.Id.Value}", cancel);
+        return (transcript.Codings.Count(c => !c.IsRemoved && transcript.Swallows(c.Segment)), comments, transcript.Memos.Count(m => !m.IsRemoved && transcript.Swallows(m.Segment)));
+    }
+}

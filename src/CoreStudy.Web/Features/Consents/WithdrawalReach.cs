@@ -1,0 +1,76 @@
+using CoreStudy.Data;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Interviews;
+using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Transcripts;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Consents;
+
+/// <summary>A place in a transcript that keeps something: a coding or a memo.</summary>
+internal sealed record ReachedAnchor(Guid Id, Segment Segment, bool IsRemoved);
+
+/// <summary>A transcript that a withdrawal reaches.</summary>
+/// <param name="IsWhole">An individual interview: every turn goes. Otherwise their own turns alone.</param>
+/// <param name="Blanked">The numbers of the turns that are blanked, from 0, ascending.</param>
+/// <param name="Turns">All turns, in order.</param>
+internal sealed record ReachedTranscript(
+    TranscriptId Id, InterviewId InterviewId, string Title, bool IsWhole, IReadOnlyList<int> Blanked, IReadOnlyList<Segment> Turns, string Words, IReadOnlyList<ReachedAnchor> Codings, IReadOnlyList<ReachedAnchor> Memos)
+{
+    /// <summary>What stands in place of a blanked turn.</summary>
+    public const string Blank = "[withdrawn]";
+
+    /// <summary>False while a transcript has no words in the study yet, because it was not released.</summary>
+    public bool HasWords => Words.Length > 0;
+
+    public int BlankedWords => Blanked.Sum(t => Transcript.StartsOfWords(Words[Turns[t].Start..Turns[t].End]).Length);
+
+    /// <summary>Whether nothing of a place lies outside the blanked turns.</summary>
+    public bool Swallows(Segment place)
+    {
+        if (IsWhole) return true;
+        var at = place.Start;
+        foreach (var turn in Blanked.Select(t => Turns[t]).Where(t => t.Overlaps(place)))
+        {
+            if (!string.IsNullOrWhiteSpace(Words[at..Math.Max(at, turn.Start)])) return false;
+            at = Math.Max(at, turn.End);
+        }
+
+        return at >= place.End || (at > place.Start && string.IsNullOrWhiteSpace(Words[at..place.End]));
+    }
+
+    public bool Touches(Segment place) => IsWhole || Blanked.Any(t => Turns[t].Overlaps(place));
+
+    public override string ToString() => $"{Blanked.Count} of {Turns.Count} turns";
+}
+
+/// <summary>What a withdrawal with all data reaches: for the look beforehand, and for the deed.</summary>
+internal static class WithdrawalReach
+{
+    public static async Task<IReadOnlyList<ReachedTranscript>> ReadAsync(StudyDb db, Participant participant, CancellationToken cancel)
+    {
+        var id = participant.Id;
+        var interviews = await db.Interviews.AsNoTracking().Where(i => i.Participants.Any(p => p.ParticipantId == id)).ToDictionaryAsync(i => i.Id, cancel);
+        var transcripts = await db.Transcripts.AsNoTracking()
+            .Where(t => t.StudyId == participant.StudyId && (interviews.Keys.Contains(t.InterviewId) || t.Speakers.Any(s => s.ParticipantId == id)))
+            .OrderBy(t => t.Id).Select(t => new { t.Id, t.InterviewId, t.Title }).ToListAsync(cancel);
+        var reached = new List<ReachedTranscript>();
+        foreach (var transcript in transcripts)
+        {
+            var speakers = await db.Speakers.AsNoTracking().Where(s => s.TranscriptId == transcript.Id).ToListAsync(cancel);
+            var turns = await db.Turns.AsNoTracking().Where(t => t.TranscriptId == transcript.Id).OrderBy(t => t.Number).ToListAsync(cancel);
+            var words = await db.TranscriptTexts.Where(t => t.TranscriptId == transcript.Id).Select(t => t.Words).SingleOrDefaultAsync(cancel) ?? "";
+            var isWhole = interviews.TryGetValue(transcript.InterviewId, out var interview) && (interview.Kind == InterviewKind.Individual || interview.Participants.TrueForAll(p => p.ParticipantId == id));
+            var theirs = speakers.Where(s => s.ParticipantId == id).Select(s => s.Number).ToHashSet();
+            var blanked = turns.Where(t => isWhole || theirs.Contains(t.SpeakerNumber)).Select(t => t.Number).ToList();
+            if (blanked.Count == 0 && !isWhole) continue; // was there, and said nothing
+            var codings = await db.Codings.Where(c => c.TranscriptId == transcript.Id).Select(c => new { c.Id, c.Segment, IsRemoved = c.RemovedAt != null }).ToListAsync(cancel);
+            var memos = await db.Memos.Where(m => m.TranscriptId == transcript.Id).Select(m => new { m.Id, m.Segment, IsRemoved = m.RemovedAt != null }).ToListAsync(cancel);
+            reached.Add(new ReachedTranscript(
+                transcript.Id, transcript.InterviewId, transcript.Title, isWhole, blanked, [.. turns.Select(t => t.Segment)], words,
+                [.. codings.Select(c => new ReachedAnchor(c.Id.Value, c.Segment, c.IsRemoved))], [.. memos.Select(m => new ReachedAnchor(m.Id.Value, m.Segment, m.IsRemoved))]));
+        }
+
+        return reached;
+    }
+}

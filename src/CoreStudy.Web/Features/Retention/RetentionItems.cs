@@ -1,0 +1,54 @@
+using CoreStudy.Domain;
+using CoreStudy.Domain.Retention;
+using CoreStudy.Vault;
+using CoreStudy.Vault.Keys;
+using CoreStudy.Vault.Papers;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Retention;
+
+/// <summary>One thing that a retention date concerns: destroyed whole, in a transaction of its own.</summary>
+/// <param name="Subject">Of its papers in the vault.</param>
+internal sealed record RetentionItem(RetentionKind Kind, Guid Subject);
+
+/// <summary>What of a kind is kept, and how one of it is destroyed.</summary>
+internal static class RetentionItems
+{
+    public static async Task<IReadOnlyList<RetentionItem>> ListAsync(VaultRoom room, StudyId study, RetentionKind kind, CancellationToken cancel) => kind switch
+    {
+        RetentionKind.Originals => [.. (await room.ListOriginalsAsync(study, cancel)).Select(t => new RetentionItem(kind, t.Value))],
+        RetentionKind.Identities => [.. (await room.ListAsync<Identity>(study, cancel)).Concat(await room.ListAsync<PlaceName>(study, cancel)).Concat(await room.ListAsync<Identifier>(study, cancel)).Select(p => new RetentionItem(kind, p.Subject)).Distinct()],
+        RetentionKind.Evidence => [.. (await room.ListAsync<Evidence>(study, cancel)).Select(p => new RetentionItem(kind, p.Subject)).Distinct()],
+        _ => [],
+    };
+
+    /// <summary>Removes one thing. A key that seals nothing any more is destroyed with it, so that older backups are shut too.</summary>
+    public static async Task DestroyAsync(VaultRoom room, StudyId study, RetentionItem item, CancellationToken cancel)
+    {
+        HashSet<KeyOwner> owners = [];
+        if (item.Kind == RetentionKind.Originals)
+        {
+            owners.UnionWith((await room.ListAsync<PastWords>(study, cancel)).Where(p => p.Subject == item.Subject).Select(p => p.Owner));
+            owners.UnionWith(await room.RemoveOriginalAsync(study, new TranscriptId(item.Subject), cancel));
+            await room.RemoveAsync<PastWords>(item.Subject, cancel); // words of the original that were redacted late
+        }
+        else if (item.Kind == RetentionKind.Identities)
+        {
+            owners.UnionWith((await room.ListAsync<Identity>(study, cancel)).Concat(await room.ListAsync<PlaceName>(study, cancel)).Concat(await room.ListAsync<Identifier>(study, cancel)).Where(p => p.Subject == item.Subject).Select(p => p.Owner));
+            await room.RemoveAsync<Identity>(item.Subject, cancel);
+            await room.RemoveAsync<PlaceName>(item.Subject, cancel);
+            await room.RemoveAsync<Identifier>(item.Subject, cancel);
+        }
+        else if (item.Kind == RetentionKind.Evidence)
+        {
+            owners.UnionWith((await room.ListAsync<Evidence>(study, cancel)).Where(p => p.Subject == item.Subject).Select(p => p.Owner));
+            await room.RemoveAsync<Evidence>(item.Subject, cancel);
+            (await room.Study.Consents.SingleOrDefaultAsync(c => c.Id == new ConsentId(item.Subject), cancel))?.LoseEvidence();
+        }
+
+        foreach (var owner in owners)
+        {
+            if (await room.CountAsync(owner, cancel) == 0) room.DestroyKey(owner);
+        }
+    }
+}
