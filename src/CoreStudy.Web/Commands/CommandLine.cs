@@ -11,6 +11,7 @@ public static class CommandLine
         var root = new RootCommand("CoreStudy: a health-research team codes confidential interviews together.");
         root.Add(MigrateCommand.Make());
         root.Add(ParseCommand.Make());
+        root.Add(DetectCommand.Make());
         root.Add(ImportCommand.Make());
         root.Add(CheckCommand.Make());
         root.Add(HealthyCommand.Make());

