@@ -86,7 +86,7 @@ public sealed class TranscriptReview
     public Result<Done> TakeBack(bool isCoded)
     {
         if (State == ReviewState.Released && isCoded)
-            return new Refusal("It has been coded. What is found now is replaced in the released text, and every coding stays on its words.");
+            return new Refusal("It has been coded, or its released words were changed. What is found now is replaced in the released text, and every coding stays on its words.");
         (State, DecidedBy, DecidedAt, ReleasedBy, ReleasedAt, ReadBy, ReadAt) = (ReviewState.ToReview, null, null, null, null, null, null);
         return Done.Well;
     }

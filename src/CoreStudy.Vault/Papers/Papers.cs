@@ -48,6 +48,12 @@ public sealed record RegisterStep(
 /// <summary>How the released words of a transcript lie to its original: for each stretch that was replaced its start and end in the original, then in the released words.</summary>
 public sealed record ReleaseMap(IReadOnlyList<int[]> Pieces);
 
+/// <summary>A replacement over a whole study, for taking it back: in which transcripts, and as which text revision where it was in released words.</summary>
+public sealed record BulkAct(IReadOnlyList<BulkPart> Parts);
+
+/// <param name="Revision">Null where it was in an original under review.</param>
+public sealed record BulkPart(Guid Transcript, int? Revision);
+
 /// <summary>What the scan before a release found and an admin explained.</summary>
 public sealed record ExplainedHits(IReadOnlyList<ExplainedHit> Hits)
 {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { contextOf, formOf, groupByForm, moveBorder, sweep, turnAt } from '../../../src/CoreStudy.Web/wwwroot/js/review/places.js';
+import { contextOf, formOf, groupByForm, moveBorder, turnAt } from '../../../src/CoreStudy.Web/wwwroot/js/review/places.js';
 
 const turnsOf = (...texts) => {
     let start = 0;
@@ -38,18 +38,6 @@ test('a border moves by a word and stays within its turn and off the other borde
     assert.equal(turns[0].text.slice(...Object.values(moveBorder(turns[0], karen, 'start', -1))), 'met Karen');
     assert.equal(moveBorder(turns[0], karen, 'start', 1), karen);
     assert.equal(moveBorder(turns[0], { start: 0, end: 1 }, 'start', -1).start, 0);
-});
-
-test('the sweep lights names, figures and numbers that nobody decided, and no first word of a sentence', () => {
-    const turns = turnsOf('Then Karen Whitlow rang. She was forty. I’m at 27b Gladstone Terrace.', 'Who is Kieran?');
-    const found = sweep(turns, [placeOf(turns, 'Kieran', 'rejected')]).map(f => turns.map(t => t.text).join('\n').slice(f.start, f.end));
-    assert.deepEqual(found, ['Then Karen Whitlow', 'forty', '27', 'Gladstone Terrace']);
-});
-
-test('the sweep still lights a surname whose first name alone was decided', () => {
-    const turns = turnsOf('So Karen Whitlow rang.');
-    const found = sweep(turns, [placeOf(turns, 'Karen', 'accepted')]).map(f => turns[0].text.slice(f.start, f.end));
-    assert.deepEqual(found, ['Whitlow']);
 });
 
 test('a context is cut at words', () => {

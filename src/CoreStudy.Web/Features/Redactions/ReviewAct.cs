@@ -52,16 +52,19 @@ public sealed record ReviewAct(
 }
 
 /// <summary>What the review desk shows.</summary>
+/// <param name="TextRevision">Of the released words, once they are released.</param>
 public sealed record ReviewDesk(
-    string Title, IReadOnlyList<ReviewTurn> Turns, IReadOnlyList<ReviewPlace> Places, IReadOnlyList<ReviewEntry> Entries, ReviewStanding Standing, IReadOnlyList<string> Nouns)
+    string Title, int TextRevision, IReadOnlyList<ReviewTurn> Turns, IReadOnlyList<ReviewPlace> Places, IReadOnlyList<ReviewEntry> Entries, ReviewStanding Standing, IReadOnlyList<string> Nouns)
 {
     public override string ToString() => $"review desk of {Turns.Count} turns";
 }
 
 /// <param name="Text">As it came; null where it can no longer be read.</param>
-/// <param name="Released">As it would be released.</param>
+/// <param name="Released">As it would be released; once it is, as it is now.</param>
+/// <param name="ReleasedStart">Where the turn begins in the released words, once they are released.</param>
 /// <param name="Pieces">In the released words of the turn: start, end, and the number of the place in the list of places of this turn.</param>
-public sealed record ReviewTurn(int Number, string Speaker, bool IsInterviewer, int Start, string Text, string Released, IReadOnlyList<ReviewPiece> Pieces)
+public sealed record ReviewTurn(int Number, string Speaker, bool IsInterviewer, int Start, string Text, string Released, IReadOnlyList<ReviewPiece> Pieces,
+    int ReleasedStart = 0)
 {
     public override string ToString() => $"turn {Number}";
 }

@@ -20,6 +20,8 @@ public static class ReviewEndpoints
         review.MapPost("/acts", ActAsync);
         review.MapPost("/read-through", async (Guid id, HttpContext http, NoteReadThrough note) => Answer(await note.RunAsync(OwnPages.Me(http), new(id), http.RequestAborted)));
         review.MapPost("/search-again", async (Guid id, HttpContext http, SearchAgain search) => Answer(await search.RunAsync(OwnPages.Me(http), new(id), http.RequestAborted)));
+        review.MapPost("/sweep", async (Guid id, HttpContext http, SweepReview sweep) => Answer(await sweep.RunAsync(OwnPages.Me(http), new(id), http.RequestAborted)));
+        review.MapPost("/late", LateAsync);
         review.MapPost("/decided", async (Guid id, HttpContext http, SayDecided say) => Answer(await say.RunAsync(OwnPages.Me(http), new(id), http.RequestAborted)));
         review.MapPost("/take-back", async (Guid id, HttpContext http, TakeBackToReview back) => Answer(await back.RunAsync(OwnPages.Me(http), new(id), http.RequestAborted)));
         review.MapPost("/scan", async (Guid id, HttpContext http, ScanBeforeRelease scan) => Answer(await scan.RunAsync(OwnPages.Me(http), new(id), http.RequestAborted)));
@@ -32,6 +34,12 @@ public static class ReviewEndpoints
     {
         if (await http.Request.ReadFromJsonAsync<ReviewAct>(Json, http.RequestAborted) is not { Ids: not null } act) return OwnPages.Refuse(new Refusal("This deed says nothing."));
         return Answer(await decide.RunAsync(OwnPages.Me(http), new TranscriptId(id), act, http.RequestAborted));
+    }
+
+    private static async Task<IResult> LateAsync(Guid id, HttpContext http, RedactLate redact)
+    {
+        if (await http.Request.ReadFromJsonAsync<LateFind>(Json, http.RequestAborted) is not { } find) return OwnPages.Refuse(new Refusal("This deed says nothing."));
+        return Answer(await redact.RunAsync(OwnPages.Me(http), new TranscriptId(id), find, http.RequestAborted));
     }
 
     private static IResult Answer<T>(Result<T> result) => result.IsRefused(out var refusal, out var value) ? OwnPages.Refuse(refusal) : Results.Json(value, Json);

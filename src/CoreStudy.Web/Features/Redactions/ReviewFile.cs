@@ -72,7 +72,7 @@ internal sealed class ReviewFile
         }
 
         var decisions = await room.ReadAsync<Decisions>(id.Value, cancel) ?? new Decisions([]);
-        var history = (forDeed ? await room.ReadAsync<ReviewHistory>(id.Value, cancel) : await room.ReadAsync<ReviewHistory>(id.Value, cancel)) ?? new ReviewHistory([], 0);
+        var history = await room.ReadAsync<ReviewHistory>(id.Value, cancel) ?? new ReviewHistory([], 0);
         var register = await StudyRegister.ReadAsync(room, review.StudyId, cancel);
         return new ReviewFile(
             room, review.StudyId, transcript, review, rules, original, turns, new RedactionSheet(new TranscriptText(original.Words), turns, decisions.Redactions),
@@ -114,6 +114,15 @@ internal sealed class ReviewFile
         foreach (var change in step.Register) Repeat(change);
         _history = _history with { Undone = _history.Undone - 1 };
         return deed;
+    }
+
+    /// <summary>Takes one step back that is not the last, by its name; refused where its places were changed since.</summary>
+    public Result<Done> TakeBack(string deed)
+    {
+        if (_history.Steps.LastOrDefault(s => s.Deed == deed) is not { } step) return Refusal.NotFound;
+        if (Exchange(step.After, step.Before).IsRefused(out var refusal, out _)) return refusal;
+        _history = new ReviewHistory([.. _history.Steps.Where(s => s != step)], 0);
+        return Done.Well;
     }
 
     /// <summary>Writes everything; the caller commits.</summary>

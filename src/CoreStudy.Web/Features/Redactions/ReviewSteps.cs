@@ -31,6 +31,13 @@ public sealed class ReviewDoor(VaultDoor door, Permissions permissions, Original
     }
 
     internal void Tell(StudyId study) => feed.Publish(new StudyChanged(study));
+
+    /// <summary>The words that were released are gone: whoever holds them lets go.</summary>
+    internal void TellGone(StudyId study, TranscriptId transcript)
+    {
+        feed.Publish(new TextRevised(study, transcript, 0, 0));
+        feed.Publish(new StudyChanged(study));
+    }
 }
 
 /// <summary>An admin has gone through the whole text to its end.</summary>
@@ -140,7 +147,8 @@ public sealed class TakeBackToReview(ReviewDoor door) : IUseCase
             var db = room.Study;
             var isReleased = file.Transcript.ReleasedAt is not null;
             await db.Database.ExecuteSqlAsync($"select 1 from coding_heads where transcript_id = {id.Value} for update", cancel); // no act begins meanwhile
-            var isCoded = await db.Codings.AnyAsync(c => c.TranscriptId == id, cancel) || await db.Memos.AnyAsync(m => m.TranscriptId == id, cancel);
+            var isCoded = await db.Codings.AnyAsync(c => c.TranscriptId == id, cancel) || await db.Memos.AnyAsync(m => m.TranscriptId == id, cancel)
+                || await db.TextRevisions.AnyAsync(r => r.TranscriptId == id, cancel);
             if (file.Review.TakeBack(isCoded).IsRefused(out var no, out _)) return no;
             if (isReleased)
             {
@@ -156,7 +164,7 @@ public sealed class TakeBackToReview(ReviewDoor door) : IUseCase
             // audit: AnonymisationTakenBack (transcript)
             return await ReviewPicture.StandingAsync(file, db, member, cancel);
         }, cancel);
-        if (study is { } one) door.Tell(one);
+        if (study is { } one) door.TellGone(one, id);
         return done;
     }
 }

@@ -2,7 +2,7 @@
 import { button, el, takesWords } from '../desk/dom.js';
 import { categories, hasEntries, nameOf } from './categories.js';
 import * as dialogs from './dialogs.js';
-import { contextOf, formOf, groupByForm, moveBorder, sweep, turnAt, wordsAt } from './places.js';
+import { contextOf, formOf, groupByForm, moveBorder, turnAt, wordsAt } from './places.js';
 import { serverOf } from './server.js';
 import { textOf } from './text.js';
 /** @typedef {import('./places.js').Place} Place @typedef {import('./places.js').Turn} Turn */
@@ -39,7 +39,7 @@ function run(root, server, desk, signal) {
     let standing = desk.standing;
     let lit = '';
     let sweeping = false;
-    /** @type {{id: string, start: number, end: number}[]} */
+    /** @type {{id: string, start: number, end: number, why: string}[]} */
     let swept = [];
     const filter = { status: 'all', category: '', find: '', unsure: false };
     const open = new Set();
@@ -55,7 +55,7 @@ function run(root, server, desk, signal) {
     const said = el('div', { class: 'visually-hidden', 'aria-live': 'polite' });
     const banner = el('p', { class: 'review-banner', role: 'alert', hidden: true });
     const tools = el('div', { class: 'on-selection', hidden: true }, button('Replace the selected words', () => void markSelected(), { class: 'primary' }));
-    main.append(el('div', { class: 'review-columns', 'aria-hidden': 'true' }, el('span', { text: 'As it came' }), el('span', { text: 'As it would be released' })));
+    main.append(el('div', { class: 'review-columns', 'aria-hidden': 'true' }, el('span', { text: 'As it came' }), el('span', { text: standing.state === 'released' ? 'As it is released: select words to replace them' : 'As it would be released' })));
     const text = textOf(main, turns);
     aside.append(card, list);
     root.replaceChildren(bar, banner, el('div', { class: 'review-body' }, main, aside), tools, said);
@@ -65,9 +65,9 @@ function run(root, server, desk, signal) {
         return now.sort((a, b) => a.start - b.start || a.end - b.end);
     }
 
-    /** @param {{id: string, start: number, end: number}} s @returns {any} */
+    /** @param {{id: string, start: number, end: number, why: string}} s @returns {any} */
     function asPlace(s) {
-        return { ...s, sweep: true, status: 'sweep', category: 'person', entry: null, score: 0, reason: 'still readable', replacement: null };
+        return { ...s, sweep: true, status: 'sweep', category: 'person', entry: null, score: 0, reason: s.why, replacement: null };
     }
 
     /** @param {Place & {sweep?: boolean}} p */
@@ -207,8 +207,11 @@ function run(root, server, desk, signal) {
         for (const id of answer.entriesGone) entries.delete(id);
         for (const entry of answer.entries) entries.set(entry.id, entry);
         standing = answer.standing;
-        if (sweeping) { swept = sweep(turns, [...places.values()]); paintAll(); }
-        else for (const number of touched) paint(number);
+        if (sweeping) {
+            const decided = [...places.values()].filter(p => p.status !== 'proposed');
+            swept = swept.filter(s => !decided.some(p => p.start < s.end && s.start < p.end));
+            paintAll();
+        } else for (const number of touched) paint(number);
         drawBar();
         drawList();
         drawCard();
@@ -275,7 +278,33 @@ function run(root, server, desk, signal) {
         if (typed?.trim()) await act(everywhere ? { kind: 'rename', entry: p.entry, replacement: typed } : { kind: 'replaceHere', ids: [p.id], replacement: typed }, true);
     }
 
+    /** Words of the released text, once it is released: replaced in it, with every coding on its words. */
+    async function replaceLate() {
+        const chosen = text.selectedReleased();
+        if (!chosen) { say('Select words of the right column first.'); return; }
+        tools.hidden = true;
+        const what = await dialogs.mark(root, chosen.words, desk.nouns, /\p{N}/u.test(chosen.words) ? 'otherNumber' : 'person');
+        if (!what) return;
+        let find = { start: chosen.start, end: chosen.end, textRevision: desk.textRevision, ...what };
+        let { value, why } = await server.late(find);
+        if (value?.ask?.length > 0) {
+            const meant = await dialogs.whom(root, chosen.words, value.ask, what.category === 'person' ? desk.nouns : []);
+            if (!meant) return;
+            ({ value, why } = await server.late({ ...find, ...meant }));
+        }
+
+        if (why) return warn(why);
+        const again = await server.open();
+        if (again.why) return warn(again.why);
+        desk.textRevision = again.value.textRevision;
+        for (const turn of again.value.turns) Object.assign(turns[turn.number], turn);
+        paintAll();
+        say(value.replaced === 1 ? 'Replaced in the released text.' : `Replaced in ${value.replaced} places of the released text.`);
+        main.focus({ preventScroll: true });
+    }
+
     async function markSelected() {
+        if (standing.state === 'released') return replaceLate();
         const chosen = text.selected() ?? (placeOf(lit)?.sweep ? placeOf(lit) : null);
         if (!chosen) { say('Select words of the left column first.'); return; }
         tools.hidden = true;
@@ -285,13 +314,17 @@ function run(root, server, desk, signal) {
         main.focus({ preventScroll: true });
     }
 
-    function toggleSweep() {
+    async function toggleSweep() {
+        if (!sweeping) {
+            const { value, why } = await server.sweep();
+            if (why) return warn(why);
+            swept = value.map((/** @type {any} */ p) => ({ ...p, id: `sweep-${p.start}` }));
+        } else swept = [];
         sweeping = !sweeping;
-        swept = sweeping ? sweep(turns, [...places.values()]) : [];
         paintAll();
         drawList();
         drawBar();
-        if (sweeping) { lit = ''; step(1, true); say(`${swept.length} words still readable could identify: capitals, figures, numbers. Enter replaces one, j goes on, g ends.`); }
+        if (sweeping) { lit = ''; step(1, true); say(`${swept.length} places still readable could identify: capitals, figures, numbers. Enter replaces one, j goes on, g ends.`); }
         else step(1, true);
     }
 
@@ -351,7 +384,7 @@ function run(root, server, desk, signal) {
         r: () => { const p = placeOf(lit); if (p && !p.sweep) void act({ kind: 'reject', ids: [p.id] }); },
         '[': () => void resize('start', -1), ']': () => void resize('start', 1), '{': () => void resize('end', -1), '}': () => void resize('end', 1),
         m: () => void link(), n: () => void makeNew('accept'), s: () => void makeNew('split'), J: () => void join(), e: () => void rename(false), E: () => void rename(true),
-        u: () => void act({ kind: 'undo' }, true), U: () => void act({ kind: 'redo' }, true), g: toggleSweep, v: takeCaret,
+        u: () => void act({ kind: 'undo' }, true), U: () => void act({ kind: 'redo' }, true), g: () => void toggleSweep(), v: takeCaret,
         f: () => /** @type {HTMLElement | null} */ (list.querySelector('input[type=search]'))?.focus(),
         '?': () => void dialogs.help(root), Enter: () => void markSelected(),
         ...Object.fromEntries(categories.filter(c => c.key).map(c => [c.key, () => void retype(c.id)])),
@@ -362,7 +395,7 @@ function run(root, server, desk, signal) {
         const active = document.activeElement;
         if (active && active !== document.body && !root.contains(active)) return;
         if (caret && event.key.startsWith('Arrow')) { event.preventDefault(); moveCaret(event); return; }
-        if (event.key === 'Escape') { caret = false; document.getSelection()?.removeAllRanges(); if (sweeping) toggleSweep(); return; }
+        if (event.key === 'Escape') { caret = false; document.getSelection()?.removeAllRanges(); if (sweeping) void toggleSweep(); return; }
         if (event.key === 'Enter' && (active instanceof HTMLButtonElement || active instanceof HTMLAnchorElement)) return;
         const command = commands[event.key];
         if (!command) return;
@@ -377,7 +410,7 @@ function run(root, server, desk, signal) {
 
     document.addEventListener('selectionchange', () => {
         const range = document.getSelection()?.rangeCount ? document.getSelection()?.getRangeAt(0) : null;
-        const chosen = !root.querySelector('dialog[open]') && standing.state === 'toReview' && text.selected();
+        const chosen = !root.querySelector('dialog[open]') && (standing.state === 'toReview' ? text.selected() : standing.state === 'released' && text.selectedReleased());
         tools.hidden = !chosen;
         if (!chosen || !range) return;
         const box = range.getBoundingClientRect();
@@ -398,7 +431,7 @@ function run(root, server, desk, signal) {
             el('div', { class: 'bar-deeds' },
                 isOpen ? button('Undo', commands.u, { class: 'quiet small', disabled: !standing.undo, title: standing.undo ? `Undo: ${standing.undo}` : null }) : null,
                 isOpen ? button('Redo', commands.U, { class: 'quiet small', disabled: !standing.redo }) : null,
-                isOpen ? button(sweeping ? 'End the sweep' : 'Sweep', toggleSweep, { class: 'quiet small', 'aria-pressed': String(sweeping) }) : null,
+                isOpen ? button(sweeping ? 'End the sweep' : 'Sweep', () => void toggleSweep(), { class: 'quiet small', 'aria-pressed': String(sweeping) }) : null,
                 isOpen ? button('Search again', () => void searchAgain(), { class: 'quiet small' }) : null,
                 button('Keys', () => void dialogs.help(root), { class: 'quiet small' }),
                 isOpen ? button('All is decided', () => void decided(), { class: 'primary small' }) : null,
@@ -443,6 +476,7 @@ function run(root, server, desk, signal) {
         const { value, why } = await asked;
         if (why) return warn(why);
         warn('');
+        if (standing.state === 'released' || value.state === 'released') { location.reload(); return; }
         standing = value;
         if (standing.state !== 'toReview') seen.begin();
         drawBar();
@@ -464,7 +498,7 @@ function run(root, server, desk, signal) {
         const replacement = p.status === 'accepted' ? releasedAs(p) : replacementOf(p);
         fill(card,
             el('p', { class: 'lit-words' }, el('span', { class: `sign ${p.sweep ? 'sweep' : p.status}`, 'aria-hidden': 'true', text: signs[p.sweep ? 'sweep' : p.status] }), el('strong', { text: words })),
-            el('p', { class: 'soft', text: p.sweep ? 'Still readable, and nothing proposed it.' : `${p.reason}${p.score < 1 ? ` · ${Math.round(p.score * 100)} % sure` : ''}${same > 1 ? ` · ${same} here` : ''}` }),
+            el('p', { class: 'soft', text: p.sweep ? `Still readable: ${p.reason}.` : `${p.reason}${p.score < 1 ? ` · ${Math.round(p.score * 100)} % sure` : ''}${same > 1 ? ` · ${same} here` : ''}` }),
             p.sweep ? null : el('label', {}, 'Kind ', el('select', { disabled: !isOpen, on: { change: (/** @type {Event} */ e) => void retype(/** @type {HTMLSelectElement} */ (e.target).value) } },
                 ...categories.map(c => el('option', { value: c.id, text: c.name, selected: c.id === p.category })))),
             p.status === 'accepted' ? el('p', {}, 'Released as ', el('strong', { class: 'token', text: replacement })) : null,

@@ -11,7 +11,7 @@
  * @property {string} reason
  * @property {string | null} replacement
  *
- * @typedef {{number: number, start: number, text: string, released: string, pieces: {start: number, end: number, place: string}[], speaker: string, isInterviewer: boolean}} Turn
+ * @typedef {{number: number, start: number, text: string, released: string, pieces: {start: number, end: number, place: string}[], speaker: string, isInterviewer: boolean, releasedStart: number}} Turn
  */
 
 /** The form that words are grouped by: without a possessive ending. @param {string} words */
@@ -88,39 +88,4 @@ export function moveBorder(turn, place, border, step) {
     const ends = edges.map(e => e.index + e[0].length);
     const next = step < 0 ? ends.filter(e => e < end).at(-1) : ends.find(e => e > end);
     return next === undefined || next <= start ? place : { start: place.start, end: next + turn.start };
-}
-
-const numbers = 'zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|double|treble';
-const usual = new Set(['I', "I'm", 'I’m', "I'd", 'I’d', "I've", 'I’ve', "I'll", 'I’ll', 'OK', 'Ok', 'NHS', 'TV', 'UK', 'Mr', 'Mrs', 'PSW']);
-
-/**
- * What is still readable and might identify: capitals within a sentence, figures, spelled numbers from ten on; nothing that was decided.
- * @param {Turn[]} turns @param {Place[]} places
- * @returns {{id: string, start: number, end: number}[]}
- */
-export function sweep(turns, places) {
-    const decided = places.filter(p => p.status !== 'proposed').sort((a, b) => a.start - b.start);
-    const found = [];
-    const word = new RegExp(`\\p{Lu}\\p{L}*(?:['’-]\\p{L}+)*|\\p{N}+(?:[.,/:-]?\\p{N}+)*|(?<![\\p{L}])(?:${numbers})(?![\\p{L}])`, 'gu');
-    let next = 0;
-    for (const turn of turns) {
-        /** @type {{start: number, end: number, isName: boolean, isFirst: boolean}[]} */
-        const here = [];
-        for (const match of turn.text.matchAll(word)) {
-            const start = turn.start + match.index;
-            const end = start + match[0].length;
-            while (next < decided.length && decided[next].end <= start) next++;
-            if (next < decided.length && decided[next].start < end) continue;
-            if (usual.has(match[0]) || /^(one|two|three|four|five|six|seven|eight|nine|ten)$/.test(match[0])) continue;
-            const isName = /\p{Lu}/u.test(match[0][0]);
-            const isFirst = isName && /(^|[.?!…:"“”]\s*|\n\s*)$/u.test(turn.text.slice(0, match.index));
-            const last = here.at(-1);
-            if (isName && last?.isName && start === last.end + 1 && turn.text[last.end - turn.start] === ' ') Object.assign(last, { end, isFirst: false });
-            else here.push({ start, end, isName, isFirst });
-        }
-
-        found.push(...here.filter(h => !h.isFirst).map(({ start, end }) => ({ id: `sweep-${start}`, start, end })));
-    }
-
-    return found;
 }

@@ -24,6 +24,9 @@ export function serverOf(transcript) {
         act: deed => post('/acts', { ids: [], ...deed }),
         readThrough: () => post('/read-through'),
         searchAgain: () => post('/search-again'),
+        sweep: () => post('/sweep'),
+        /** @param {any} find */
+        late: find => post('/late', find),
         decided: () => post('/decided'),
         takeBack: () => post('/take-back'),
         scan: () => post('/scan'),

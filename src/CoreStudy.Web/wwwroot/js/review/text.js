@@ -29,8 +29,9 @@ export function textOf(root, turns) {
             original.replaceChildren(...pieces(turn.text, places.map(p => ({ start: p.start - turn.start, end: p.end - turn.start, place: p })), p => el('mark', {
                 'data-place': p.id, class: `${p.sweep ? 'sweep' : p.status}${p.id === lit ? ' lit' : ''}`,
             })));
-            released.replaceChildren(...pieces(turn.released, turn.pieces.map(p => ({ ...p, place: { id: p.place } })), p => el('span', {
-                class: `token${p.id === lit ? ' lit' : ''}`, 'data-place': p.id,
+            const tokens = turn.pieces.length > 0 ? turn.pieces : [...turn.released.matchAll(/\[[^\]\n]{1,60}\]/gu)].map(m => ({ start: m.index, end: m.index + m[0].length, place: '' }));
+            released.replaceChildren(...pieces(turn.released, tokens.map(p => ({ ...p, place: { id: p.place } })), p => el('span', {
+                class: `token${p.id && p.id === lit ? ' lit' : ''}`, 'data-place': p.id || null,
             })));
         },
         /** Lights a place, and no other. @param {string} id */
@@ -58,6 +59,23 @@ export function textOf(root, turns) {
             const at = Number(from.dataset.start);
             return start < end ? { start: start + at, end: end + at } : null;
         },
+        /** The selected stretch of the released words, once they are released; null where there is none within one turn. */
+        selectedReleased() {
+            const selection = document.getSelection();
+            if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return null;
+            const range = selection.getRangeAt(0);
+            const cell = releasedOf(range.startContainer);
+            if (!cell || releasedOf(range.endContainer) !== cell) return null;
+            const number = rows.findIndex(r => r.released === cell);
+            const before = document.createRange();
+            before.setStart(cell, 0);
+            before.setEnd(range.startContainer, range.startOffset);
+            const raw = range.toString();
+            const words = raw.trim();
+            if (words === '') return null;
+            const start = turns[number].releasedStart + before.toString().length + raw.length - raw.trimStart().length;
+            return { start, end: start + words.length, words };
+        },
         /** Selects a stretch of the original. @param {{start: number, end: number}} place */
         select(place) {
             const turn = turnAt(turns, place.start);
@@ -77,6 +95,12 @@ export function textOf(root, turns) {
 function cellOf(node) {
     const element = node instanceof Element ? node : node?.parentElement;
     return /** @type {HTMLElement | null} */ (element?.closest('.turn-original') ?? null);
+}
+
+/** @param {Node | null} node */
+function releasedOf(node) {
+    const element = node instanceof Element ? node : node?.parentElement;
+    return /** @type {HTMLElement | null} */ (element?.closest('.turn-released') ?? null);
 }
 
 /** @param {Range} range @param {'setStart' | 'setEnd'} which @param {HTMLElement} cell @param {number} at */
