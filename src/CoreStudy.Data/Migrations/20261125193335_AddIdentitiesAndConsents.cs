@@ -263,24 +263,11 @@ namespace CoreStudy.Data.Migrations
                 name: "ix_withdrawals_study_id_participant_id",
                 table: "withdrawals",
                 columns: new[] { "study_id", "participant_id" });
-
-            // One coder puts one code on the very same words once; asked when a statement ends, so that a change of a text can move all codings together.
-            migrationBuilder.Sql("""
-                drop index ix_codings_once;
-                alter table codings add constraint codings_once
-                    exclude using btree (transcript_id with =, member_id with =, code_id with =, segment_start with =, segment_end with =)
-                    where (removed_at is null) deferrable initially immediate;
-                """);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("""
-                alter table codings drop constraint codings_once;
-                create unique index ix_codings_once on codings (transcript_id, member_id, code_id, segment_start, segment_end) where removed_at is null;
-                """);
-
             migrationBuilder.DropTable(
                 name: "consents");
 
