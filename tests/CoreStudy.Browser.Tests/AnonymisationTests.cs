@@ -144,7 +144,7 @@ public sealed class AnonymisationTests(PostgresFixture postgres, BrowserFixture 
         {
             while (true)
             {
-                var released = string.Join('\n', await page.Locator(".turn-released").AllInnerTextsAsync());
+                var released = string.Join('\n', await page.Locator(".turn-released").AllTextContentsAsync());
                 if (!released.Contains(name, StringComparison.OrdinalIgnoreCase)) break;
                 await page.EvaluateAsync("() => document.querySelector('.review-text').focus()");
                 await page.Keyboard.PressAsync("v");

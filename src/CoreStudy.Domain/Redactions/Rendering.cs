@@ -50,10 +50,13 @@ public sealed class Rendering
                 var redaction = accepted[next];
                 if (redaction.Start < reached) continue; // never by the rules of RedactionSheet
                 var (from, text) = Write(original, reached, redaction, ReplacementOf(original, redaction, entryReplacement, scheme, heldOn), scheme);
+                var end = redaction.End;
+                var isFollowed = next + 1 < accepted.Count && accepted[next + 1].Start <= end;
+                if (!isFollowed && end < turn.End && IsBareApostrophe(original, end, turn.End)) text += $"{original[end++]}s"; // “the Smiths’ dog”
                 words.Append(original, reached, from - reached);
-                pieces.Add(new RenderedPiece(new Segment(from, redaction.End), new Segment(words.Length, words.Length + text.Length), redaction.Id));
+                pieces.Add(new RenderedPiece(new Segment(from, end), new Segment(words.Length, words.Length + text.Length), redaction.Id));
                 words.Append(text);
-                reached = redaction.End;
+                reached = end;
             }
 
             words.Append(original, reached, turn.End - reached);
@@ -133,6 +136,9 @@ public sealed class Rendering
 
         return (from, text);
     }
+
+    private static bool IsBareApostrophe(string original, int at, int end) =>
+        original[at] is '\'' or '’' && original[at - 1] is 's' && (at + 1 == end || !char.IsLetterOrDigit(original[at + 1]));
 
     private static string PossessiveOf(string words)
     {

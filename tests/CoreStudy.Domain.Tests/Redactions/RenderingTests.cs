@@ -13,6 +13,7 @@ public sealed class RenderingTests
     [InlineData("It was Sarah's idea.", "Sarah's", "It was [peer 3]'s idea.")]
     [InlineData("It was Sarah’s idea.", "Sarah’s", "It was [peer 3]’s idea.")]
     [InlineData("It was James' idea.", "James'", "It was [peer 3]'s idea.")]
+    [InlineData("The Hendersons' lad.", "Hendersons", "The [peer 3]'s lad.")]
     [InlineData("I told Mrs Smith so.", "Smith", "I told [peer 3] so.")]
     [InlineData("I told Dr. Smith so.", "Smith", "I told [peer 3] so.")]
     [InlineData("A miss is a miss, Smith.", "Smith", "A miss is a miss, [peer 3].")]

@@ -112,7 +112,8 @@ function run(root, server, desk, signal) {
         const p = placeOf(id);
         if (element && p) {
             const box = element.getBoundingClientRect();
-            if (box.top < 150 || box.bottom > innerHeight - 90) element.scrollIntoView({ block: 'center' });
+            const below = getComputedStyle(card).position === 'sticky' ? card.offsetHeight + 20 : 90; // on a narrow screen the card lies over the foot of the text
+            if (box.top < 150 || box.bottom > innerHeight - below) element.scrollIntoView({ block: 'center' });
         }
 
         if (p && !quiet) say(describe(p));
