@@ -6,6 +6,8 @@ namespace CoreStudy.Vault.Keys;
 /// <summary>Master keys of a file or of the environment: a line a key, <c>name base64</c>, the first of them in use, the others to read what they wrapped.</summary>
 public sealed class MasterKeyFile : IMasterKeys
 {
+    private static readonly Lock Making = new();
+
     private readonly List<(string Name, byte[] Key)> _keys;
 
     private MasterKeyFile(List<(string Name, byte[] Key)> keys) => _keys = keys;
@@ -40,7 +42,10 @@ public sealed class MasterKeyFile : IMasterKeys
     /// <summary>Makes a file with one new key, unless there is one.</summary>
     public static void CreateIfMissing(string path, DateTimeOffset at)
     {
-        if (!File.Exists(path)) DataFolder.WriteSecret(path, NewLine(at) + "\n");
+        lock (Making) // two sites of one process that start at once share the first one's key
+        {
+            if (!File.Exists(path)) DataFolder.WriteSecret(path, NewLine(at) + "\n");
+        }
     }
 
     /// <summary>Puts a new key before those of the file: it wraps from now on, and the others still open what they wrapped.</summary>
