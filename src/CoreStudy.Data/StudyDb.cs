@@ -3,6 +3,7 @@ using CoreStudy.Data.Codings;
 using CoreStudy.Data.Mappings;
 using CoreStudy.Data.Tallies;
 using CoreStudy.Domain.Assignments;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Flags;
@@ -25,6 +26,8 @@ namespace CoreStudy.Data;
 public sealed class StudyDb(DbContextOptions<StudyDb> options)
     : IdentityUserContext<Account, Guid>(options), IDataProtectionKeyContext
 {
+    private readonly List<AuditEntry> _untold = [];
+
     public DbSet<Study> Studies => Set<Study>();
 
     public DbSet<Trust> Trusts => Set<Trust>();
@@ -89,6 +92,9 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<Memo> Memos => Set<Memo>();
 
+    /// <summary>The audit trail, to be read; it is written by <see cref="Audit"/> alone.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
     public DbSet<Reveal> Reveals => Set<Reveal>();
 
     public DbSet<Consent> Consents => Set<Consent>();
@@ -100,6 +106,45 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Destruction> Destructions => Set<Destruction>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Tells the audit trail of a deed: when the deed is saved, and in its transaction, or not at all.</summary>
+    /// <remarks>
+    /// Entries go in after everything else of the same saving, for each takes its number under a lock that the whole site shares, and holds it until the
+    /// transaction ends. So the entry of a deed belongs to its last saving: whoever locks rows after it (those of <c>coding_heads</c> above all), or waits for
+    /// anything else, holds everybody up, and may wait for somebody who waits for them.
+    /// </remarks>
+    public void Audit(AuditEntry entry) => _untold.Add(entry);
+
+    /// <summary>Saves what changed, then what the audit trail is told: both or neither.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (_untold.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (Database.CurrentTransaction is not null) return await SaveAndTellAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        Database.AutoSavepointsEnabled = false; // it is one deed: what fails takes all of it along
+        try
+        {
+            var saved = await SaveAndTellAsync(acceptAllChangesOnSuccess, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return saved;
+        }
+        finally
+        {
+            Database.AutoSavepointsEnabled = true;
+        }
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        _untold.Count == 0 ? base.SaveChanges(acceptAllChangesOnSuccess) : throw new NotSupportedException("What the audit trail is told of is saved asynchronously.");
+
+    private async Task<int> SaveAndTellAsync(bool acceptAllChangesOnSuccess, CancellationToken cancel)
+    {
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
+        AuditEntries.AddRange(_untold);
+        _untold.Clear();
+        return saved + await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -3,6 +3,7 @@ using CoreStudy.Data.Postgres;
 using CoreStudy.Vault;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Accounts;
+using CoreStudy.Web.Features.Audits;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Consents;
@@ -71,6 +72,7 @@ public static class Site
         app.MapGet("/healthz", () => "ok");
         app.MapPasskeys();
         app.MapMembersCsv();
+        app.MapTrailCsv();
         app.MapCodebookFiles();
         app.MapDesk();
         app.MapReview();

@@ -26,6 +26,8 @@ internal static class Table
         new("lists-big", "The same with 3,000 transcripts, 500 codes, 3 million codings", "300 ms each", bench => Lists.RunAsync(bench, 3000, 500)),
         new("board-small", "A coding committed until all who watch the board of the small study have it", "1,000 ms", bench => Lists.NewsAsync(bench, 300, 50)),
         new("board", "The same with the big study", "1,000 ms", bench => Lists.NewsAsync(bench, 3000, 500)),
+        new("audit-deed", "A small deed by 8 at once, without and with its entry in the audit trail", "ratio 3", Auditing.DeedAsync),
+        new("audit-check", "Check the chain of 1 million entries", "20 s", Auditing.VerifyAsync),
         new("start", "Start after the first time until the sign-in page answers, private PostgreSQL", "3 s", Starting.RunAsync),
     ];
 

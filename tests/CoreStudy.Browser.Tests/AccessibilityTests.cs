@@ -19,7 +19,7 @@ public sealed class AccessibilityTests(PostgresFixture postgres, BrowserFixture 
         (null, "/sign-in", "h1"), (null, "/not-found", "h1"), ("coder1", "/", ".cards"), ("coder1", "/account", "h1"),
         ("lead", "/studies/{study}", "table"), ("lead", "/studies/{study}/progress", ".trusts"), ("lead", "/studies/{study}/codebook", ".tree"), ("lead", "/studies/{study}/interviews", "table"),
         ("lead", "/studies/{study}/participants", "table"), ("lead", "/studies/{study}/places", "table"), ("lead", "/studies/{study}/questions", ".list table"),
-        ("lead", "/studies/{study}/members", "table"), ("lead", "/studies/{study}/settings", "tfoot"), ("researcher", "/studies/{study}/import", ".drop"),
+        ("lead", "/studies/{study}/members", "table"), ("lead", "/studies/{study}/settings", "tfoot"), ("lead", "/studies/{study}/audit", ".trail tbody"), ("researcher", "/studies/{study}/import", ".drop"),
         ("coder1", "/studies/{study}/work", ".empty, .next"), ("lead", "/studies/{study}/assignments", "table"), ("supervisor", "/studies/{study}/sign-off", ".empty, .waiting"),
         ("researcher", "/studies/{study}/codebook/history", ".list"),
         ("lead", "/studies/{study}/codebook/versions", ".compared"), ("researcher", "/studies/{study}/codebook/import", ".drop"), ("lead", "/studies/{study}/look-again", ".progress"), ("coder1", "/studies/{study}/look-again", ".passages"),

@@ -75,6 +75,7 @@ public sealed class DemonstrationStudy
         demonstration.MakeFramework();
         foreach (var interview in demonstration._file.Interviews) demonstration.MakeInterview(interview);
         demonstration.MakeHistory();
+        foreach (var entry in DemonstrationTrail.Of(db, demonstration._members.Values)) db.Audit(entry);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.SaveChangesAsync(cancel);
         await keep(signIns);

@@ -31,6 +31,7 @@ public static class Rights
         [Operation.ManageConsent] = [Role.Admin],
         [Operation.Withdraw] = [Role.Admin],
         [Operation.DestroyDue] = [Role.Admin],
+        [Operation.SeeAudit] = [Role.StudyLead, Role.Admin],
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);

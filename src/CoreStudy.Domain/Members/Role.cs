@@ -99,4 +99,7 @@ public enum Operation
 
     /// <summary>Destroy what a study may not keep any longer.</summary>
     DestroyDue,
+
+    /// <summary>Read the audit trail of the study, check it, and take it out as a file.</summary>
+    SeeAudit,
 }

@@ -11,6 +11,7 @@ public static class AccessServices
         services.AddSingleton<RevealRates>();
         foreach (var useCase in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IUseCase))))
             services.AddTransient(useCase);
+        services.AddTransient<IExportNotes, NoteExport>();
         return services;
     }
 }

@@ -14,6 +14,7 @@ public static class CommandLine
         root.Add(DetectCommand.Make());
         root.Add(ImportCommand.Make());
         root.Add(CheckCommand.Make());
+        root.Add(AuditCommand.Make());
         root.Add(HealthyCommand.Make());
         root.Add(UserCommand.Make());
         root.Add(VaultCommand.Make());

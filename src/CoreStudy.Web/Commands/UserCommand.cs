@@ -3,6 +3,7 @@ using System.Text.Json;
 using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using Microsoft.AspNetCore.Identity;
@@ -77,10 +78,12 @@ internal static class UserCommand
             if (joining.IsRefused(out var refusal, out var member)) return refusal;
             db.Members.Add(member);
             memberId = member.Id;
-            await db.SaveChangesAsync(cancel);
+            db.Audit(AuditEntry.Of(AuditKind.MemberJoined, null, studyId, AuditSubject.Of(member.Id), AuditDetail.Word("role", member.Role).AndWhether("commandLine", true)));
         }
 
         var link = account.PasswordHash is null ? new Uri(new Uri(given.GetRequiredValue(Site)), await ResetLink.MakeAsync(accounts, account)) : null;
+        if (known is null) db.Audit(AuditEntry.Of(AuditKind.AccountMade, null, null, AuditSubject.Of(new AccountId(account.Id)), AuditDetail.None.AndWhether("operator", account.IsOperator).AndWhether("commandLine", true)));
+        await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return new Created(account.Id, memberId?.Value, link);
     }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Web.Access;
 using Microsoft.AspNetCore.Identity;
 
@@ -24,7 +26,7 @@ internal static class UserRecoverCommand
             await using var services = database.Services().BuildServiceProvider();
             await using var scope = services.CreateAsyncScope();
             var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-            if ((await RecoverAsync(accounts, given.GetRequiredValue(Email))).IsRefused(out var refusal, out var account))
+            if ((await RecoverAsync(scope.ServiceProvider.GetRequiredService<StudyDb>(), accounts, given.GetRequiredValue(Email))).IsRefused(out var refusal, out var account))
             {
                 await Console.Error.WriteLineAsync(refusal.Sentence);
                 return UserCommand.Refused;
@@ -37,15 +39,19 @@ internal static class UserRecoverCommand
         return recover;
     }
 
-    private static async Task<Result<Account>> RecoverAsync(UserManager<Account> accounts, string email)
+    private static async Task<Result<Account>> RecoverAsync(StudyDb db, UserManager<Account> accounts, string email)
     {
         if (await accounts.FindByEmailAsync(email.Trim()) is not { } account) return new Refusal("There is no account of this e-mail address.");
         if (account.IsLocked) return new Refusal("This account is locked. An admin of a study it belongs to unlocks it on the page of members.");
 
+        await using var transaction = await db.Database.BeginTransactionAsync();
         foreach (var passkey in await accounts.GetPasskeysAsync(account)) await accounts.RemovePasskeyAsync(account, passkey.CredentialId);
         await accounts.SetTwoFactorEnabledAsync(account, false);
         await accounts.ResetAuthenticatorKeyAsync(account);
         await accounts.UpdateSecurityStampAsync(account);
+        db.Audit(AuditEntry.Of(AuditKind.AccountRecovered, null, null, AuditSubject.Of(new AccountId(account.Id)), AuditDetail.None.AndWhether("commandLine", true)));
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
         return account;
     }
 }

@@ -4,7 +4,10 @@ namespace CoreStudy.Web.Ui;
 public static class Csv
 {
     public static string Write(IEnumerable<string> heading, IEnumerable<IEnumerable<string>> rows) =>
-        string.Concat(rows.Prepend(heading).Select(row => string.Join(',', row.Select(Quote)) + "\r\n"));
+        Lines(rows.Prepend(heading));
+
+    /// <summary>Rows alone, for what is sent as it is read.</summary>
+    public static string Lines(IEnumerable<IEnumerable<string>> rows) => string.Concat(rows.Select(row => string.Join(',', row.Select(Quote)) + "\r\n"));
 
     private static string Quote(string cell) =>
         $"\"{(cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" : "")}{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -38,6 +38,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         ManageConsent           no     no          no          no         yes
         Withdraw                no     no          no          no         yes
         DestroyDue              no     no          no          no         yes
+        SeeAudit                no     no          no          yes        yes
         """;
 
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CoreStudy.Data;
 using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
 using CoreStudy.Web.Access;
@@ -32,6 +33,7 @@ public sealed class UserCommandTests(PostgresFixture postgres) : SiteTest(postgr
         Assert.Equal((study, Role.StudyLead), (member.StudyId, member.Role));
         Assert.StartsWith("https://study.example/reset/", answer.GetProperty("link").GetString(), StringComparison.Ordinal);
         Assert.True(await SetsPasswordAsync(account.Id, answer));
+        Assert.Equal([AuditKind.MemberJoined, AuditKind.AccountMade], await Db.AuditEntries.OrderBy(e => e.Number).Select(e => e.Kind).ToListAsync(Cancel));
     }
 
     [Theory]
@@ -69,6 +71,7 @@ public sealed class UserCommandTests(PostgresFixture postgres) : SiteTest(postgr
         var after = await AccountAsync(coder.AccountId);
         Assert.False(after.TwoFactorEnabled);
         Assert.NotEqual(before, after.SecurityStamp);
+        Assert.Equal(AuditKind.AccountRecovered, (await Db.AuditEntries.SingleAsync(Cancel)).Kind);
         Assert.True(await SetsPasswordAsync(coder.AccountId.Value, JsonDocument.Parse(said).RootElement));
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Bunit;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Tests.Ui;
@@ -94,9 +96,36 @@ public sealed class ListTableTests : ComponentTest
         Assert.Equal("51 to 60 of 60", table.Find("[role=status]").TextContent);
     }
 
+    [Fact]
+    public void A_download_is_noted_with_its_rows_before_it_leaves()
+    {
+        var table = Show(("PSW-10", 5), ("PSW-2", 900));
+        table.Find("input[type=search]").Input("900");
+
+        Download(table);
+
+        Assert.Equal([(ExportedList.Transcripts, 1)], Exports.Noted);
+        Assert.Single(Page.JSInterop.Invocations, i => i.Identifier == "import");
+    }
+
+    [Fact]
+    public void A_download_that_cannot_be_noted_does_not_leave()
+    {
+        Exports.Refuses = Refusal.NotFound;
+        var table = Show(("PSW-10", 5));
+
+        Download(table);
+
+        Assert.Equal(Refusal.NotFound.Sentence, table.Find("[role=alert]").TextContent);
+        Assert.DoesNotContain(Page.JSInterop.Invocations, i => i.Identifier is "import" or "download");
+    }
+
+    private static void Download(IRenderedComponent<ListTable<(string Label, int Words)>> table) =>
+        table.FindAll("button").Single(b => b.TextContent == "Download as CSV").Click();
+
     private IRenderedComponent<ListTable<(string Label, int Words)>> Show(params (string Label, int Words)[]? rows) =>
         Page.Render<ListTable<(string Label, int Words)>>(p => p
-            .Add(t => t.Rows, rows).Add(t => t.Columns, Columns).Add(t => t.Name, "Transcripts").Add(t => t.Empty, "Nothing yet."));
+            .Add(t => t.Rows, rows).Add(t => t.Columns, Columns).Add(t => t.Name, "Transcripts").Add(t => t.Export, ExportedList.Transcripts).Add(t => t.Empty, "Nothing yet."));
 
     private static List<string> Labels(IRenderedComponent<ListTable<(string Label, int Words)>> table) => [.. table.FindAll("tbody th").Select(h => h.TextContent)];
 

@@ -1,6 +1,7 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -32,7 +33,7 @@ public sealed class AcceptInvitation(
 
     /// <summary>Joins with the account that is signed in, which must be the one invited.</summary>
     public Task<Result<StudyId>> RunAsync(AccountId signedIn, string secret, CancellationToken cancel) =>
-        JoinAsync(secret, async (accounts, invitation) =>
+        JoinAsync(secret, async (accounts, invitation, _) =>
         {
             if (await accounts.FindByIdAsync(signedIn.Value.ToString()) is not { IsLocked: false } account) return Refusal.NotFound;
             return accounts.NormalizeEmail(invitation.Email) == account.NormalizedEmail
@@ -42,18 +43,19 @@ public sealed class AcceptInvitation(
 
     /// <summary>Makes the account of the invited e-mail address, and joins with it.</summary>
     public Task<Result<StudyId>> RunAsync(string secret, string name, string password, CancellationToken cancel) =>
-        JoinAsync(secret, async (accounts, invitation) =>
+        JoinAsync(secret, async (accounts, invitation, db) =>
         {
             if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 80) return new Refusal("Please give a name of at most 80 characters.");
             var account = new Account { Name = name.Trim(), Email = invitation.Email, UserName = invitation.Email, EmailConfirmed = true, CreatedAt = clock.GetUtcNow() };
             var made = await accounts.CreateAsync(account, password);
             if (!made.Succeeded) return new Refusal(FormErrors.SentencesOf(made));
+            db.Audit(AuditEntry.Of(AuditKind.AccountMade, new AccountId(account.Id), invitation.StudyId, AuditSubject.Of(new AccountId(account.Id))));
             logger.AccountMade(account.Id);
             return account;
         }, cancel);
 
     private async Task<Result<StudyId>> JoinAsync(
-        string secret, Func<UserManager<Account>, Invitation, Task<Result<Account>>> findAccount, CancellationToken cancel)
+        string secret, Func<UserManager<Account>, Invitation, StudyDb, Task<Result<Account>>> findAccount, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<StudyDb>();
@@ -65,9 +67,10 @@ public sealed class AcceptInvitation(
         if (found is not [var invitation]) return Gone;
         if (!await HoldsAsync(db, invitation, now, cancel)) return Gone;
         if (invitation.Use(now).IsRefused(out var used, out _)) return used;
-        if ((await findAccount(accounts, invitation)).IsRefused(out var refusal, out var account)) return refusal;
-        if (await AddMemberAsync(db, invitation, account, now, cancel) is { } already) return already;
+        if ((await findAccount(accounts, invitation, db)).IsRefused(out var refusal, out var account)) return refusal;
+        if ((await AddMemberAsync(db, invitation, account, now, cancel)).IsRefused(out var already, out var member)) return already;
 
+        db.Audit(AuditEntry.Of(AuditKind.MemberJoined, member, AuditSubject.Of(invitation.Id), AuditDetail.Word("role", invitation.Role)));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         permissions.Forget();
@@ -83,7 +86,7 @@ public sealed class AcceptInvitation(
         return !isLocked && invitation.HoldsFrom(inviter, now);
     }
 
-    private static async Task<Refusal?> AddMemberAsync(StudyDb db, Invitation invitation, Account account, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<Result<Member>> AddMemberAsync(StudyDb db, Invitation invitation, Account account, DateTimeOffset now, CancellationToken cancel)
     {
         var (studyId, accountId) = (invitation.StudyId, new AccountId(account.Id));
         if (await db.Members.SingleOrDefaultAsync(m => m.StudyId == studyId && m.AccountId == accountId, cancel) is { } member)
@@ -91,12 +94,12 @@ public sealed class AcceptInvitation(
             if (member.EndedAt is null) return new Refusal("You already belong to this study.");
             member.Resume();
             member.ChangeRole(invitation.Role, invitation.TrustIds);
-            return null;
+            return member;
         }
 
         if (Member.Join(studyId, accountId, invitation.Role, account.Name, invitation.TrustIds, now).IsRefused(out var refusal, out var joined)) return refusal;
         db.Members.Add(joined);
-        return null;
+        return joined;
     }
 
     /// <param name="AccountId">The account of the invited e-mail address, where there is one.</param>

@@ -7,7 +7,7 @@ namespace CoreStudy.Web.Features.Accounts;
 public static class AccountServices
 {
     public static IServiceCollection AddAccountPages(this IServiceCollection services) =>
-        services.AddScoped<PasswordCheck>().AddScoped<PasskeySignIn>();
+        services.AddScoped<AccountTrail>().AddScoped<PasswordCheck>().AddScoped<PasskeySignIn>();
 
     /// <summary>What the script of <see cref="PasskeyForm"/> asks before it asks the device.</summary>
     public static void MapPasskeys(this WebApplication app)

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ public sealed class ChangeName(IDbContextFactory<StudyDb> databases, Permissions
             if (member.Rename(name).IsRefused(out var refusal, out _)) return refusal;
         }
 
+        db.Audit(AuditEntry.Of(AuditKind.NameChanged, by, null, AuditSubject.Of(by)));
         await db.SaveChangesAsync(cancel);
         permissions.Forget();
         foreach (var member in members) feed.Publish(new MembersChanged(member.StudyId));

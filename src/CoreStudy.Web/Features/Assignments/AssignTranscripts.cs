@@ -1,6 +1,7 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -43,6 +44,13 @@ public sealed class AssignTranscripts(IDbContextFactory<StudyDb> databases, Perm
         }
 
         db.Assignments.AddRange(given);
+        if (given.Count > 0)
+        {
+            db.Audit(AuditEntry.Of(
+                AuditKind.WorkAssigned, member, AuditSubject.Nothing,
+                AuditDetail.Count("assignments", given.Count).AndCount("transcripts", given.Select(g => g.TranscriptId).Distinct().Count()).AndCount("coders", given.Select(g => g.MemberId).Distinct().Count()).AndDay("due", dueOn)));
+        }
+
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         if (given.Count > 0) feed.Publish(new AssignmentsChanged(studyId));

@@ -1,5 +1,7 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
+using CoreStudy.Domain.Audits;
+using CoreStudy.Web.Access;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
@@ -59,6 +61,9 @@ public sealed partial class AssignmentsPage : IAsyncDisposable
 
     [Inject]
     private WithdrawAssignments WithdrawAssignments { get; set; } = null!;
+
+    [Inject]
+    private IExportNotes Notes { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -193,6 +198,7 @@ public sealed partial class AssignmentsPage : IAsyncDisposable
             return;
         }
 
+        if ((await Notes.RunAsync(await MeAsync(), new(StudyId), ExportedList.Assignments, rows.Count, Leaving)).IsRefused(out _refusal, out _)) return;
         var names = _page!.Coders.ToDictionary(c => c.Id, c => c.Name);
         _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Ui/ListTable.razor.js");
         await _module.InvokeVoidAsync("download", "Assignments.csv", WorkCsv.Write(rows, names));

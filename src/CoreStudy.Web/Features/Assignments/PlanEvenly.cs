@@ -1,6 +1,7 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -62,6 +63,9 @@ public sealed class PlanEvenly(IDbContextFactory<StudyDb> databases, Permissions
             db.Assignments.Add(assignment);
         }
 
+        db.Audit(AuditEntry.Of(
+            AuditKind.WorkAssigned, member, AuditSubject.Nothing,
+            AuditDetail.Count("assignments", plan.Given.Count).AndCount("transcripts", plan.Transcripts).AndCount("coders", plan.Given.Select(g => g.Coder).Distinct().Count()).AndDay("due", dueOn)));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         feed.Publish(new AssignmentsChanged(studyId));

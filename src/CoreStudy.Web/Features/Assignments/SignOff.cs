@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -12,5 +13,5 @@ public sealed class SignOff(IDbContextFactory<StudyDb> databases, Permissions pe
     : ChangeAssignment(databases, permissions, feed, clock)
 {
     public Task<Result<Done>> RunAsync(AccountId me, AssignmentId id, CancellationToken cancel) =>
-        ChangeAsync(me, id, Operation.SignOff, (assignment, by, at) => assignment.SignOff(by, at), cancel);
+        ChangeAsync(me, id, Operation.SignOff, AuditKind.WorkSignedOff, (assignment, by, at) => assignment.SignOff(by, at), cancel);
 }

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -12,5 +13,5 @@ public sealed class TakeBackSignOff(IDbContextFactory<StudyDb> databases, Permis
     : ChangeAssignment(databases, permissions, feed, clock)
 {
     public Task<Result<Done>> RunAsync(AccountId me, AssignmentId id, CancellationToken cancel) =>
-        ChangeAsync(me, id, Operation.SignOff, (assignment, by, at) => assignment.TakeBackSignOff(by, at), cancel);
+        ChangeAsync(me, id, Operation.SignOff, AuditKind.SignOffTakenBack, (assignment, by, at) => assignment.TakeBackSignOff(by, at), cancel);
 }

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -17,6 +18,7 @@ public sealed class WithdrawAssignments(IDbContextFactory<StudyDb> databases, Pe
         if ((await db.FindManyAsync(member, assignments, cancel)).IsRefused(out var notHere, out var found)) return notHere;
         var refused = found.Select(f => (f.Title, Answer: f.Assignment.Withdraw(member, clock.GetUtcNow())))
             .Select(f => f.Answer.IsRefused(out var no, out _) ? $"“{f.Title}”: {no.Sentence}" : null).OfType<string>().ToList();
+        if (refused.Count < found.Count) db.Audit(AuditEntry.Of(AuditKind.WorkWithdrawn, member, AuditSubject.Nothing, AuditDetail.Count("assignments", found.Count - refused.Count)));
         if ((await db.SaveWorkAsync(cancel)).IsRefused(out var clash, out _)) return clash;
         if (refused.Count < found.Count) feed.Publish(new AssignmentsChanged(studyId));
         return new WorkOutcome(found.Count - refused.Count, refused);

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
@@ -40,6 +41,7 @@ public abstract class ChangeCodebook(CodebookDesk desk) : IUseCase
 
         IReadOnlyList<Followed> followed = follow is null ? [] : await follow(new Following(db, studyId, noted.Id, member.Id, at, cancel));
         noted.TakeAlong(followed.Sum(f => f.Codings));
+        db.Audit(AuditEntry.Of(AuditKind.FrameworkChanged, member, AuditSubject.Of(noted.Id), AuditDetail.Word("change", kind).AndCount("codes", changes.Count).AndCount("codings", noted.Codings)));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Interchange.Codebooks;
 using CoreStudy.Web.Access;
 
@@ -10,8 +11,8 @@ public static class CodebookFiles
 {
     public static void MapCodebookFiles(this WebApplication app)
     {
-        app.MapGet("/studies/{id:guid}/codebook.csv", (Guid id, Guid? version, HttpContext http, ReadVersion read, TimeProvider clock) => FileAsync(CodebookFormat.Csv, id, version, http, read, clock)).RequireAuthorization();
-        app.MapGet("/studies/{id:guid}/codebook.xlsx", (Guid id, Guid? version, HttpContext http, ReadVersion read, TimeProvider clock) => FileAsync(CodebookFormat.Xlsx, id, version, http, read, clock)).RequireAuthorization();
+        app.MapGet("/studies/{id:guid}/codebook.csv", (Guid id, Guid? version, HttpContext http, ReadVersion read, IExportNotes notes, TimeProvider clock) => FileAsync(CodebookFormat.Csv, id, version, http, read, notes, clock)).RequireAuthorization();
+        app.MapGet("/studies/{id:guid}/codebook.xlsx", (Guid id, Guid? version, HttpContext http, ReadVersion read, IExportNotes notes, TimeProvider clock) => FileAsync(CodebookFormat.Xlsx, id, version, http, read, notes, clock)).RequireAuthorization();
     }
 
     /// <param name="version">Null for the framework as it is.</param>
@@ -20,11 +21,12 @@ public static class CodebookFiles
 
     private static string Ending(CodebookFormat format) => format == CodebookFormat.Csv ? "csv" : "xlsx";
 
-    private static async Task<IResult> FileAsync(CodebookFormat format, Guid id, Guid? version, HttpContext http, ReadVersion read, TimeProvider clock)
+    private static async Task<IResult> FileAsync(CodebookFormat format, Guid id, Guid? version, HttpContext http, ReadVersion read, IExportNotes notes, TimeProvider clock)
     {
         if (http.User.AccountId() is not { } me) return Results.NotFound();
         var versionId = version is { } one ? new VersionId(one) : (VersionId?)null;
         if ((await read.RunAsync(me, new StudyId(id), versionId, http.RequestAborted)).IsRefused(out _, out var state)) return Results.NotFound();
+        if ((await notes.RunAsync(me, new StudyId(id), ExportedList.Framework, state.Codes.Count, http.RequestAborted)).IsRefused(out _, out _)) return Results.NotFound();
         var name = state.Id is null ? $"Framework {clock.GetLocalNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : string.Concat(state.Name.Split(Path.GetInvalidFileNameChars()));
         return Results.File(
             CodebookFile.Write(format, [.. state.Codes]),

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
@@ -19,6 +20,7 @@ public sealed class FreezeFramework(IDbContextFactory<StudyDb> databases, Permis
         if (codes.Count == 0) return new Refusal("There is no code yet, so there is nothing to freeze.");
         if (FrameworkVersion.Freeze(studyId, name, note, codes, member.Id, clock.GetUtcNow()).IsRefused(out var no, out var version)) return no;
         db.FrameworkVersions.Add(version);
+        db.Audit(AuditEntry.Of(AuditKind.FrameworkFrozen, member, AuditSubject.Of(version.Id), AuditDetail.Count("codes", codes.Count)));
         if ((await db.SaveOrRefuseAsync(name, cancel)).IsRefused(out var taken, out _)) return taken;
         feed.Publish(new CodebookChanged(studyId));
         return version.Id;

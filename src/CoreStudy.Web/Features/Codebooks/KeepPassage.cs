@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -21,7 +22,7 @@ public sealed class KeepPassage(IDbContextFactory<StudyDb> databases, Permission
                 .Where(r => r.MemberId == member.Id && r.ChangeId == changeId && r.CodeId == codeId && (codingId == null || r.CodingId == codingId)).ToListAsync(cancel);
             foreach (var review in open) review.Keep(at);
             return [.. open.Select(r => r.CodingId)];
-        }, "This passage is settled already.", cancel);
+        }, AuditKind.PassagesKept, "This passage is settled already.", cancel);
 
     /// <summary>Takes it back: the passages are open again.</summary>
     public Task<Result<IReadOnlyList<CodingId>>> TakeBackAsync(AccountId me, StudyId studyId, ChangeId changeId, IReadOnlyCollection<CodingId> codings, CancellationToken cancel) =>
@@ -31,15 +32,16 @@ public sealed class KeepPassage(IDbContextFactory<StudyDb> databases, Permission
                 .Where(r => r.MemberId == member.Id && r.ChangeId == changeId && codings.Contains(r.CodingId) && r.KeptAt != null).ToListAsync(cancel);
             foreach (var review in kept) review.LookAgain();
             return [.. kept.Select(r => r.CodingId)];
-        }, "This passage is open already.", cancel);
+        }, AuditKind.PassagesReopened, "This passage is open already.", cancel);
 
     private async Task<Result<IReadOnlyList<CodingId>>> ChangeAsync(
-        AccountId me, StudyId studyId, Func<StudyDb, Member, Task<IReadOnlyList<CodingId>>> change, string nothing, CancellationToken cancel)
+        AccountId me, StudyId studyId, Func<StudyDb, Member, Task<IReadOnlyList<CodingId>>> change, AuditKind kind, string nothing, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.Code, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var changed = await change(db, member);
         if (changed.Count == 0) return new Refusal(nothing);
+        db.Audit(AuditEntry.Of(kind, member, AuditSubject.Nothing, AuditDetail.Count("passages", changed.Count)));
         await db.SaveChangesAsync(cancel); // one transaction
         feed.Publish(new PassagesReviewed(studyId));
         return changed.ToList();

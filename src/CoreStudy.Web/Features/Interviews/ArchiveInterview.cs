@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -18,6 +19,7 @@ public sealed class ArchiveInterview(IDbContextFactory<StudyDb> databases, Permi
             return Refusal.NotFound;
         if (archive) interview.Archive(clock.GetUtcNow());
         else interview.BringBack();
+        db.Audit(AuditEntry.Of(archive ? AuditKind.InterviewArchived : AuditKind.InterviewBroughtBack, member, AuditSubject.Of(interview)));
         await db.SaveChangesAsync(cancel);
         feed.Publish(new StudyChanged(studyId));
         return Done.Well;

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
@@ -56,6 +57,7 @@ public sealed class SaveInterview(IDbContextFactory<StudyDb> databases, Permissi
         }
 
         if (interview.Arrange(facts.State, facts.Interviewer, DateOnly.FromDateTime(clock.GetLocalNow().Date)).IsRefused(out var notSo, out _)) return notSo;
+        db.Audit(AuditEntry.Of(AuditKind.InterviewSaved, member, AuditSubject.Of(interview), AuditDetail.Word("state", facts.State).AndWhether("new", id is null)));
         if ((await db.SaveOrRefuseAsync(facts.Title, cancel)).IsRefused(out var taken, out _)) return taken;
         permissions.Forget(); // its transcripts may lie in another trust now
         feed.Publish(new StudyChanged(studyId));

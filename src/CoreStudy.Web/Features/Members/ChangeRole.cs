@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -24,6 +25,7 @@ public sealed class ChangeRole(
         if (await db.Trusts.CountAsync(t => t.StudyId == studyId && trusts.Contains(t.Id), cancel) != trusts.Count) return Refusal.NotFound;
         if (new Team(members).ChangeRole(changer, member, role, trusts).IsRefused(out var notAllowed, out _)) return notAllowed;
 
+        db.Audit(AuditEntry.Of(AuditKind.RoleChanged, changer, AuditSubject.Of(memberId), AuditDetail.Word("role", role).AndIds("trusts", trusts)));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         permissions.Forget();

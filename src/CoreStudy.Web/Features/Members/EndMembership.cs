@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -21,6 +22,7 @@ public sealed class EndMembership(
         if (members.Find(m => m.Id == memberId) is not { } member) return Refusal.NotFound;
         if (new Team(members).End(ender, member, clock.GetUtcNow()).IsRefused(out var notAllowed, out _)) return notAllowed;
 
+        db.Audit(AuditEntry.Of(AuditKind.MembershipEnded, ender, AuditSubject.Of(memberId)));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         permissions.Forget();

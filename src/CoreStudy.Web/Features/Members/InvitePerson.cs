@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -30,6 +31,7 @@ public sealed class InvitePerson(
         }
 
         db.Invitations.Add(invitation);
+        db.Audit(AuditEntry.Of(AuditKind.MemberInvited, inviter, AuditSubject.Of(invitation.Id), AuditDetail.Word("role", role).AndIds("trusts", trusts)));
         await db.SaveChangesAsync(cancel);
         feed.Publish(new MembersChanged(studyId));
         logger.Invited(inviter.Id.Value, invitation.Id.Value, studyId.Value, role);

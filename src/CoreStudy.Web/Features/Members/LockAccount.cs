@@ -1,5 +1,7 @@
+using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -23,6 +25,7 @@ public sealed class LockAccount(
         account.LockoutEnabled = true;
         account.LockoutEnd = locked ? Account.Never : null;
         account.AccessFailedCount = 0;
+        scope.ServiceProvider.GetRequiredService<StudyDb>().Audit(AuditEntry.Of(locked ? AuditKind.AccountLocked : AuditKind.AccountUnlocked, admin, AuditSubject.Of(new AccountId(account.Id))));
         var saved = await accounts.UpdateSecurityStampAsync(account); // saves the lock with it, and ends every sign-in
         if (!saved.Succeeded) return new Refusal("The account was changed elsewhere meanwhile. Please try again.");
 

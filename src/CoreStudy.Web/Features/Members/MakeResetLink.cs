@@ -1,5 +1,7 @@
+using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -22,6 +24,7 @@ public sealed class MakeResetLink(
         if (account.IsLocked) return new Refusal("This account is locked. Unlock it first.");
 
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        scope.ServiceProvider.GetRequiredService<StudyDb>().Audit(AuditEntry.Of(AuditKind.PasswordLinkMade, admin, AuditSubject.Of(new AccountId(account.Id))));
         await accounts.UpdateSecurityStampAsync(account);
         var link = await ResetLink.MakeAsync(accounts, account);
         permissions.Forget();

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -20,6 +21,7 @@ public sealed class WithdrawInvitation(
         if (invitation.UsedAt is not null) return new Refusal($"{invitation.Name} has joined meanwhile. End the membership instead.");
 
         invitation.Withdraw(clock.GetUtcNow());
+        db.Audit(AuditEntry.Of(AuditKind.InvitationWithdrawn, member, AuditSubject.Of(invitationId)));
         await db.SaveChangesAsync(cancel);
         feed.Publish(new MembersChanged(studyId));
         logger.InvitationWithdrawn(member.Id.Value, invitationId.Value, studyId.Value);

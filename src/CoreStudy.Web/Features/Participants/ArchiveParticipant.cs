@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -19,6 +20,7 @@ public sealed class ArchiveParticipant(IDbContextFactory<StudyDb> databases, Per
         if (!archive && participant.Withdrawn is Domain.Participants.WithdrawalScope.AllData) return new Refusal($"{participant.Label} has withdrawn with all data, and stays away.");
         if (archive) participant.Archive(clock.GetUtcNow());
         else participant.BringBack();
+        db.Audit(AuditEntry.Of(archive ? AuditKind.ParticipantArchived : AuditKind.ParticipantBroughtBack, member, AuditSubject.Of(participant)));
         await db.SaveChangesAsync(cancel);
         feed.Publish(new StudyChanged(studyId));
         return Done.Well;

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Studies;
@@ -61,6 +62,7 @@ public sealed class ImportParticipants(IDbContextFactory<StudyDb> databases, Per
 
         var table = new ImportedTable([.. columns.Attributes.Select(a => a.Attribute.Name)], found);
         if (!store || table.Wrong > 0) return table;
+        db.Audit(AuditEntry.Of(AuditKind.ParticipantsImported, member, AuditSubject.Of(studyId), AuditDetail.Count("participants", found.Count)));
         if ((await db.SaveOrRefuseAsync("one of these labels", cancel)).IsRefused(out var clash, out _)) return clash;
         await transaction.CommitAsync(cancel);
         feed.Publish(new StudyChanged(studyId));

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Web.Access;
@@ -45,6 +46,7 @@ public sealed class SaveParticipant(IDbContextFactory<StudyDb> databases, Permis
         }
 
         if (participant.Note(attributes, facts.Attributes).IsRefused(out var wrong, out _)) return wrong;
+        db.Audit(AuditEntry.Of(AuditKind.ParticipantSaved, member, AuditSubject.Of(participant), AuditDetail.None.AndWhether("new", id is null)));
         if ((await db.SaveOrRefuseAsync(facts.Label, cancel)).IsRefused(out var taken, out _)) return taken;
         await transaction.CommitAsync(cancel);
         feed.Publish(new StudyChanged(studyId));

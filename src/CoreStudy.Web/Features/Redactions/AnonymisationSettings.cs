@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Web.Access;
@@ -30,13 +31,13 @@ public sealed class ChangeAnonymisationSettings(IDbContextFactory<StudyDb> datab
     public async Task<Result<Done>> RunAsync(
         AccountId me, StudyId study, IEnumerable<string> personWords, DateDetail dates, int ageBand, bool keepTitles, double threshold, bool mayReleaseAlone, CancellationToken cancel)
     {
-        if ((await permissions.AskAsync(me, study, Operation.ManageAnonymisation, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if ((await permissions.AskAsync(me, study, Operation.ManageAnonymisation, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         if (ReplacementScheme.Choose(personWords, dates, ageBand, keepTitles).IsRefused(out var unfit, out var scheme)) return unfit;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var rules = await db.AnonymisationRules.SingleOrDefaultAsync(r => r.StudyId == study, cancel);
         if (rules is null) db.AnonymisationRules.Add(rules = AnonymisationRules.UsualOf(study));
         if (rules.Change(scheme, threshold, mayReleaseAlone).IsRefused(out var no, out _)) return no;
-        // audit: AnonymisationRulesChanged
+        db.Audit(AuditEntry.Of(AuditKind.AnonymisationRulesChanged, member, AuditSubject.Of(study), AuditDetail.None.AndWhether("alone", mayReleaseAlone)));
         await db.SaveChangesAsync(cancel);
         feed.Publish(new StudyChanged(study));
         return Done.Well;

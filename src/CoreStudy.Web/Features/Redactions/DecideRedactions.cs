@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Transcripts;
@@ -28,7 +29,8 @@ public sealed class DecideRedactions(VaultDoor door, Permissions permissions, Or
 
         await file.SaveAsync(cancel);
         var standing = await ReviewPicture.StandingAsync(file, room.Study, access.Member, cancel);
-        // audit: RedactionsDecided (transcript, kind of deed, count)
+        room.Study.Audit(AuditEntry.Of(
+            AuditKind.RedactionDecided, access.Member, AuditSubject.Of(file.Transcript), AuditDetail.Word("deed", act.Kind).AndCount("left", file.Sheet.Left)));
         await room.CommitAsync(cancel);
         feed.Publish(new RedactionsDecided(access.StudyId, id));
 

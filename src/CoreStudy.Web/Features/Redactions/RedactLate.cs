@@ -1,5 +1,6 @@
 using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Vault;
@@ -39,7 +40,7 @@ public sealed class RedactLate(ReviewDoor door, StudyFeed feed, TimeProvider clo
             var revising = await room.ReviseAsync(file.Study, id, text.TextRevision, edits, TextRevisionKind.Redaction, member.Id, clock.GetUtcNow(), cancel);
             if (revising.IsRefused(out var failed, out var revised)) return failed;
             await file.Register.SaveAsync(room, cancel);
-            // audit: RedactedLate (transcript, revision)
+            room.Study.Audit(AuditEntry.Of(AuditKind.TextRevised, member, AuditSubject.Of(file.Transcript), AuditDetail.Count("revision", revised.Number).AndCount("places", places.Count)));
             news = new TextRevised(file.Study, id, revised.Number, revised.Revision);
             return new LateAnswer(places.Count, []);
         }, cancel);

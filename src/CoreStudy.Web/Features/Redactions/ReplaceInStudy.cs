@@ -1,5 +1,6 @@
 using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Transcripts;
@@ -52,7 +53,8 @@ public sealed class ReplaceInStudy(VaultDoor door, StudyGate gate, StudyFeed fee
 
         await using var room = await door.EnterAsync(CancellationToken.None);
         await room.WriteAsync(KeyOwner.Of(study), study, act, new BulkAct(done), CancellationToken.None);
-        // audit: ReplacedInStudy (count of transcripts and places)
+        room.Study.Audit(AuditEntry.Of(
+            AuditKind.ReplacedInStudy, member, AuditSubject.Of(study), AuditDetail.Count("places", places).AndIds("transcripts", done.Select(d => new TranscriptId(d.Transcript)))));
         await room.CommitAsync(CancellationToken.None);
         return new StudyReplacement(act, choice.Shown, places, done.Count, left);
     }
@@ -135,7 +137,9 @@ public sealed class TakeBackInStudy(VaultDoor door, StudyGate gate, StudyFeed fe
             count++;
         }
 
-        // audit: TakenBackInStudy (count of transcripts)
+        await using var noting = await door.EnterAsync(CancellationToken.None);
+        noting.Study.Audit(AuditEntry.Of(AuditKind.TakenBackInStudy, member, AuditSubject.Of(study), AuditDetail.Count("transcripts", count)));
+        await noting.CommitAsync(CancellationToken.None);
         return count;
     }
 }

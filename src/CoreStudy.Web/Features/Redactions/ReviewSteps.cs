@@ -1,5 +1,6 @@
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Vault;
@@ -72,7 +73,7 @@ public sealed class SayDecided(ReviewDoor door, TimeProvider clock) : IUseCase
         if (file.Review.Decide(member.Id, clock.GetUtcNow()).IsRefused(out var no, out _)) return no;
         var explained = await room.ReadAsync<ExplainedHits>(id.Value, cancel) ?? new ExplainedHits([]);
         file.Review.Scanned(LeakEstimate.Of(file, file.Render(), explained, cancel).Count(h => h.Reason.Length == 0));
-        // audit: AnonymisationDecided (transcript)
+        room.Study.Audit(AuditEntry.Of(AuditKind.RedactionsSignedOff, member, AuditSubject.Of(file.Transcript)));
         return await ReviewPicture.StandingAsync(file, room.Study, member, cancel);
     }, cancel);
 }
@@ -99,7 +100,7 @@ public sealed class ExplainHit(ReviewDoor door, TimeProvider clock) : IUseCase
         if (reason.Trim().Length is < 3 or > LongestReason) return new Refusal($"Please say in a few words why it identifies nobody, in at most {LongestReason} characters.");
         var explained = await room.ReadAsync<ExplainedHits>(id.Value, cancel) ?? new ExplainedHits([]);
         var hits = explained.Hits.Append(new ExplainedHit(words, reason.Trim(), member.Id.Value, clock.GetUtcNow())).ToList();
-        // audit: LeakExplained (transcript)
+        room.Study.Audit(AuditEntry.Of(AuditKind.ScanFindExplained, member, AuditSubject.Of(file.Transcript)));
         return await room.WriteAsync(KeyOwner.Of(id), file.Study, id.Value, new ExplainedHits(hits), cancel);
     }, cancel);
 }
@@ -127,7 +128,8 @@ public sealed class ReleaseTranscript(ReviewDoor door, TimeProvider clock, ILogg
             if (await room.Study.CodingHeads.FindAsync([id], cancel) is null) room.Study.CodingHeads.Add(new CodingHead(id));
             var map = rendering.Pieces.Select(p => new[] { p.Original.Start, p.Original.End, p.Released.Start, p.Released.End }).ToList();
             await room.WriteAsync(KeyOwner.Of(id), file.Study, id.Value, new ReleaseMap(map), cancel);
-            // audit: TranscriptReleased (transcript, open)
+            room.Study.Audit(AuditEntry.Of(
+                AuditKind.TranscriptReleased, member, AuditSubject.Of(file.Transcript), AuditDetail.Count("replaced", rendering.Pieces.Count).AndWhether("open", open)));
             logger.TranscriptReleased(id, rendering.Pieces.Count);
             return await ReviewPicture.StandingAsync(file, room.Study, member, cancel);
         }, cancel);
@@ -161,7 +163,7 @@ public sealed class TakeBackToReview(ReviewDoor door) : IUseCase
                 await room.RemoveAsync<ReleaseMap>(id.Value, cancel);
             }
 
-            // audit: AnonymisationTakenBack (transcript)
+            db.Audit(AuditEntry.Of(AuditKind.ReviewTakenBack, member, AuditSubject.Of(file.Transcript)));
             return await ReviewPicture.StandingAsync(file, db, member, cancel);
         }, cancel);
         if (study is { } one) door.TellGone(one, id);

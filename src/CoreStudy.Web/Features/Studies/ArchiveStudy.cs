@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -20,6 +21,7 @@ public sealed class ArchiveStudy(IDbContextFactory<StudyDb> databases, Permissio
         var study = await db.Studies.SingleAsync(s => s.Id == studyId, cancel);
         if (archive) study.Archive(clock.GetUtcNow());
         else study.BringBack();
+        db.Audit(AuditEntry.Of(archive ? AuditKind.StudyArchived : AuditKind.StudyBroughtBack, member, AuditSubject.Of(studyId)));
         await db.SaveChangesAsync(cancel);
         permissions.Forget();
         feed.Publish(new StudyChanged(studyId));

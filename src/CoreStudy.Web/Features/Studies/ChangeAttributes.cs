@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Web.Access;
@@ -76,13 +77,14 @@ public sealed class ChangeAttributes(IDbContextFactory<StudyDb> databases, Permi
     private async Task<Result<Done>> ChangeAsync(
         AccountId me, StudyId studyId, string name, Func<StudyDb, List<ParticipantAttribute>, Task<Result<Done>>> change, CancellationToken cancel)
     {
-        if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel)).IsRefused(out var forbidden, out _)) return forbidden;
+        if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel)).IsRefused(out var forbidden, out var member)) return forbidden;
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         // Held until the end, so that nobody notes a value while its attribute goes.
         await db.Database.ExecuteSqlAsync($"select from studies where id = {studyId.Value} for update", cancel);
         var attributes = await db.ParticipantAttributes.Where(a => a.StudyId == studyId).OrderBy(a => a.Position).ToListAsync(cancel);
         if ((await change(db, attributes)).IsRefused(out var refusal, out _)) return refusal;
+        db.Audit(AuditEntry.Of(AuditKind.AttributesChanged, member, AuditSubject.Of(studyId)));
         if ((await db.SaveOrRefuseAsync(name, cancel)).IsRefused(out var taken, out _)) return taken;
         await transaction.CommitAsync(cancel);
         feed.Publish(new StudyChanged(studyId));

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -48,10 +49,11 @@ public sealed class ChangeParticipantRoles(IDbContextFactory<StudyDb> databases,
 
     private async Task<Result<Done>> ChangeAsync(AccountId me, StudyId studyId, Func<StudyDb, Task<Result<Done>>> change, CancellationToken cancel)
     {
-        if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel)).IsRefused(out var forbidden, out _)) return forbidden;
+        if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel)).IsRefused(out var forbidden, out var member)) return forbidden;
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if ((await change(db)).IsRefused(out var refusal, out _)) return refusal;
+        db.Audit(AuditEntry.Of(AuditKind.ParticipantRolesChanged, member, AuditSubject.Of(studyId)));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         feed.Publish(new StudyChanged(studyId));

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Web.Access;
@@ -21,6 +22,7 @@ public sealed class CreateStudy(IDbContextFactory<StudyDb> databases, Permission
         if (Member.Join(study.Id, me, role, person, [], clock.GetUtcNow()).IsRefused(out var no, out var member)) return no;
         db.Studies.Add(study);
         db.Members.Add(member);
+        db.Audit(AuditEntry.Of(AuditKind.StudyMade, member, AuditSubject.Of(study.Id), AuditDetail.Word("role", role)));
         if ((await db.SaveOrRefuseAsync(study.Name, cancel)).IsRefused(out var taken, out _)) return taken;
         permissions.Forget();
         return study.Id;

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -12,10 +13,11 @@ public sealed class DescribeStudy(IDbContextFactory<StudyDb> databases, Permissi
 {
     public async Task<Result<Done>> RunAsync(AccountId me, StudyId studyId, string name, string shortName, string description, CancellationToken cancel)
     {
-        if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var study = await db.Studies.SingleAsync(s => s.Id == studyId, cancel);
         if (study.Describe(name, shortName, description).IsRefused(out var no, out _)) return no;
+        db.Audit(AuditEntry.Of(AuditKind.StudyChanged, member, AuditSubject.Of(studyId)));
         if ((await db.SaveOrRefuseAsync(study.Name, cancel)).IsRefused(out var taken, out _)) return taken;
         feed.Publish(new StudyChanged(studyId));
         return Done.Well;

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -13,9 +14,11 @@ public sealed class RemovePlace(IDbContextFactory<StudyDb> databases, Permission
 {
     public async Task<Result<Done>> RunAsync(AccountId me, StudyId studyId, TrustId trustId, SiteId? siteId, CancellationToken cancel)
     {
-        if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel, trustId)).IsRefused(out var refusal, out _)) return refusal;
+        if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel, trustId)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var label = AuditLabel.Of(
+            await (siteId is { } named ? db.Sites.Where(s => s.Id == named).Select(s => s.Label) : db.Trusts.Where(t => t.Id == trustId).Select(t => t.Label)).SingleOrDefaultAsync(cancel) ?? "");
         try
         {
             if (siteId is null) await db.RecruitmentTargets.Where(t => t.TrustId == trustId && t.StudyId == studyId).ExecuteDeleteAsync(cancel);
@@ -29,6 +32,8 @@ public sealed class RemovePlace(IDbContextFactory<StudyDb> databases, Permission
             return new Refusal("It is in use: sites, participants, interviews or members belong to it. Move those first.");
         }
 
+        db.Audit(AuditEntry.Of(AuditKind.PlaceRemoved, member, siteId is { } gone ? AuditSubject.Of(AuditThing.Site, gone, label) : AuditSubject.Of(AuditThing.Trust, trustId, label)));
+        await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         feed.Publish(new StudyChanged(studyId));
         return Done.Well;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Web.Access;
@@ -47,6 +48,7 @@ public sealed class SaveTargets(IDbContextFactory<StudyDb> databases, Permission
         }
 
         if (faults.Count > 0) return faults;
+        db.Audit(AuditEntry.Of(AuditKind.TargetsSet, member, AuditSubject.Of(studyId), AuditDetail.Count("targets", cells.Count)));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         feed.Publish(new StudyChanged(studyId));

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -19,6 +20,7 @@ public sealed class ArchiveTranscript(IDbContextFactory<StudyDb> databases, Perm
         var transcript = await db.Transcripts.SingleAsync(t => t.Id == id, cancel);
         if (archive) transcript.Archive(clock.GetUtcNow());
         else transcript.BringBack();
+        db.Audit(AuditEntry.Of(archive ? AuditKind.TranscriptArchived : AuditKind.TranscriptBroughtBack, access.Member, AuditSubject.Of(transcript)));
         await db.SaveChangesAsync(cancel);
         permissions.Forget();
         feed.Publish(new StudyChanged(access.StudyId));

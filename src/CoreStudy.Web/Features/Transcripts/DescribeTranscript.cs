@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -18,6 +19,7 @@ public sealed class DescribeTranscript(IDbContextFactory<StudyDb> databases, Per
         var transcript = await db.Transcripts.SingleAsync(t => t.Id == id, cancel);
         if (transcript.Rename(title).IsRefused(out var noTitle, out _)) return noTitle;
         if (transcript.WarnReaders(contentNote).IsRefused(out var no, out _)) return no;
+        db.Audit(AuditEntry.Of(AuditKind.TranscriptDescribed, access.Member, AuditSubject.Of(transcript)));
         await db.SaveChangesAsync(cancel);
         feed.Publish(new StudyChanged(access.StudyId));
         return Done.Well;

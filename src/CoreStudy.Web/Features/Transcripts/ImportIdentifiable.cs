@@ -1,5 +1,6 @@
 using CoreStudy.Anonymisation;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Redactions;
@@ -62,7 +63,9 @@ public sealed class ImportIdentifiable(VaultDoor door, Permissions permissions, 
         anonymisation.Count(sheet.All.Count, sheet.Left);
         db.Transcripts.Add(transcript);
         db.TranscriptReviews.Add(anonymisation);
-        // audit: TranscriptImported (identifiable)
+        db.Audit(AuditEntry.Of(
+            AuditKind.TranscriptImported, member, AuditSubject.Of(transcript),
+            AuditDetail.Count("turns", transcript.TurnCount).AndCount("words", transcript.WordCount).AndWhether("open", false).AndWhether("identifiable", true)));
         try
         {
             await room.CommitAsync(cancel);

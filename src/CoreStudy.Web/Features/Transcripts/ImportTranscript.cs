@@ -1,6 +1,7 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Web.Access;
@@ -39,6 +40,8 @@ public sealed class ImportTranscript(
         interview.Transcribed();
         db.Transcripts.Add(transcript);
         db.CodingHeads.Add(new CodingHead(transcript.Id));
+        db.Audit(AuditEntry.Of(
+            AuditKind.TranscriptImported, member, AuditSubject.Of(transcript), AuditDetail.Count("turns", transcript.TurnCount).AndCount("words", transcript.WordCount).AndWhether("open", open)));
         try
         {
             await db.SaveChangesAsync(cancel);

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -17,6 +18,7 @@ public sealed class OpenTranscript(IDbContextFactory<StudyDb> databases, Permiss
         var transcript = await db.Transcripts.SingleAsync(t => t.Id == id, cancel);
         if (!open) transcript.CloseForCoding();
         else if (transcript.OpenForCoding(clock.GetUtcNow()).IsRefused(out var no, out _)) return no;
+        db.Audit(AuditEntry.Of(open ? AuditKind.TranscriptOpened : AuditKind.TranscriptClosed, access.Member, AuditSubject.Of(transcript)));
         await db.SaveChangesAsync(cancel);
         permissions.Forget();
         feed.Publish(new StudyChanged(access.StudyId));

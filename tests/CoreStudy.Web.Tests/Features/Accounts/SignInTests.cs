@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using CoreStudy.Data.Accounts;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
 using CoreStudy.Web.Tests.Access;
@@ -131,6 +132,49 @@ public sealed partial class SignInTests(PostgresFixture postgres) : AccessTest(p
         using var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Cancel);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_audit_trail_tells_who_signed_in_and_who_was_refused_without_what_they_typed()
+    {
+        using var client = await _app.ClientAsync();
+        (await SignInAsync(client, "nobody1@test.example", "not the password")).Dispose();
+        (await SignInAsync(client, Email, "not the password")).Dispose();
+        (await SignInAsync(client, Email, Password)).Dispose();
+        await PostAsync(client, "/sign-out", "sign-out");
+
+        var told = await Db.AuditEntries.AsNoTracking().OrderBy(e => e.Number).ToListAsync(Cancel);
+
+        Assert.Equal([AuditKind.SignInRefused, AuditKind.SignInRefused, AuditKind.SignedIn, AuditKind.SignedOut], told.Select(e => e.Kind));
+        Assert.Equal([null, null, _coder.AccountId, _coder.AccountId], told.Select(e => e.AccountId));
+        Assert.Equal([null, _coder.AccountId.Value, _coder.AccountId.Value, _coder.AccountId.Value], told.Select(e => e.SubjectId));
+        Assert.Equal([SignInFault.NoSuchAccount, SignInFault.WrongPassword], told.Take(2).Select(e => e.Detail.WordOf<SignInFault>("why")!.Value));
+        Assert.All(told, e => Assert.DoesNotContain("@", e.Detail.ToJson() + e.Label, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_new_password_and_its_entry_are_kept_together_and_a_password_that_is_too_short_has_none()
+    {
+        using var client = await _app.ClientAsync();
+        (await SignInAsync(client, Email, Password)).Dispose();
+
+        await PostAsync(client, "/account", "change-password", ("present", Password), ("new", "short"));
+        Assert.DoesNotContain(await Db.AuditEntries.Select(e => e.Kind).ToListAsync(Cancel), k => k == AuditKind.PasswordChanged);
+
+        await PostAsync(client, "/account", "change-password", ("present", Password), ("new", "granite kettle meadow"));
+        await PostAsync(client, "/account", "everywhere");
+        Assert.Equal([AuditKind.SignedIn, AuditKind.PasswordChanged, AuditKind.SignedOutEverywhere], await Db.AuditEntries.OrderBy(e => e.Number).Select(e => e.Kind).ToListAsync(Cancel));
+    }
+
+    /// <summary>Sends one of the forms of a page.</summary>
+    private static async Task PostAsync(HttpClient client, string path, string form, params (string Name, string Value)[] fields)
+    {
+        var address = new Uri(path, UriKind.Relative);
+        var token = Token().Match(await client.GetStringAsync(address, Cancel)).Groups[1].Value;
+        using var content = new FormUrlEncodedContent(
+            [new("_handler", form), new("__RequestVerificationToken", token), .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]);
+        using var answer = await client.PostAsync(address, content, Cancel);
+        Assert.True((int)answer.StatusCode < 400, $"{path}: {answer.StatusCode}");
     }
 
     private static async Task<HttpResponseMessage> SignInAsync(HttpClient client, string email, string password, string query = "")

@@ -1,0 +1,101 @@
+namespace CoreStudy.Domain.Audits;
+
+/// <summary>What was done. A name, once stored, keeps its meaning for good: add others, and rename none.</summary>
+public enum AuditKind
+{
+    // who comes in, and by which means
+    SignedIn,
+    SignInRefused,
+    SignedOut,
+    SignedOutEverywhere,
+    PasswordChanged,
+    PasswordSetByLink,
+    TwoStepTurnedOn,
+    TwoStepTurnedOff,
+    RecoveryCodesMade,
+    PasskeyAdded,
+    PasskeyRemoved,
+    NameChanged,
+
+    // accounts, and the team
+    AccountMade,
+    AccountLocked,
+    AccountUnlocked,
+    AccountRecovered,
+    PasswordLinkMade,
+    MemberInvited,
+    InvitationWithdrawn,
+    MemberJoined,
+    RoleChanged,
+    MembershipEnded,
+
+    // the study
+    StudyMade,
+    StudyChanged,
+    StudyArchived,
+    StudyBroughtBack,
+    PlaceSaved,
+    PlaceArchived,
+    PlaceBroughtBack,
+    PlaceRemoved,
+    TargetsSet,
+    ParticipantRolesChanged,
+    AttributesChanged,
+
+    // what it is made of
+    ParticipantSaved,
+    ParticipantArchived,
+    ParticipantBroughtBack,
+    ParticipantsImported,
+    InterviewSaved,
+    InterviewArchived,
+    InterviewBroughtBack,
+    TranscriptImported,
+    TranscriptDescribed,
+    TranscriptOpened,
+    TranscriptClosed,
+    TranscriptArchived,
+    TranscriptBroughtBack,
+
+    // the framework, and the work
+    FrameworkChanged,
+    FrameworkFrozen,
+    PassagesKept,
+    PassagesReopened,
+    WorkAssigned,
+    WorkRescheduled,
+    WorkWithdrawn,
+    WorkMarkedDone,
+    WorkTakenUpAgain,
+    WorkSignedOff,
+    WorkSentBack,
+    SignOffTakenBack,
+
+    // what leaves, and the trail itself
+    ListExported,
+    ExportHeldBack,
+    ExportOverridden,
+    TrailChecked,
+
+    // identities, and what hides them
+    IdentitySeen,
+    OriginalSeen,
+    IdentitySaved,
+    RedactionDecided,
+    RedactionsSignedOff,
+    TranscriptReleased,
+    TextRevised,
+    TextRestored,
+    PassageFlagged,
+    FlagDecided,
+    ConsentRecorded,
+    ParticipantWithdrawn,
+    KeyDestroyed,
+    MasterKeyRotated,
+    RetentionDone,
+    AnonymisationRulesChanged,
+    ReviewTakenBack,
+    ScanFindExplained,
+    ReplacedInStudy,
+    TakenBackInStudy,
+}

@@ -1,0 +1,22 @@
+namespace CoreStudy.Domain.Audits;
+
+/// <summary>The lists and files that can be taken out of the app.</summary>
+public enum ExportedList
+{
+    Assignments,
+    AuditTrail,
+    Changes,
+    Codings,
+    Comparison,
+    Framework,
+    ImportPlan,
+    Interviews,
+    Members,
+    Participants,
+    PassageReviews,
+    Places,
+    Progress,
+    Questions,
+    Transcripts,
+    Versions,
+}

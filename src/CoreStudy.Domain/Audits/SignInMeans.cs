@@ -1,0 +1,21 @@
+namespace CoreStudy.Domain.Audits;
+
+/// <summary>By which means somebody came in, or tried to.</summary>
+public enum SignInMeans
+{
+    Password,
+    Code,
+    RecoveryCode,
+    Passkey,
+}
+
+/// <summary>Why a sign-in was refused.</summary>
+public enum SignInFault
+{
+    NoSuchAccount,
+    Locked,
+    Resting,
+    NoPassword,
+    WrongPassword,
+    WrongCode,
+}

@@ -1,0 +1,48 @@
+using CoreStudy.Data;
+using CoreStudy.Data.Accounts;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
+
+namespace CoreStudy.Web.Features.Accounts;
+
+/// <summary>Tells the audit trail what happens to accounts, on the database that Identity saves them in.</summary>
+internal sealed class AccountTrail(StudyDb db)
+{
+    /// <summary>Begins a deed that takes several savings: all of it is kept with <see cref="Deed.KeepAsync"/>, or none.</summary>
+    public async Task<Deed> BeginAsync() => new(db, await db.Database.BeginTransactionAsync());
+
+    public Task SignedInAsync(Account account, SignInMeans means) => TellAsync(AuditKind.SignedIn, account, AuditDetail.Word("means", means));
+
+    public Task SignedOutAsync(AccountId account, AuditKind kind = AuditKind.SignedOut)
+    {
+        db.Audit(AuditEntry.Of(kind, account, null, AuditSubject.Of(account)));
+        return db.SaveChangesAsync();
+    }
+
+    /// <summary>Whoever tried is not known; which account they tried is told, where there is one.</summary>
+    public Task RefusedAsync(Account? account, SignInMeans means, SignInFault why)
+    {
+        var subject = account is null ? AuditSubject.Nothing : AuditSubject.Of(new AccountId(account.Id));
+        db.Audit(AuditEntry.Of(AuditKind.SignInRefused, null, null, subject, AuditDetail.Word("means", means).AndWord("why", why)));
+        return db.SaveChangesAsync();
+    }
+
+    private async Task TellAsync(AuditKind kind, Account account, AuditDetail? detail = null)
+    {
+        var id = new AccountId(account.Id);
+        db.Audit(AuditEntry.Of(kind, id, null, AuditSubject.Of(id), detail));
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>A change that somebody makes to their own account; what is not kept is taken back.</summary>
+    public sealed class Deed(StudyDb db, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction) : IAsyncDisposable
+    {
+        public async Task KeepAsync(AuditKind kind, Account account)
+        {
+            await new AccountTrail(db).TellAsync(kind, account);
+            await transaction.CommitAsync();
+        }
+
+        public ValueTask DisposeAsync() => transaction.DisposeAsync();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using CoreStudy.Domain;
+using CoreStudy.Web.Access;
+using CoreStudy.Web.Ui;
+
+namespace CoreStudy.Web.Features.Audits;
+
+/// <summary>The audit trail as a table for a spreadsheet, sent as it is read: UTF-8 with a byte order mark, RFC 4180, times in UTC.</summary>
+public static class TrailCsv
+{
+    private static readonly string[] Heading =
+        ["Number", "Time (UTC)", "Who", "What happened", "Kind", "About", "Label", "Id", "Detail", "Account", "Hash before", "Hash"];
+
+    public static void MapTrailCsv(this WebApplication app)
+    {
+        app.MapGet("/studies/{id:guid}/audit.csv", (Guid id, HttpContext http, ExportTrail export) => SendAsync(new StudyId(id), http, export)).RequireAuthorization();
+        app.MapGet("/audit.csv", (HttpContext http, ExportTrail export) => SendAsync(null, http, export)).RequireAuthorization();
+    }
+
+    public static string Address(StudyId? studyId, TrailFilter filter) =>
+        $"{(studyId is { } study ? $"/studies/{study.Value}" : "")}/audit.csv?{filter.ToQuery()}".TrimEnd('?');
+
+    private static async Task<IResult> SendAsync(StudyId? studyId, HttpContext http, ExportTrail export)
+    {
+        if (http.User.AccountId() is not { } me || TrailFilter.Read(http.Request.Query).IsRefused(out _, out var filter)) return Results.NotFound();
+        if ((await export.RunAsync(me, studyId, filter, http.RequestAborted)).IsRefused(out _, out var file)) return Results.NotFound();
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Stream(async body =>
+        {
+            await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+            await writer.WriteAsync(Csv.Write(Heading, []));
+            await foreach (var rows in file.Rows) await writer.WriteAsync(Csv.Lines(rows.Select(Cells)));
+        }, "text/csv; charset=utf-8", "Audit trail.csv");
+    }
+
+    private static string[] Cells(TrailRow row)
+    {
+        var entry = row.Entry;
+        return
+        [
+            entry.Number.ToString(CultureInfo.InvariantCulture), entry.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture), row.Who, row.Sentence,
+            entry.Kind.ToString(), entry.SubjectKind.ToString(), entry.Label.Text, entry.SubjectId?.ToString() ?? "", entry.Detail.ToJson(), entry.AccountId?.Value.ToString() ?? "",
+            Convert.ToHexStringLower(entry.PreviousHash), Convert.ToHexStringLower(entry.Hash),
+        ];
+    }
+}

@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Text;
+using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Codebooks;
+using CoreStudy.Domain.Interviews;
+using CoreStudy.Domain.Members;
+using CoreStudy.Web.Ui;
+
+namespace CoreStudy.Web.Features.Audits;
+
+/// <summary>The entries of the audit trail in plain English.</summary>
+internal static class TrailWords
+{
+    /// <summary>One sentence without a full stop: “Grace Okafor opened transcript PSW-04 for coding”.</summary>
+    public static string Of(AuditEntry entry, TrailNames names)
+    {
+        if (entry.Kind == AuditKind.SignInRefused) return Refused(entry, names);
+        return $"{names.Who(entry)} {Deed(entry, names)}";
+    }
+
+    /// <summary>A kind in a list to choose from: “Transcript opened”.</summary>
+    public static string Of(AuditKind kind) => Spaced(kind.ToString());
+
+    public static string Of(AuditThing thing) => thing switch
+    {
+        AuditThing.Nothing => "nothing in particular",
+        AuditThing.Change => "change of the framework",
+        AuditThing.Version => "version of the framework",
+        AuditThing.Entity => "somebody or something in a text",
+        AuditThing.Flag => "flagged passage",
+        _ => thing.ToString().ToLowerInvariant(),
+    };
+
+    public static string Of(ExportedList list) => list switch
+    {
+        ExportedList.AuditTrail => "the audit trail",
+        ExportedList.Comparison => "a comparison of versions",
+        ExportedList.Framework => "the framework",
+        ExportedList.ImportPlan => "the plan of an import",
+        ExportedList.Changes => "the history of the framework",
+        ExportedList.PassageReviews => "the list of passages to look at again",
+        ExportedList.Places => "the list of trusts and sites",
+        ExportedList.Progress => "a table of progress",
+        _ => $"the list of {list.ToString().ToLowerInvariant()}",
+    };
+
+    private static string Deed(AuditEntry entry, TrailNames names)
+    {
+        var detail = entry.Detail;
+        string About(string otherwise) => names.Subject(entry) ?? otherwise;
+        string The(string thing) => names.Subject(entry) is { } name ? $"{thing} {name}" : $"a {thing}";
+        string Counted(string name, string one, string many) => detail.CountOf(name) is { } count ? count == 1 ? $"1 {one}" : $"{count:N0} {many}" : many;
+        var role = detail.WordOf<Role>("role") is { } named ? RoleWords.Of(named).ToLowerInvariant() : "member";
+        var isNew = detail.Says("new");
+        return entry.Kind switch
+        {
+            AuditKind.SignedIn => $"signed in with {Means(detail)}",
+            AuditKind.SignedOut => "signed out",
+            AuditKind.SignedOutEverywhere => "signed out on every device",
+            AuditKind.PasswordChanged => "changed their password",
+            AuditKind.PasswordSetByLink => "set a new password by link",
+            AuditKind.TwoStepTurnedOn => "turned on two-step sign-in",
+            AuditKind.TwoStepTurnedOff => "turned off two-step sign-in",
+            AuditKind.RecoveryCodesMade => "made new recovery codes",
+            AuditKind.PasskeyAdded => "added a passkey",
+            AuditKind.PasskeyRemoved => "removed a passkey",
+            AuditKind.NameChanged => "changed how they are called",
+            AuditKind.AccountMade => $"made the account of {About("somebody")}{(detail.Says("operator") ? ", who may create studies" : "")}",
+            AuditKind.AccountLocked => $"locked the account of {About("somebody")}",
+            AuditKind.AccountUnlocked => $"unlocked the account of {About("somebody")}",
+            AuditKind.AccountRecovered => $"let {About("somebody")} back in: two-step sign-in is off, passkeys are removed",
+            AuditKind.PasswordLinkMade => $"made a link by which {About("somebody")} can choose a new password",
+            AuditKind.MemberInvited => $"invited somebody as {role}",
+            AuditKind.InvitationWithdrawn => "withdrew an invitation",
+            AuditKind.MemberJoined => entry.SubjectKind == AuditThing.Member ? $"added {About("somebody")} as {role}" : $"joined as {role}",
+            AuditKind.RoleChanged => $"made {About("somebody")} {role}",
+            AuditKind.MembershipEnded => $"ended the membership of {About("somebody")}",
+            AuditKind.StudyMade => "created the study",
+            AuditKind.StudyChanged => "changed what the study is called",
+            AuditKind.StudyArchived => "put the study away",
+            AuditKind.StudyBroughtBack => "brought the study back",
+            AuditKind.PlaceSaved => $"saved {The(Of(entry.SubjectKind))}",
+            AuditKind.PlaceArchived => $"put {The(Of(entry.SubjectKind))} away",
+            AuditKind.PlaceBroughtBack => $"brought {The(Of(entry.SubjectKind))} back",
+            AuditKind.PlaceRemoved => $"removed {The(Of(entry.SubjectKind))}",
+            AuditKind.TargetsSet => "set the targets for recruitment",
+            AuditKind.ParticipantRolesChanged => "changed what participants can be",
+            AuditKind.AttributesChanged => "changed what is noted about participants",
+            AuditKind.ParticipantSaved => $"{(isNew ? "added" : "changed")} {The("participant")}",
+            AuditKind.ParticipantArchived => $"put {The("participant")} away",
+            AuditKind.ParticipantBroughtBack => $"brought {The("participant")} back",
+            AuditKind.ParticipantsImported => $"brought in {Counted("participants", "participant", "participants")} from a table",
+            AuditKind.InterviewSaved => $"{(isNew ? "added" : "changed")} {The("interview")}{(detail.WordOf<InterviewState>("state") is { } state ? $" ({state.ToString().ToLowerInvariant()})" : "")}",
+            AuditKind.InterviewArchived => $"put {The("interview")} away",
+            AuditKind.InterviewBroughtBack => $"brought {The("interview")} back",
+            AuditKind.TranscriptImported => $"imported {The("transcript")} with {Counted("turns", "turn", "turns")}{(detail.Says("open") ? ", open for coding" : "")}",
+            AuditKind.TranscriptDescribed => $"changed the title or content note of {The("transcript")}",
+            AuditKind.TranscriptOpened => $"opened {The("transcript")} for coding",
+            AuditKind.TranscriptClosed => $"closed {The("transcript")} for coding",
+            AuditKind.TranscriptArchived => $"put {The("transcript")} away",
+            AuditKind.TranscriptBroughtBack => $"brought {The("transcript")} back",
+            AuditKind.FrameworkChanged => Framework(detail, Counted),
+            AuditKind.FrameworkFrozen => $"froze the framework as {About("a version")}",
+            AuditKind.PassagesKept => $"said of {Counted("passages", "passage", "passages")} that the code still fits",
+            AuditKind.PassagesReopened => $"opened {Counted("passages", "passage", "passages")} again to look at",
+            AuditKind.WorkAssigned => $"gave {Counted("transcripts", "transcript", "transcripts")} to {Counted("coders", "coder", "coders")}{Due(detail)}",
+            AuditKind.WorkRescheduled => $"changed the date of {Counted("assignments", "assignment", "assignments")}{Due(detail)}",
+            AuditKind.WorkWithdrawn => $"took back {Counted("assignments", "assignment", "assignments")}",
+            AuditKind.WorkMarkedDone => $"said that {The("transcript")} is coded",
+            AuditKind.WorkTakenUpAgain => $"took up {The("transcript")} again",
+            AuditKind.WorkSignedOff => $"signed off {The("transcript")}{Coder(detail, names)}",
+            AuditKind.WorkSentBack => $"sent {The("transcript")} back{Coder(detail, names, " to")}",
+            AuditKind.SignOffTakenBack => $"took back the sign-off of {The("transcript")}{Coder(detail, names)}",
+            AuditKind.ListExported => $"downloaded {(detail.WordOf<ExportedList>("list") is { } list ? Of(list) : "a list")}{(detail.CountOf("rows") is not null ? $" ({Counted("rows", "row", "rows")})" : "")}",
+            AuditKind.ExportHeldBack => $"was stopped from taking out {(detail.WordOf<ExportedList>("list") is { } held ? Of(held) : "a file")}",
+            AuditKind.ExportOverridden => $"took out {(detail.WordOf<ExportedList>("list") is { } taken ? Of(taken) : "a file")} that had been held back",
+            AuditKind.TrailChecked => detail.Says("valid") ? $"checked the audit trail: {Counted("entries", "entry", "entries")}, all in order" : $"checked the audit trail and found it broken at entry {detail.CountOf("brokenAt"):N0}",
+            AuditKind.IdentitySeen => $"looked at who {The("participant")} is",
+            AuditKind.OriginalSeen => $"looked at the original of {The("transcript")}",
+            AuditKind.IdentitySaved => $"changed who {The("participant")} is",
+            AuditKind.RedactionDecided => $"decided redactions in {The("transcript")}",
+            AuditKind.RedactionsSignedOff => $"signed off the redactions of {The("transcript")}",
+            AuditKind.TranscriptReleased => $"released {The("transcript")} for coding",
+            AuditKind.TextRevised => $"revised the text of {The("transcript")}",
+            AuditKind.TextRestored => $"restored an earlier text of {The("transcript")}",
+            AuditKind.PassageFlagged => $"flagged a passage of {The("transcript")}",
+            AuditKind.FlagDecided => $"decided a flag in {The("transcript")}",
+            AuditKind.ConsentRecorded => $"recorded the consent of {The("participant")}",
+            AuditKind.ParticipantWithdrawn => $"withdrew {The("participant")}",
+            AuditKind.KeyDestroyed => $"destroyed the key of {The(Of(entry.SubjectKind))}",
+            AuditKind.MasterKeyRotated => "changed the master key",
+            AuditKind.RetentionDone => "destroyed what was kept until its date",
+            AuditKind.AnonymisationRulesChanged => "changed how the study anonymises",
+            AuditKind.ReviewTakenBack => $"took {The("transcript")} back to review",
+            AuditKind.ScanFindExplained => $"explained a find of the scan of {The("transcript")}",
+            AuditKind.ReplacedInStudy => $"replaced an identifier in the study ({Counted("places", "place", "places")})",
+            AuditKind.TakenBackInStudy => "took back a replacement in the study",
+            _ => Spaced(entry.Kind.ToString()).ToLowerInvariant(),
+        };
+    }
+
+    private static string Refused(AuditEntry entry, TrailNames names)
+    {
+        var why = entry.Detail.WordOf<SignInFault>("why") switch
+        {
+            SignInFault.NoSuchAccount => "no such account",
+            SignInFault.Locked => "the account is locked",
+            SignInFault.Resting => "too many tries",
+            SignInFault.NoPassword => "no password has been set",
+            SignInFault.WrongPassword => "wrong password",
+            SignInFault.WrongCode => "wrong code",
+            _ => "not accepted",
+        };
+        return $"Somebody tried to sign in{(names.Subject(entry) is { } name ? $" as {name}" : "")} with {Means(entry.Detail)}: {why}";
+    }
+
+    private static string Means(AuditDetail detail) => detail.WordOf<SignInMeans>("means") switch
+    {
+        SignInMeans.Code => "a password and a code",
+        SignInMeans.RecoveryCode => "a password and a recovery code",
+        SignInMeans.Passkey => "a passkey",
+        _ => "a password",
+    };
+
+    private static string Framework(AuditDetail detail, Func<string, string, string, string> counted)
+    {
+        var what = detail.WordOf<ChangeKind>("change") switch
+        {
+            ChangeKind.Create => "made a code",
+            ChangeKind.Propose => "proposed a code",
+            ChangeKind.Accept => "accepted a proposed code",
+            ChangeKind.Decline => "declined a proposed code",
+            ChangeKind.Rewrite => "rewrote a code",
+            ChangeKind.Move => "moved a code",
+            ChangeKind.Retire => "retired a code",
+            ChangeKind.Restore => "restored a code",
+            ChangeKind.Merge => "merged a code into another",
+            ChangeKind.Split => "split a code",
+            ChangeKind.Import => $"imported {counted("codes", "code", "codes")} into the framework",
+            ChangeKind.Undo => "undid a change of the framework",
+            _ => "changed the framework",
+        };
+        return detail.CountOf("codings") is > 0 ? $"{what}; {counted("codings", "coding", "codings")} followed" : what;
+    }
+
+    private static string Due(AuditDetail detail) =>
+        DateOnly.TryParseExact(detail.TextOf("due"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? $", due on {Days.Of(day)}" : "";
+
+    private static string Coder(AuditDetail detail, TrailNames names, string before = ", coded by") => names.Of(detail.IdOf("coder")) is { } coder ? $"{before} {coder}" : "";
+
+    /// <summary>“TranscriptOpened” as “Transcript opened”.</summary>
+    private static string Spaced(string name)
+    {
+        var words = new StringBuilder(name.Length + 6);
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && words.Length > 0) words.Append(' ').Append(char.ToLowerInvariant(letter));
+            else words.Append(letter);
+        }
+
+        return words.ToString();
+    }
+}
