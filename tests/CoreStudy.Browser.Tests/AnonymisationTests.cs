@@ -104,7 +104,7 @@ public sealed class AnonymisationTests(PostgresFixture postgres, BrowserFixture 
         await page.Locator(".file.needsinterview .fields select").SelectOptionAsync(new SelectOptionValue { Label = Title });
         await Expect(page.GetByLabel("It still names people")).ToBeCheckedAsync();
         await Button(page, "Import 1 file").PressAsync("Enter");
-        await Expect(page.GetByText("It is in the vault.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("It is in the vault.")).ToBeVisibleAsync(new() { Timeout = 30_000 }); // the detector reads its models the first time
     }
 
     private async Task<IPage> OpenReviewAsync(string person, StudyId study, int width = 1440, ColorScheme scheme = ColorScheme.Light, bool bypassPolicy = false)

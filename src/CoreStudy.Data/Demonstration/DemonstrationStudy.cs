@@ -8,6 +8,7 @@ using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.Identity;
@@ -72,6 +73,7 @@ public sealed class DemonstrationStudy
         var demonstration = new DemonstrationStudy(db, at);
         demonstration.MakePlaces();
         var signIns = demonstration.MakePeople();
+        demonstration.MakeConsents();
         demonstration.MakeFramework();
         foreach (var interview in demonstration._file.Interviews) demonstration.MakeInterview(interview);
         demonstration.MakeHistory();
@@ -155,6 +157,25 @@ public sealed class DemonstrationStudy
         }
 
         return signIns;
+    }
+
+    /// <summary>All but the last two have consented, not all to everything; and the study has dates until when it may keep what identifies.</summary>
+    private void MakeConsents()
+    {
+        var admin = _members["admin@demo.example"].Id;
+        var day = new DateOnly(2026, 2, 16).AddDays(_shift);
+        foreach (var (i, participant) in _participants.Values.OrderBy(p => p.Label, StringComparer.Ordinal).SkipLast(2).Index())
+        {
+            List<ConsentScope> agreed = [ConsentScope.TakePart];
+            if (i % 6 != 4) agreed.Add(ConsentScope.Quotes);
+            if (i % 3 != 1) agreed.Add(ConsentScope.ReContact);
+            if (i % 2 == 0) agreed.Add(ConsentScope.Archive);
+            var given = day.AddDays(i * 3);
+            _db.Consents.Add(Must(Consent.Record(participant, i < 9 ? "v1.2" : "v1.3", given, agreed, hasEvidence: false, admin, given, _at)));
+        }
+
+        foreach (var (kind, days) in new[] { (RetentionKind.Recordings, 1000), (RetentionKind.Originals, 1800), (RetentionKind.Identities, 1800), (RetentionKind.Evidence, 3650) })
+            _db.RetentionRules.Add(RetentionRule.Set(_study.Id, kind, DateOnly.FromDateTime(_at.Date).AddDays(days), admin, _at));
     }
 
     private void MakeFramework()

@@ -17,6 +17,13 @@ public enum ExportedList
     Places,
     Progress,
     Questions,
+    TranscriptReviews,
     Transcripts,
     Versions,
+    Consents,
+    Reveals,
+    Destructions,
+    Identities,
+    FlaggedPassages,
+    TextRevisions,
 }

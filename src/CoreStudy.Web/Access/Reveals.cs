@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Web.Live;
@@ -47,14 +48,17 @@ public sealed class Reveals(
     /// <summary>What lets this account look at the subject now, and notes that it was read; a refusal where nothing does.</summary>
     public async Task<Result<Reveal>> AskAsync(AccountId me, StudyId study, RevealSubject subject, CancellationToken cancel)
     {
-        if ((await MemberAsync(me, study, subject, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if ((await MemberAsync(me, study, subject, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await OpenOneAsync(db, me, study, subject, cancel) is not { } open) return Closed;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var now = clock.GetUtcNow();
         var read = await db.Reveals.Where(r => r.Id == open.Id && r.ClosedAt == null && r.Until > now)
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.Reads, x => x.Reads + 1).SetProperty(x => x.LastReadAt, now), cancel);
         if (read == 0) return Closed; // ended in another window at this moment
-        // audit: IdentityRead (reveal, subject)
+        db.Audit(AuditEntry.Of(SeenAs(subject.Kind), member, About(subject), AuditDetail.None.AndWhether("all", subject.Id is null).AndId("reveal", open.Id)));
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         logger.IdentityRead(open.Id.Value, me.Value, subject.Kind, subject.Id);
         feed.Publish(new IdentityRead(study));
         return open;
@@ -83,14 +87,14 @@ public sealed class Reveals(
         if (!rates.Take(me)) return new Refusal("There were many tries in a short time. Please wait a few minutes, then try again.");
         if ((await ProveAsync(me, credential)).IsRefused(out var wrong, out _))
         {
-            // audit: RevealRefused (member, subject)
+            await NoteRefusalAsync(member, subject, cancel);
             logger.RevealRefused(me.Value, study.Value, subject.Kind, subject.Id);
             return wrong;
         }
 
         await using var db = await databases.CreateDbContextAsync(cancel);
         db.Reveals.Add(reveal);
-        // audit: RevealOpened (reveal, subject, reason)
+        db.Audit(AuditEntry.Of(AuditKind.RevealOpened, member, About(subject), AuditDetail.Word("reason", reveal.Reason).AndWord("what", subject.Kind).AndWhether("all", subject.Id is null).AndId("reveal", reveal.Id)));
         await db.SaveChangesAsync(cancel);
         logger.RevealOpened(reveal.Id.Value, me.Value, study.Value, subject.Kind, subject.Id, reveal.Reason);
         feed.Publish(new RevealsChanged(study));
@@ -100,15 +104,36 @@ public sealed class Reveals(
     /// <summary>Ends one's own looking before its time.</summary>
     public async Task<Result<Done>> CloseAsync(AccountId me, StudyId study, RevealId id, CancellationToken cancel)
     {
-        if ((await permissions.AskAsync(me, study, Operation.SeeStudy, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if ((await permissions.AskAsync(me, study, Operation.SeeStudy, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.Reveals.SingleOrDefaultAsync(r => r.Id == id && r.StudyId == study && r.AccountId == me, cancel) is not { } reveal) return Refusal.NotFound;
         reveal.Close(clock.GetUtcNow());
-        // audit: RevealClosed (reveal)
+        db.Audit(AuditEntry.Of(AuditKind.RevealClosed, member, About(reveal.Subject), AuditDetail.None.AndWord("what", reveal.Kind).AndWhether("all", reveal.SubjectId is null).AndId("reveal", reveal.Id)));
         await db.SaveChangesAsync(cancel);
         logger.RevealClosed(reveal.Id.Value, me.Value);
         feed.Publish(new RevealsChanged(study));
         return Done.Well;
+    }
+
+    private static AuditKind SeenAs(RevealKind kind) => kind switch
+    {
+        RevealKind.Transcript => AuditKind.OriginalSeen,
+        RevealKind.Participant => AuditKind.IdentitySeen,
+        _ => AuditKind.PlaceNamesSeen,
+    };
+
+    private static AuditSubject About(RevealSubject subject) => subject.Id is not { } id ? AuditSubject.Nothing : subject.Kind switch
+    {
+        RevealKind.Transcript => AuditSubject.Of(AuditThing.Transcript, new TranscriptId(id)),
+        RevealKind.Participant => AuditSubject.Of(AuditThing.Participant, new ParticipantId(id)),
+        _ => AuditSubject.Of(AuditThing.Trust, new TrustId(id)),
+    };
+
+    private async Task NoteRefusalAsync(Member member, RevealSubject subject, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        db.Audit(AuditEntry.Of(AuditKind.RevealRefused, member, About(subject), AuditDetail.None.AndWord("what", subject.Kind).AndWhether("all", subject.Id is null)));
+        await db.SaveChangesAsync(cancel);
     }
 
     private static RevealProof ProofOf(Account account) =>

@@ -1,3 +1,6 @@
+using CoreStudy.Domain;
+using CoreStudy.Domain.Codebooks;
+using CoreStudy.Interchange.Codebooks;
 using CoreStudy.Interchange.Tables;
 using CsCheck;
 
@@ -31,4 +34,21 @@ public sealed class TypedTableTests
     [Fact]
     public void No_text_breaks_it() =>
         Gen.String[Gen.Char["a,;\t\"\n\r' \uFEFF"], 0, 40].Sample(text => TypedTable.Read(text).All(r => r.Cells.Any(c => c.Length > 0)));
+
+    [Fact]
+    public void A_workbook_is_read_as_its_first_sheet_and_told_by_its_content()
+    {
+        var workbook = CodebookFile.Write(CodebookFormat.Xlsx, [new CodeSnapshot(CodeId.New(), null, new CodeWords("Waiting", "", "", "", "", "", "#336699"), 0, CodeState.Active, null)]);
+
+        Assert.False(TypedTable.ReadFile(workbook, CancellationToken.None).IsRefused(out _, out var rows));
+        Assert.Equal(2, rows!.Count);
+        Assert.Contains("Waiting", rows[1].Cells);
+    }
+
+    [Fact]
+    public void A_broken_workbook_is_refused_in_words()
+    {
+        Assert.True(TypedTable.ReadFile("PK\u0003\u0004 broken"u8.ToArray(), CancellationToken.None).IsRefused(out var refusal, out _));
+        Assert.Contains("Excel workbook", refusal.Sentence, StringComparison.Ordinal);
+    }
 }

@@ -4,6 +4,8 @@ using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Retention;
+using CoreStudy.Domain.Reveals;
 using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Features.Audits;
@@ -33,6 +35,10 @@ internal static class TrailWords
 
     public static string Of(ExportedList list) => list switch
     {
+        ExportedList.FlaggedPassages => "the list of flagged passages",
+        ExportedList.TextRevisions => "the history of a text",
+        ExportedList.Reveals => "the list of who looked",
+        ExportedList.Destructions => "the list of what was destroyed",
         ExportedList.AuditTrail => "the audit trail",
         ExportedList.Comparison => "a comparison of versions",
         ExportedList.Framework => "the framework",
@@ -115,8 +121,18 @@ internal static class TrailWords
             AuditKind.ExportHeldBack => $"was stopped from taking out {(detail.WordOf<ExportedList>("list") is { } held ? Of(held) : "a file")}",
             AuditKind.ExportOverridden => $"took out {(detail.WordOf<ExportedList>("list") is { } taken ? Of(taken) : "a file")} that had been held back",
             AuditKind.TrailChecked => detail.Says("valid") ? $"checked the audit trail: {Counted("entries", "entry", "entries")}, all in order" : $"checked the audit trail and found it broken at entry {detail.CountOf("brokenAt"):N0}",
-            AuditKind.IdentitySeen => $"looked at who {The("participant")} is",
-            AuditKind.OriginalSeen => $"looked at the original of {The("transcript")}",
+            AuditKind.IdentitySeen => detail.Says("all") ? "looked at who the participants are" : $"looked at who {The("participant")} is",
+            AuditKind.OriginalSeen => detail.Says("all") ? "looked at originals of transcripts" : $"looked at the original of {The("transcript")}",
+            AuditKind.PlaceNamesSeen => detail.Says("all") ? "looked at what trusts and sites are called" : $"looked at what {The("place")} is called",
+            AuditKind.RevealOpened => $"opened {Revealed(detail, names.Subject(entry))}{(detail.WordOf<RevealReason>("reason") is { } reason ? $": {RevealWords.Of(reason).ToLowerInvariant()}" : "")}",
+            AuditKind.RevealRefused => $"was refused {Revealed(detail, names.Subject(entry))}: wrong code or password",
+            AuditKind.RevealClosed => $"hid {Revealed(detail, names.Subject(entry))} again",
+            AuditKind.PlaceNameSaved => $"changed what {The("place")} is really called",
+            AuditKind.IdentitiesImported => $"brought in who {Counted("participants", "participant is", "participants are")} from a table",
+            AuditKind.IdentitiesExported => "took out a file of who the participants are",
+            AuditKind.RetentionDateSet => $"set until when {Kept(detail)} may be kept",
+            AuditKind.DestructionStarted => $"confirmed that {Kept(detail)} are destroyed",
+            AuditKind.DestructionStopped => $"stopped the destruction of {Kept(detail)}",
             AuditKind.IdentitySaved => $"changed who {The("participant")} is",
             AuditKind.RedactionDecided => $"decided redactions in {The("transcript")}",
             AuditKind.RedactionsSignedOff => $"signed off the redactions of {The("transcript")}",
@@ -138,6 +154,21 @@ internal static class TrailWords
             _ => Spaced(entry.Kind.ToString()).ToLowerInvariant(),
         };
     }
+
+    private static string Revealed(AuditDetail detail, string? name) => detail.WordOf<RevealKind>("what") switch
+    {
+        RevealKind.Transcript => name is null ? "originals of transcripts" : $"the original of {name}",
+        RevealKind.Place => name is null ? "the real names of trusts and sites" : $"the real name of {name}",
+        _ => name is null ? "who the participants are" : $"who {name} is",
+    };
+
+    private static string Kept(AuditDetail detail) => detail.WordOf<RetentionKind>("what") switch
+    {
+        RetentionKind.Recordings => "recordings",
+        RetentionKind.Originals => "original transcripts",
+        RetentionKind.Identities => "identities",
+        _ => "signed consent forms",
+    };
 
     private static string Refused(AuditEntry entry, TrailNames names)
     {

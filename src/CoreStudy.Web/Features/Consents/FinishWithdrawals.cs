@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Vault;
 using CoreStudy.Vault.Keys;
@@ -28,7 +29,7 @@ public sealed class FinishWithdrawals(IDbContextFactory<StudyDb> databases, Vaul
         await using var db = await databases.CreateDbContextAsync(cancel);
         var done = await db.Withdrawals.SingleAsync(w => w.Id == id, cancel);
         done.KeyIsDestroyed(clock.GetUtcNow());
-        // audit: KeyDestroyed (withdrawal)
+        db.Audit(AuditEntry.Of(AuditKind.KeyDestroyed, by: null, done.StudyId, AuditSubject.Of(AuditThing.Participant, done.ParticipantId), AuditDetail.None.AndId("withdrawal", done.Id)));
         await db.SaveChangesAsync(cancel);
         logger.KeyDestroyed(id.Value);
         feed.Publish(new StudyChanged(done.StudyId));

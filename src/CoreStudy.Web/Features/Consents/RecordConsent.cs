@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Vault;
@@ -40,7 +41,7 @@ public sealed class RecordConsent(VaultDoor door, Permissions permissions, Study
             if ((await room.WriteAsync(KeyOwner.Of(id), studyId, consent.Id.Value, evidence, cancel)).IsRefused(out var clash, out _)) return clash;
         }
 
-        // audit: ConsentRecorded (consent, participant)
+        room.Study.Audit(AuditEntry.Of(AuditKind.ConsentRecorded, member, AuditSubject.Of(participant), AuditDetail.Count("agreed", consent.Agreed.Count).AndWhether("file", consent.HasEvidence).AndId("consent", consent.Id)));
         await room.CommitAsync(cancel);
         logger.ConsentRecorded(consent.Id.Value, id.Value, member.Id.Value);
         feed.Publish(new StudyChanged(studyId));

@@ -1,6 +1,6 @@
-using CoreStudy.Data.Codings;
 using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Transcripts;
@@ -47,7 +47,7 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
                 withdrawal.Count(counts);
             }
 
-            // audit: ParticipantWithdrawn (withdrawal, participant, scope, counts)
+            room.Study.Audit(AuditEntry.Of(AuditKind.ParticipantWithdrawn, member, AuditSubject.Of(participant), AuditDetail.Word("scope", facts.Scope).AndCount("turns", withdrawal.Counts.Turns).AndCount("codings", withdrawal.Counts.Codings).AndId("withdrawal", withdrawal.Id)));
             await room.CommitAsync(cancel); // destroys the key last
         }
 
@@ -81,7 +81,6 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
                 if ((await TextRevising.LockAsync(db, transcript.Id, cancel)).IsRefused(out var gone, out var text)) return gone;
                 if (TextEdits.Plan(text.Text, text.Turns, edits).IsRefused(out var no, out var plan)) return no;
                 (codings, comments, memos) = await RemoveAsync(db, transcript, text.Revision + 1, at, cancel);
-                await Folding.FoldAsync(db, transcript.Id, plan.Carry, text.Revision + 1, at, cancel);
                 // The words that go are handed back, and are kept nowhere.
                 if ((await TextRevising.ApplyAsync(db, transcript.Id, text.TextRevision, plan, TextRevisionKind.Withdrawal, by.Id, at, of: null, cancel)).IsRefused(out var failed, out var one)) return failed;
                 revised.Add(one);

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Vault;
@@ -23,7 +24,7 @@ public sealed class ExportIdentities(IDbContextFactory<StudyDb> databases, Vault
         {
             var reveal = await db.Reveals.SingleAsync(r => r.Id == open.Id, cancel);
             if (reveal.Export(why, clock.GetUtcNow()).IsRefused(out var unfit, out _)) return unfit;
-            // audit: IdentitiesExported (reveal)
+            db.Audit(AuditEntry.Of(AuditKind.IdentitiesExported, member, AuditSubject.Of(studyId), AuditDetail.None.AndId("reveal", reveal.Id)));
             await db.SaveChangesAsync(cancel); // on record before a word leaves
         }
 

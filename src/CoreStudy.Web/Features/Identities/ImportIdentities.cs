@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Interchange.Tables;
@@ -57,7 +58,7 @@ public sealed class ImportIdentities(VaultDoor door, Permissions permissions, Re
         }
 
         if (!store || found.Exists(f => f.Wrong is not null)) return found;
-        // audit: IdentitiesImported (count)
+        room.Study.Audit(AuditEntry.Of(AuditKind.IdentitiesImported, member, AuditSubject.Of(studyId), AuditDetail.Count("participants", found.Count)));
         await room.CommitAsync(cancel);
         logger.IdentitiesImported(found.Count, studyId.Value, member.Id.Value);
         return found;

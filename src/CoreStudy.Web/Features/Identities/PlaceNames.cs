@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Vault;
@@ -61,7 +62,7 @@ public sealed class SavePlaceName(VaultDoor door, Permissions permissions, Revea
         if (name.Trim().Length == 0) await room.RemoveAsync<PlaceName>(place.Subject, cancel);
         else if ((await room.WriteAsync(owner, studyId, place.Subject, new PlaceName(name.Trim(), others), cancel, version: place.Version)).IsRefused(out var clash, out _)) return clash;
 
-        // audit: PlaceNameSaved (place)
+        room.Study.Audit(AuditEntry.Of(AuditKind.PlaceNameSaved, member, place.SiteId is { } one ? AuditSubject.Of(AuditThing.Site, one) : AuditSubject.Of(AuditThing.Trust, place.TrustId)));
         await room.CommitAsync(cancel);
         logger.PlaceNameSaved(place.Subject, member.Id.Value);
         return Done.Well;

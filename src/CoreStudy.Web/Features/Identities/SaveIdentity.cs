@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Vault;
@@ -41,7 +42,7 @@ public sealed class SaveIdentity(VaultDoor door, Permissions permissions, Reveal
             return clash;
         }
 
-        // audit: IdentitySaved (participant)
+        room.Study.Audit(AuditEntry.Of(AuditKind.IdentitySaved, member, AuditSubject.Of(participant)));
         await room.CommitAsync(cancel);
         logger.IdentitySaved(id.Value, member.Id.Value);
         return Done.Well;

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Vault;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Ui;
@@ -50,7 +51,7 @@ public sealed class RetentionJobs(IDbContextFactory<StudyDb> databases, VaultDoo
             destruction.Count();
         }
 
-        // audit: ThingDestroyed / DestructionFinished (destruction, kind, subject)
+        if (!destruction.IsRunning) room.Study.Audit(AuditEntry.Of(AuditKind.RetentionDone, by: null, destruction.StudyId, AuditSubject.Of(destruction.StudyId), AuditDetail.Word("what", destruction.Kind).AndCount("things", destruction.Destroyed).AndId("destruction", id)));
         await room.CommitAsync(cancel);
         if (next is not null && destruction.IsRunning) logger.ThingDestroyed(id.Value, destruction.Kind, next.Subject);
         feed.Publish(new RetentionMoved(destruction.StudyId));

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Web.Access;
@@ -32,7 +33,7 @@ public sealed class SetRetentionDate(IDbContextFactory<StudyDb> databases, Permi
             rule.Move(day, member.Id, clock.GetUtcNow());
         }
 
-        // audit: RetentionDateSet (study, kind, until)
+        db.Audit(AuditEntry.Of(AuditKind.RetentionDateSet, member, AuditSubject.Of(studyId), AuditDetail.Word("what", kind).AndDay("until", until)));
         if ((await db.SaveOrRefuseAsync("this date", cancel)).IsRefused(out var clash, out _)) return clash;
         feed.Publish(new RetentionMoved(studyId));
         return Done.Well;

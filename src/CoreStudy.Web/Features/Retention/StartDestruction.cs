@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Vault;
@@ -26,7 +27,7 @@ public sealed class StartDestruction(VaultDoor door, Permissions permissions, Re
         var destruction = Destruction.Start(studyId, kind, items.Count, member.Id, clock.GetUtcNow());
         if (kind == RetentionKind.Recordings) destruction.Finish(clock.GetUtcNow());
         room.Study.Destructions.Add(destruction);
-        // audit: DestructionStarted (destruction, kind, total)
+        room.Study.Audit(AuditEntry.Of(AuditKind.DestructionStarted, member, AuditSubject.Of(studyId), AuditDetail.Word("what", kind).AndCount("things", items.Count).AndId("destruction", destruction.Id)));
         if ((await room.Study.SaveOrRefuseAsync("destruction of this kind that is under way", cancel)).IsRefused(out var clash, out _)) return clash;
         await room.CommitAsync(cancel);
         logger.DestructionStarted(destruction.Id.Value, studyId.Value, kind, items.Count, member.Id.Value);
@@ -41,11 +42,11 @@ public sealed class StopDestruction(VaultDoor door, Permissions permissions, Stu
 {
     public async Task<Result<Done>> RunAsync(AccountId me, StudyId studyId, DestructionId id, CancellationToken cancel)
     {
-        if ((await permissions.AskAsync(me, studyId, Operation.DestroyDue, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if ((await permissions.AskAsync(me, studyId, Operation.DestroyDue, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var room = await door.EnterAsync(cancel);
         if (await room.Study.Destructions.FromSql($"select * from destructions where id = {id.Value} for update").SingleOrDefaultAsync(d => d.StudyId == studyId, cancel) is not { } destruction) return Refusal.NotFound;
         destruction.Stop(clock.GetUtcNow());
-        // audit: DestructionStopped (destruction, destroyed)
+        room.Study.Audit(AuditEntry.Of(AuditKind.DestructionStopped, member, AuditSubject.Of(studyId), AuditDetail.Word("what", destruction.Kind).AndCount("things", destruction.Destroyed).AndId("destruction", id)));
         await room.CommitAsync(cancel);
         feed.Publish(new RetentionMoved(studyId));
         return Done.Well;
