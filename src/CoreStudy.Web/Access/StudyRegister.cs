@@ -76,6 +76,9 @@ public sealed class StudyRegister
 
     public string? ReplacementOf(Guid id) => _entries.GetValueOrDefault(RootOf(id))?.Replacement;
 
+    /// <summary>What stands for each entry, those that were joined into another too.</summary>
+    public IReadOnlyDictionary<Guid, string> Replacements() => _entries.Keys.ToDictionary(id => id, id => ReplacementOf(id)!);
+
     /// <summary>Every form of an entry and of those joined into it.</summary>
     public IEnumerable<string> FormsOf(Guid id) => _entries.Values.Where(e => RootOf(e.Id) == id).SelectMany(e => e.Forms).Distinct(StringComparer.OrdinalIgnoreCase);
 

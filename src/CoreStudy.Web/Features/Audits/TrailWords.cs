@@ -47,6 +47,7 @@ internal static class TrailWords
         ExportedList.PassageReviews => "the list of passages to look at again",
         ExportedList.Places => "the list of trusts and sites",
         ExportedList.Progress => "a table of progress",
+        ExportedList.TranscriptReviews => "the list of transcripts being anonymised",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 

@@ -24,15 +24,18 @@ public sealed class DecideRedactions(VaultDoor door, Permissions permissions, Or
 
         var (sheet, turns) = (file.Sheet, ReviewPicture.Turns(file, file.Render()));
         var entries = EntriesOf(file);
+        var replacements = file.Register.Replacements();
         if (new Deed(file, access.Member.Id, clock.GetUtcNow()).Do(act).IsRefused(out var no, out var outcome)) return no;
         if (outcome.Ask is { } ask) return new ReviewAnswer([], [], [], [], [], await ReviewPicture.StandingAsync(file, room.Study, access.Member, cancel), "", ask);
 
         await file.SaveAsync(cancel);
+        if ((await ReleasedWords.FollowAsync(room, file, replacements, access.Member.Id, clock.GetUtcNow(), cancel)).IsRefused(out var stuck, out var revised)) return stuck;
         var standing = await ReviewPicture.StandingAsync(file, room.Study, access.Member, cancel);
         room.Study.Audit(AuditEntry.Of(
             AuditKind.RedactionDecided, access.Member, AuditSubject.Of(file.Transcript), AuditDetail.Word("deed", act.Kind).AndCount("left", file.Sheet.Left)));
         await room.CommitAsync(cancel);
         feed.Publish(new RedactionsDecided(access.StudyId, id));
+        foreach (var one in revised) feed.Publish(new TextRevised(access.StudyId, one.TranscriptId, one.Number, one.Revision));
 
         var entriesNow = EntriesOf(file);
         var placesNow = ReviewPicture.Places(file);

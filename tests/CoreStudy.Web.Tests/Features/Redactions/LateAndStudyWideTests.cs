@@ -34,6 +34,25 @@ public sealed class LateAndStudyWideTests(PostgresFixture postgres) : ReviewTest
     }
 
     [Fact]
+    public async Task Released_words_follow_when_an_entry_is_called_otherwise_and_back_on_undo()
+    {
+        var first = await ImportAsync("Wilhelmina", "PSW-07", "Who?", "Quillfeather Ltd is a Quillfeather Ltd firm.");
+        await MarkAsync(first, "Quillfeather Ltd", IdentifierCategory.Organisation, same: true);
+        await ReleaseAsync(first);
+        var before = await WordsAsync(first);
+        var second = await ImportAsync("Ottoline", "PSW-08", "Who?", "Quillfeather Ltd again.");
+        await MarkAsync(second, "Quillfeather Ltd", IdentifierCategory.Organisation, same: true);
+        var entry = (await OpenAsync(second)).Entries.Single(e => e.Forms.Contains("Quillfeather Ltd"));
+
+        await ActAsync(second, new ReviewAct(ReviewActKind.Rename, [], Entry: entry.Id, Replacement: "old shop"));
+        var renamed = await WordsAsync(first);
+        await ActAsync(second, new ReviewAct(ReviewActKind.Undo, []));
+
+        Assert.Equal("Who?\n[old shop] is an [old shop] firm.", renamed);
+        Assert.Equal(before, await WordsAsync(first));
+    }
+
+    [Fact]
     public async Task What_was_selected_in_words_that_have_changed_since_is_refused()
     {
         var transcript = await Study.TranscriptAsync(Researcher, ["Who?", "Hugo came."]);
