@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Redactions;
@@ -16,7 +17,8 @@ public sealed record AnonymisationRow(
     string DecidedBy, DateTimeOffset? DecidedAt, string ReleasedBy, DateTimeOffset? ReleasedAt, int? LeakHits);
 
 /// <param name="MayReview">Whether the reader may sit down at the review desk; others see states and counts alone.</param>
-public sealed record AnonymisationList(IReadOnlyList<AnonymisationRow> Transcripts, bool MayReview);
+/// <param name="Flags">Passages of released transcripts that readers flagged and nobody has decided; 0 for who cannot decide them.</param>
+public sealed record AnonymisationList(IReadOnlyList<AnonymisationRow> Transcripts, bool MayReview, int Flags);
 
 /// <summary>The transcripts that came in with names, and how far each is: for admins, and without the desk for who plans the study.</summary>
 public sealed class ListAnonymisations(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
@@ -35,11 +37,17 @@ public sealed class ListAnonymisations(IDbContextFactory<StudyDb> databases, Per
             orderby t.ImportedAt
             select new { a, t.Title, t.TrustId, Trust = trust.Label, i.Kind, t.TurnCount, t.ImportedAt }).ToListAsync(cancel);
         var names = await db.Members.Where(m => m.StudyId == studyId).ToDictionaryAsync(m => m.Id, m => m.Name, cancel);
+        var flagged = !member.May(Operation.ManageAnonymisation) ? [] : await (
+            from f in db.PassageFlags
+            join t in db.Transcripts on f.TranscriptId equals t.Id
+            where f.StudyId == studyId && f.State == FlagState.Open
+            select t.TrustId).ToListAsync(cancel);
         string Name(MemberId? id) => id is { } one ? names.GetValueOrDefault(one, "") : "";
         return new AnonymisationList(
             [.. rows.Where(r => member.ReachesTrust(r.TrustId)).Select(r => new AnonymisationRow(
                 r.a.TranscriptId, r.Title, r.Trust, r.Kind, r.TurnCount, r.ImportedAt, r.a.State, r.a.Places, r.a.Left, Name(r.a.DecidedBy), r.a.DecidedAt, Name(r.a.ReleasedBy),
                 r.a.ReleasedAt, r.a.LeakHits))],
-            member.May(Operation.ManageAnonymisation));
+            member.May(Operation.ManageAnonymisation),
+            flagged.Count(member.ReachesTrust));
     }
 }
