@@ -12,6 +12,7 @@ using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Studies;
@@ -53,6 +54,10 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Turn> Turns => Set<Turn>();
 
     public DbSet<Speaker> Speakers => Set<Speaker>();
+
+    public DbSet<TranscriptReview> TranscriptReviews => Set<TranscriptReview>();
+
+    public DbSet<AnonymisationRules> AnonymisationRules => Set<AnonymisationRules>();
 
     public DbSet<TextRevision> TextRevisions => Set<TextRevision>();
 

@@ -9,6 +9,7 @@ using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Progress;
+using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Retention;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
@@ -49,6 +50,7 @@ public static class Site
         builder.Services.AddCodings();
         builder.Services.AddCodebooks();
         builder.Services.AddProgress();
+        builder.Services.AddRedactions();
         builder.Services.AddConsents();
         builder.Services.AddRetention();
         builder.Services.AddMudServices(mud =>
@@ -73,6 +75,7 @@ public static class Site
         app.MapTrailCsv();
         app.MapCodebookFiles();
         app.MapDesk();
+        app.MapReview();
         app.MapEvidence();
         app.MapTheme();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

@@ -96,6 +96,7 @@ public sealed class LeadsDayTests(PostgresFixture postgres, BrowserFixture brows
         var turns = Enumerable.Range(1, 12).Select(i => $"Interviewer: What came then?\r\n\r\n{participant}: We waited, visit number {i}, and then somebody came.\r\n\r\n");
         await page.Locator("#files").SetInputFilesAsync(new FilePayload { Name = $"{participant}.txt", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(string.Concat(turns)) });
         await page.Locator(".file.needsinterview .fields select").SelectOptionAsync(new SelectOptionValue { Label = $"{participant}, interview" });
+        await page.GetByLabel("It identifies nobody already").CheckAsync();
         await page.GetByText("Open for coding at once").ClickAsync();
         await Button(page, "Import 1 file").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Read it at the coding desk" })).ToBeVisibleAsync();

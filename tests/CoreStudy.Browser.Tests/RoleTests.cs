@@ -61,6 +61,7 @@ public sealed class RoleTests(PostgresFixture postgres, BrowserFixture browser) 
         ]);
         await Expect(page.Locator(".file.unreadable .why")).ToContainTextAsync("empty");
         await page.Locator(".file.needsinterview .fields select").SelectOptionAsync(new SelectOptionValue { Label = "PSW-02, second interview" });
+        await page.GetByLabel("It identifies nobody already").CheckAsync();
         await page.GetByText("Open for coding at once").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Import 1 file" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Read it at the coding desk" }).ClickAsync();

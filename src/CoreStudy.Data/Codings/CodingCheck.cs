@@ -15,7 +15,7 @@ public static class CodingCheck
     {
         var strays = new List<StrayCoding>();
         var count = 0;
-        foreach (var transcript in await db.Transcripts.Select(t => t.Id).ToListAsync(cancel))
+        foreach (var transcript in await db.TranscriptTexts.Select(t => t.TranscriptId).ToListAsync(cancel)) // one that is being anonymised has none
         {
             var text = new TranscriptText(await db.TranscriptTexts.Where(t => t.TranscriptId == transcript).Select(t => t.Words).SingleAsync(cancel));
             var codings = await db.Codings.Where(c => c.TranscriptId == transcript).Select(c => new { c.Id, c.Segment, c.Words }).ToListAsync(cancel);

@@ -30,7 +30,8 @@ public sealed class DemonstrationStudy
         ("lead@demo.example", "Study Lead", Role.StudyLead, "plans the study and sees everything in it"),
         ("researcher@demo.example", "Researcher", Role.Researcher, "brings in transcripts, keeps the framework, codes"),
         ("supervisor@demo.example", "Supervisor", Role.Supervisor, "watches over coders and answers their questions"),
-        ("admin@demo.example", "Admin", Role.Admin, "manages accounts and members"),
+        ("admin@demo.example", "Admin", Role.Admin, "manages accounts and members, anonymises transcripts"),
+        ("admin2@demo.example", "Second Admin", Role.Admin, "the same: what one admin has decided another releases"),
         ("coder1@demo.example", "Coder One", Role.Coder, "reads and codes"),
         ("coder2@demo.example", "Coder Two", Role.Coder, "reads and codes"),
         ("coder3@demo.example", "Coder Three", Role.Coder, "reads and codes, for two of the trusts"),
@@ -82,6 +83,21 @@ public sealed class DemonstrationStudy
         await keep(signIns);
         await transaction.CommitAsync(cancel);
         return true;
+    }
+
+    /// <summary>A transcript that names people, who are fictional; it has to go through the site's own import, since the vault keeps it.</summary>
+    /// <returns>The interview that it belongs to, the member who imports it, and the file.</returns>
+    public static async Task<(AccountId Importer, InterviewId Interview, string Title, string Participant, byte[] File)> PrepareIdentifiedAsync(StudyDb db, CancellationToken cancel)
+    {
+        const string Label = "PSW-03", Title = $"{Label}, follow-up interview";
+        var participant = await db.Participants.SingleAsync(p => p.Label == Label, cancel);
+        var trust = await db.Trusts.SingleAsync(t => t.Id == participant.TrustId, cancel);
+        var importer = await db.Members.Where(m => m.StudyId == participant.StudyId && m.Role == Role.Researcher).Select(m => m.AccountId).FirstAsync(cancel);
+        var heldOn = await db.Interviews.Where(i => i.StudyId == participant.StudyId && i.State == InterviewState.Held).MaxAsync(i => i.HeldOn, cancel);
+        var interview = Must(Interview.Create(trust, null, Title, InterviewKind.Individual, heldOn, "A second talk, a year on. Its transcript still names people.", [participant]));
+        db.Interviews.Add(interview);
+        await db.SaveChangesAsync(cancel);
+        return (importer, interview.Id, Title, Label, Encoding.UTF8.GetBytes(DemonstrationFiles.Text("identified.txt")));
     }
 
     private void MakePlaces()
@@ -250,7 +266,8 @@ public sealed class DemonstrationStudy
         _db.PassageReviews.AddRange(history.LookAgain(_db.Codings.Local));
     }
 
-    internal static T Must<T>(Result<T> result) => result.IsRefused(out var refusal, out var value)
+    /// <summary>The demonstration is right by itself: what would be refused of it is a fault of ours.</summary>
+    public static T Must<T>(Result<T> result) => result.IsRefused(out var refusal, out var value)
         ? throw new InvalidOperationException($"The demonstration is wrong: {refusal.Sentence}")
         : value;
 }

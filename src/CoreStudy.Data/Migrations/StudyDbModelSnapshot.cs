@@ -1739,6 +1739,101 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("withdrawals", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<bool>("MayReleaseAlone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_release_alone");
+
+                    b.Property<string>("Scheme")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scheme");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
+
+                    b.HasKey("StudyId")
+                        .HasName("pk_anonymisation_rules");
+
+                    b.ToTable("anonymisation_rules", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Redactions.TranscriptReview", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<int?>("LeakHits")
+                        .HasColumnType("integer")
+                        .HasColumnName("leak_hits");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("integer")
+                        .HasColumnName("left");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("integer")
+                        .HasColumnName("places");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<Guid?>("ReadBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("read_by");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<Guid?>("ReleasedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("released_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("TranscriptId")
+                        .HasName("pk_transcript_reviews");
+
+                    b.HasIndex("DecidedBy")
+                        .HasDatabaseName("ix_transcript_reviews_decided_by");
+
+                    b.HasIndex("ReadBy")
+                        .HasDatabaseName("ix_transcript_reviews_read_by");
+
+                    b.HasIndex("ReleasedBy")
+                        .HasDatabaseName("ix_transcript_reviews_released_by");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_transcript_reviews_study_id");
+
+                    b.ToTable("transcript_reviews", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Retention.Destruction", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2249,6 +2344,10 @@ namespace CoreStudy.Data.Migrations
                     b.Property<DateTimeOffset?>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
 
                     b.Property<Guid>("StudyId")
                         .HasColumnType("uuid")
@@ -3058,6 +3157,51 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_withdrawals_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Redactions.AnonymisationRules", "StudyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_anonymisation_rules_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Redactions.TranscriptReview", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("DecidedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transcript_reviews_members_decided_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ReadBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transcript_reviews_members_read_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ReleasedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transcript_reviews_members_released_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcript_reviews_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Redactions.TranscriptReview", "TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcript_reviews_transcripts_transcript_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Retention.Destruction", b =>

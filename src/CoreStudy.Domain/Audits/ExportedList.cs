@@ -19,6 +19,7 @@ public enum ExportedList
     Progress,
     Questions,
     TextRevisions,
+    TranscriptReviews,
     Transcripts,
     Versions,
     Consents,

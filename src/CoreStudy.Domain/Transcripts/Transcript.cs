@@ -34,6 +34,9 @@ public sealed class Transcript
 
     public DateTimeOffset ImportedAt { get; private set; }
 
+    /// <summary>When its words, which identify nobody, came to the team; null while it is being anonymised, and its words lie in the vault alone.</summary>
+    public DateTimeOffset? ReleasedAt { get; private set; }
+
     /// <summary>When it was opened for coding; null while only researchers see it.</summary>
     public DateTimeOffset? OpenedAt { get; private set; }
 
@@ -43,6 +46,7 @@ public sealed class Transcript
     /// <summary>When it was put away; null while it is in use. What is put away stays, and can come back.</summary>
     public DateTimeOffset? ArchivedAt { get; private set; }
 
+    /// <summary>Null while it is being anonymised.</summary>
     public StoredText Text { get; private set; } = null!;
 
     public List<Speaker> Speakers { get; private set; } = [];
@@ -53,9 +57,59 @@ public sealed class Transcript
 
     public void BringBack() => ArchivedAt = null;
 
-    /// <summary>Makes a transcript of a draft whose speakers have been matched.</summary>
+    /// <summary>Makes a transcript of a draft whose speakers have been matched, and whose words identify nobody.</summary>
     /// <param name="speakers">For each speaker of the draft (the empty string for turns without one), who that is.</param>
     public static Result<Transcript> Import(
+        Interview interview,
+        string title,
+        TranscriptDraft draft,
+        IReadOnlyDictionary<string, SpeakerMatch> speakers,
+        string fileHash,
+        MemberId by,
+        DateTimeOffset at)
+    {
+        if (Begin(interview, title, draft, speakers, fileHash, by, at).IsRefused(out var refusal, out var transcript)) return refusal;
+        transcript.Write(draft, speakers);
+        transcript.ReleasedAt = at;
+        return transcript;
+    }
+
+    /// <summary>The same for one whose words still identify: it knows its speakers by label and how long it is, and has no words before it is released.</summary>
+    /// <param name="turns">Its turns, with their places in the draft's turns joined by line feeds: what the vault keeps beside the words.</param>
+    public static Result<Transcript> ImportIdentifiable(
+        Interview interview,
+        string title,
+        TranscriptDraft draft,
+        IReadOnlyDictionary<string, SpeakerMatch> speakers,
+        string fileHash,
+        MemberId by,
+        DateTimeOffset at,
+        out IReadOnlyList<Turn> turns)
+    {
+        turns = [];
+        if (Begin(interview, title, draft, speakers, fileHash, by, at).IsRefused(out var refusal, out var transcript)) return refusal;
+        transcript.Write(draft, speakers);
+        turns = transcript.Turns;
+        (transcript.Text, transcript.Turns) = (null!, []);
+        return transcript;
+    }
+
+    /// <summary>Takes the words that came of anonymising it.</summary>
+    /// <param name="turns">As many as it had, with the same speakers; places in the released words.</param>
+    public Result<Done> Release(string words, IReadOnlyList<Turn> turns, DateTimeOffset at)
+    {
+        if (ReleasedAt is not null) return new Refusal("This transcript is released already.");
+        if (turns.Count != TurnCount) throw new ArgumentException($"It has {TurnCount} turns, not {turns.Count}.", nameof(turns));
+        Text = new StoredText(Id, words, StartsOfWords(words));
+        Turns.AddRange(turns);
+        (Length, WordCount, ReleasedAt) = (words.Length, Text.WordStarts.Length, at);
+        return Done.Well;
+    }
+
+    /// <summary>Takes the released words away again; the caller removes them from the store.</summary>
+    public void TakeBack() => (ReleasedAt, OpenedAt) = (null, null);
+
+    private static Result<Transcript> Begin(
         Interview interview,
         string title,
         TranscriptDraft draft,
@@ -69,7 +123,7 @@ public sealed class Transcript
         if (draft.Turns.FirstOrDefault(t => !speakers.ContainsKey(t.Speaker ?? "")) is { } unmatched)
             return new Refusal($"Say who “{unmatched.Speaker ?? "no speaker"}” is before importing.");
 
-        var transcript = new Transcript
+        return new Transcript
         {
             Id = TranscriptId.New(),
             StudyId = interview.StudyId,
@@ -82,8 +136,6 @@ public sealed class Transcript
             ImportedAt = at,
             TurnCount = draft.Turns.Count,
         };
-        transcript.Write(draft, speakers);
-        return transcript;
     }
 
     /// <summary>Goes with its interview to the trust that this is in now.</summary>
@@ -92,7 +144,12 @@ public sealed class Transcript
         if (interview.Id == InterviewId) TrustId = interview.TrustId;
     }
 
-    public void OpenForCoding(DateTimeOffset at) => OpenedAt ??= at;
+    public Result<Done> OpenForCoding(DateTimeOffset at)
+    {
+        if (ReleasedAt is null) return new Refusal("This transcript still identifies people. It can be opened for coding once an admin has released it.");
+        OpenedAt ??= at;
+        return Done.Well;
+    }
 
     public void CloseForCoding() => OpenedAt = null;
 

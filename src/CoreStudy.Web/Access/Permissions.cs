@@ -17,6 +17,10 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     /// <summary>How long an answer of the database is trusted.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
 
+    /// <summary>What cannot be done before a transcript has words that identify nobody, whoever asks.</summary>
+    private static readonly Operation[] NeedsWords =
+        [Operation.ReadTranscripts, Operation.ReadUnopenedTranscripts, Operation.Code, Operation.AnswerQuestions, Operation.SignOff, Operation.AssignWork];
+
     private readonly ConcurrentDictionary<(AccountId, StudyId), Kept<Standing?>> _members = new();
     private readonly ConcurrentDictionary<TranscriptId, Kept<TranscriptPlace?>> _places = new();
 
@@ -31,13 +35,14 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
         return standing.IsStudyPutAway && Rights.ChangesStudy(operation) ? Refusal.StudyPutAway : member;
     }
 
-    /// <summary>The same for a deed on a transcript; one that is not open for coding is not there for those who may not read it.</summary>
+    /// <summary>The same for a deed on a transcript; one that is not open for coding is not there for those who may not read it, nor is one whose words are not released for anybody who wants them.</summary>
     public async Task<Result<TranscriptAccess>> AskAsync(
         AccountId account, TranscriptId transcript, Operation operation, CancellationToken cancel)
     {
         if (await PlaceAsync(transcript, cancel) is not { } place) return Refusal.NotFound;
         if ((await AskAsync(account, place.StudyId, operation, cancel, place.TrustId)).IsRefused(out var refusal, out var member)) return refusal;
-        if (!place.IsOpen && !member.May(Operation.ReadUnopenedTranscripts)) return Refusal.NotFound;
+        if (!place.IsOpen && operation != Operation.ManageAnonymisation && !member.May(Operation.ReadUnopenedTranscripts)) return Refusal.NotFound;
+        if (!place.IsReleased && NeedsWords.Contains(operation)) return Refusal.NotFound;
         if (place.IsPutAway && Rights.ChangesStudy(operation)) return Refusal.TranscriptPutAway;
         return new TranscriptAccess(member, transcript, place.StudyId, place.TrustId);
     }
@@ -77,12 +82,12 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
 
         await using var db = await databases.CreateDbContextAsync(cancel);
         var place = await db.Transcripts.Where(t => t.Id == transcript)
-            .Select(t => new TranscriptPlace(t.StudyId, t.TrustId, t.OpenedAt != null, t.ArchivedAt != null)).SingleOrDefaultAsync(cancel);
+            .Select(t => new TranscriptPlace(t.StudyId, t.TrustId, t.OpenedAt != null, t.ArchivedAt != null, t.ReleasedAt != null)).SingleOrDefaultAsync(cancel);
         _places[transcript] = new(place, clock.GetUtcNow() + Freshness);
         return place;
     }
 
-    private sealed record TranscriptPlace(StudyId StudyId, TrustId TrustId, bool IsOpen, bool IsPutAway);
+    private sealed record TranscriptPlace(StudyId StudyId, TrustId TrustId, bool IsOpen, bool IsPutAway, bool IsReleased);
 
     private sealed record Standing(Member Member, bool IsStudyPutAway);
 

@@ -2,6 +2,10 @@ using System.Text;
 using CoreStudy.Data;
 using CoreStudy.Data.Demonstration;
 using CoreStudy.Data.Postgres;
+using CoreStudy.Web.Access;
+using CoreStudy.Web.Features.Transcripts;
+using CoreStudy.Web.Live;
+using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Commands;
 
@@ -22,8 +26,23 @@ internal static class DemonstrationSignIns
             Directory.CreateDirectory(folder);
             return OperatingSystem.IsWindows() ? Task.CompletedTask : KeepAsync(file, text.ToString(), cancel);
         }, cancel);
+        if (isLoaded) await ImportIdentifiedAsync(database, db, cancel);
         if (isLoaded) return $"\n\n{text}\nThey are kept in {file}, which only you can read.";
         return File.Exists(file) ? $"\nThe demonstration's sign-ins are in {file}" : "";
+    }
+
+    /// <summary>The transcript that awaits its review lies in the vault, where only the site's own import puts one.</summary>
+    private static async Task ImportIdentifiedAsync(Databases database, StudyDb db, CancellationToken cancel)
+    {
+        var (importer, interview, title, _, file) = await DemonstrationStudy.PrepareIdentifiedAsync(db, cancel);
+        var study = await db.Interviews.Where(i => i.Id == interview).Select(i => i.StudyId).SingleAsync(cancel);
+        await using var services = database.Services()
+            .AddSingleton<StudyFeed>().AddSingleton<Permissions>().AddTransient<ReadTranscriptFile>().AddTransient<ListInterviewChoices>().AddTransient<ImportIdentifiable>()
+            .BuildServiceProvider();
+        var read = DemonstrationStudy.Must(await services.GetRequiredService<ReadTranscriptFile>().RunAsync(importer, study, "identified.txt", file, cancel));
+        var choices = DemonstrationStudy.Must(await services.GetRequiredService<ListInterviewChoices>().RunAsync(importer, study, cancel));
+        var speakers = SpeakerGuess.Of([.. read.Speakers.Select(s => s.Name)], choices.Single(c => c.Id == interview).Participants);
+        DemonstrationStudy.Must(await services.GetRequiredService<ImportIdentifiable>().RunAsync(importer, interview, title, read, speakers, cancel));
     }
 
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]

@@ -82,6 +82,9 @@ public sealed record FlagsChanged(StudyId StudyId) : Notice(StudyId);
 /// <summary>A change of the framework took codings of a transcript along, up to a revision.</summary>
 public sealed record CodingsFollowed(StudyId StudyId, TranscriptId TranscriptId, long Revision) : Notice(StudyId);
 
+/// <summary>Places of a transcript under review were decided, or its review moved on.</summary>
+public sealed record RedactionsDecided(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);
+
 /// <summary>Somebody began to look at what identifies, or ceased to.</summary>
 public sealed record RevealsChanged(StudyId StudyId) : Notice(StudyId);
 

@@ -33,7 +33,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         HearAsync(
             tell => Feed.Listen(studyId, notice =>
             {
-                if (concerns?.Invoke(notice) ?? notice is not (CodingsMoved or CodingsFollowed or PassagesReviewed or RevealsChanged or IdentityRead or RetentionMoved)) tell();
+                if (concerns?.Invoke(notice)
+                    ?? notice is not (CodingsMoved or CodingsFollowed or PassagesReviewed or RedactionsDecided or RevealsChanged or IdentityRead or RetentionMoved)) tell();
             }),
             read);
 

@@ -47,6 +47,7 @@ internal static class TrailWords
         ExportedList.PassageReviews => "the list of passages to look at again",
         ExportedList.Places => "the list of trusts and sites",
         ExportedList.Progress => "a table of progress",
+        ExportedList.TranscriptReviews => "the list of transcripts being anonymised",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 
@@ -146,6 +147,11 @@ internal static class TrailWords
             AuditKind.KeyDestroyed => $"destroyed the key of {The(Of(entry.SubjectKind))}",
             AuditKind.MasterKeyRotated => "changed the master key",
             AuditKind.RetentionDone => "destroyed what was kept until its date",
+            AuditKind.AnonymisationRulesChanged => "changed how the study anonymises",
+            AuditKind.ReviewTakenBack => $"took {The("transcript")} back to review",
+            AuditKind.ScanFindExplained => $"explained a find of the scan of {The("transcript")}",
+            AuditKind.ReplacedInStudy => $"replaced an identifier in the study ({Counted("places", "place", "places")})",
+            AuditKind.TakenBackInStudy => "took back a replacement in the study",
             _ => Spaced(entry.Kind.ToString()).ToLowerInvariant(),
         };
     }

@@ -34,7 +34,7 @@ public sealed class ListInterviews(IDbContextFactory<StudyDb> databases, Permiss
         var interviews = await db.Interviews.AsNoTracking().Where(i => i.StudyId == studyId).OrderBy(i => i.Title).ToListAsync(cancel);
         var seesAll = member.May(Operation.ReadUnopenedTranscripts);
         var transcripts = !member.May(Operation.ReadTranscripts) ? [] : await db.Transcripts
-            .Where(t => t.StudyId == studyId && t.ArchivedAt == null && (seesAll || t.OpenedAt != null)).OrderBy(t => t.Title)
+            .Where(t => t.StudyId == studyId && t.ArchivedAt == null && t.ReleasedAt != null && (seesAll || t.OpenedAt != null)).OrderBy(t => t.Title)
             .Select(t => new { t.InterviewId, Transcript = new InterviewTranscript(t.Id, t.Title) }).ToListAsync(cancel);
         var read = transcripts.ToLookup(t => t.InterviewId, t => t.Transcript);
         var labels = trusts.ToDictionary(t => t.TrustId, t => t.Label);

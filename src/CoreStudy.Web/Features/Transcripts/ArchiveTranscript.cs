@@ -13,8 +13,8 @@ public sealed class ArchiveTranscript(IDbContextFactory<StudyDb> databases, Perm
 {
     public async Task<Result<Done>> RunAsync(AccountId me, TranscriptId id, bool archive, CancellationToken cancel)
     {
-        // Asked to read it, for nothing that changes a transcript is allowed while it is put away; then of its study, which may be put away itself.
-        if ((await permissions.AskAsync(me, id, Operation.ReadTranscripts, cancel)).IsRefused(out var hidden, out var access)) return hidden;
+        // Asked of its interview, for nothing that changes a transcript is allowed while it is put away; then of its study, which may be put away itself.
+        if ((await permissions.AskAsync(me, id, Operation.SeeInterviews, cancel)).IsRefused(out var hidden, out var access)) return hidden;
         if ((await permissions.AskAsync(me, access.StudyId, Operation.ImportTranscripts, cancel, access.TrustId)).IsRefused(out var refusal, out _)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var transcript = await db.Transcripts.SingleAsync(t => t.Id == id, cancel);

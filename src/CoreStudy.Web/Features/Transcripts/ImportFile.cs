@@ -41,6 +41,9 @@ public sealed class ImportFile(string name, long bytes)
 
     public bool IsPreviewOpen { get; set; }
 
+    /// <summary>Whether it still names people, places or employers: then admins anonymise it before anybody reads it. So it is, unless somebody says otherwise.</summary>
+    public bool IsIdentifiable { get; set; } = true;
+
     public bool IsOver => State is ImportState.Imported or ImportState.Unreadable or ImportState.Refused or ImportState.Cancelled;
 
     public void Take(ReadFile read)

@@ -37,7 +37,7 @@ public sealed class ImportTranscript(
 
         var at = clock.GetUtcNow();
         if (Transcript.Import(interview, title, file.Draft, speakers, file.FileHash, member.Id, at).IsRefused(out var no, out var transcript)) return no;
-        if (open) transcript.OpenForCoding(at);
+        if (open && transcript.OpenForCoding(at).IsRefused(out var shut, out _)) return shut;
         interview.Transcribed();
         db.Transcripts.Add(transcript);
         db.CodingHeads.Add(new CodingHead(transcript.Id));

@@ -16,8 +16,8 @@ public sealed class OpenTranscript(IDbContextFactory<StudyDb> databases, Permiss
         if ((await permissions.AskAsync(me, id, Operation.ImportTranscripts, cancel)).IsRefused(out var refusal, out var access)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var transcript = await db.Transcripts.SingleAsync(t => t.Id == id, cancel);
-        if (open) transcript.OpenForCoding(clock.GetUtcNow());
-        else transcript.CloseForCoding();
+        if (!open) transcript.CloseForCoding();
+        else if (transcript.OpenForCoding(clock.GetUtcNow()).IsRefused(out var no, out _)) return no;
         db.Audit(AuditEntry.Of(open ? AuditKind.TranscriptOpened : AuditKind.TranscriptClosed, access.Member, AuditSubject.Of(transcript)));
         await db.SaveChangesAsync(cancel);
         permissions.Forget();

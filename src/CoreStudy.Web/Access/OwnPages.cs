@@ -1,0 +1,28 @@
+using CoreStudy.Domain;
+
+namespace CoreStudy.Web.Access;
+
+/// <summary>What endpoints that modules of our own pages call have in common.</summary>
+public static class OwnPages
+{
+    /// <summary>A header that no foreign page can send without asking first: it guards deeds against forgery.</summary>
+    public const string Header = "X-CoreStudy";
+
+    /// <summary>Lets through what a module of our own pages asks; to be set on a group of routes.</summary>
+    public static ValueTask<object?> Alone(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        var isOwn = request.Headers[Header].Count > 0
+            && (request.Headers.Origin.Count == 0 || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value));
+        return isOwn ? next(context) : ValueTask.FromResult<object?>(Results.BadRequest(new { why = "This request did not come from a page of CoreStudy." }));
+    }
+
+    public static AccountId Me(HttpContext http) => http.User.AccountId() ?? throw new InvalidOperationException("The endpoint needs somebody signed in.");
+
+    /// <summary>A refusal as an answer: its sentence, and whether it is not there, not allowed, or does not fit.</summary>
+    public static IResult Refuse(Refusal refusal) => Results.Json(
+        new { why = refusal.Sentence },
+        statusCode: refusal == Refusal.NotFound ? StatusCodes.Status404NotFound
+            : refusal == Refusal.Forbidden || refusal == Refusal.StudyPutAway || refusal == Refusal.TranscriptPutAway ? StatusCodes.Status403Forbidden
+            : StatusCodes.Status422UnprocessableEntity);
+}

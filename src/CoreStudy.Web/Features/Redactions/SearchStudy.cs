@@ -1,0 +1,121 @@
+using CoreStudy.Anonymisation;
+using CoreStudy.Data;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Redactions;
+using CoreStudy.Domain.Reveals;
+using CoreStudy.Domain.Transcripts;
+using CoreStudy.Vault;
+using CoreStudy.Vault.Papers;
+using CoreStudy.Web.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Redactions;
+
+/// <summary>Where a search found an identifier in a transcript.</summary>
+/// <param name="IsReleased">Whether the place is in released words; otherwise in an original under review.</param>
+/// <param name="Status">Of the place in an original: whether it is decided; null where nothing was proposed there.</param>
+public sealed record StudyHit(TranscriptId Transcript, string Title, bool IsReleased, Segment Segment, string Before, string Words, string After, RedactionStatus? Status)
+{
+    public override string ToString() => $"hit of {Segment.Length} characters";
+}
+
+/// <summary>Where it was found in what somebody of the team wrote: they, or a lead, mend it there.</summary>
+/// <param name="Where">Such as “Memo of Coder One”.</param>
+public sealed record WrittenHit(string Where, string Before, string Words, string After)
+{
+    public override string ToString() => $"hit of {Words.Length} characters";
+}
+
+/// <param name="Entries">The entries of the register that it could be.</param>
+public sealed record StudySearch(IReadOnlyList<StudyHit> Hits, IReadOnlyList<WrittenHit> Written, IReadOnlyList<ReviewCandidate> Entries)
+{
+    public override string ToString() => $"{Hits.Count} and {Written.Count} hits";
+}
+
+/// <summary>Asks whether an admin may search all originals of a study now.</summary>
+public sealed class StudyGate(Permissions permissions, Reveals reveals)
+{
+    public Permissions Permissions => permissions;
+
+    internal async Task<Result<Member>> AskAsync(AccountId me, StudyId study, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, study, Operation.ManageAnonymisation, cancel)).IsRefused(out var refusal, out var member)) return refusal;
+        return (await reveals.AskAsync(me, study, RevealSubject.AllTranscripts, cancel)).IsRefused(out var shut, out _) ? shut : member;
+    }
+}
+
+/// <summary>An admin seeks one identifier, with its variants, in all originals under review, all released words, and what the team wrote.</summary>
+public sealed class SearchStudy(VaultDoor door, StudyGate gate) : IUseCase
+{
+    private const int Around = 60;
+
+    public async Task<Result<StudySearch>> RunAsync(AccountId me, StudyId study, string sought, CancellationToken cancel)
+    {
+        if ((await gate.AskAsync(me, study, cancel)).IsRefused(out var refusal, out var member)) return refusal;
+        sought = TranscriptText.Normalise(sought).Trim();
+        if (sought.Length is < 2 or > 100) return new Refusal("Please give from 2 to 100 characters to seek.");
+        await using var room = await door.EnterAsync(cancel);
+        var register = await StudyRegister.ReadAsync(room, study, cancel);
+        var entries = register.Entries.Where(e => register.FormsOf(e.Id).Contains(sought, StringComparer.OrdinalIgnoreCase)).ToList();
+        var forms = entries.SelectMany(e => register.FormsOf(e.Id)).Append(sought).Distinct(StringComparer.OrdinalIgnoreCase);
+        var known = Knowledge.Of(forms.Select(f => new KnownForm(Guid.Empty, IdentifierCategory.Person, f)));
+        IEnumerable<Segment> Find(string text) => known.Find(text).Select(p => p.Segment)
+            .Concat(LateRedaction.Everywhere(new TranscriptText(text), sought)).OrderBy(s => s.Start).ThenByDescending(s => s.End)
+            .Aggregate(new List<Segment>(), (found, s) =>
+            {
+                if (found.Count == 0 || !found[^1].Overlaps(s)) found.Add(s);
+                return found;
+            });
+
+        var hits = new List<StudyHit>();
+        var transcripts = await room.Study.Transcripts.Where(t => t.StudyId == study && t.ArchivedAt == null).OrderBy(t => t.Title)
+            .Select(t => new { t.Id, t.Title, t.TrustId, IsReleased = t.ReleasedAt != null }).ToListAsync(cancel);
+        foreach (var transcript in transcripts.Where(t => member.ReachesTrust(t.TrustId)))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (transcript.IsReleased)
+            {
+                var words = await room.Study.TranscriptTexts.Where(t => t.TranscriptId == transcript.Id).Select(t => t.Words).SingleAsync(cancel);
+                hits.AddRange(Find(words).Select(s => Hit(transcript.Id, transcript.Title, true, words, s, null)));
+            }
+            else if (await room.ReadOriginalAsync(transcript.Id, cancel) is { } original)
+            {
+                var (words, decisions) = (original.Words, (await room.ReadAsync<Decisions>(transcript.Id.Value, cancel))?.Redactions ?? []);
+                hits.AddRange(Find(words).Select(s => Hit(transcript.Id, transcript.Title, false, words, s, decisions.FirstOrDefault(r => r.Segment.Overlaps(s))?.Status)));
+            }
+        }
+
+        var candidates = entries.Select(e => new ReviewCandidate(e.Id, e.Replacement, [.. register.FormsOf(e.Id)], 0)).ToList();
+        return new StudySearch(hits, await WrittenAsync(room.Study, study, Find, cancel), candidates);
+    }
+
+    private static StudyHit Hit(TranscriptId id, string title, bool isReleased, string words, Segment s, RedactionStatus? status) =>
+        new(id, title, isReleased, s, Before(words, s), words[s.Start..s.End], After(words, s), status);
+
+    private static string Before(string words, Segment s) => words[Math.Max(0, s.Start - Around)..s.Start];
+
+    private static string After(string words, Segment s) => words[s.End..Math.Min(words.Length, s.End + Around)];
+
+    private static async Task<IReadOnlyList<WrittenHit>> WrittenAsync(StudyDb db, StudyId study, Func<string, IEnumerable<Segment>> find, CancellationToken cancel)
+    {
+        var written = new List<(string Where, string Text)>();
+        var memos = await (from m in db.Memos join writer in db.Members on m.MemberId equals writer.Id where m.StudyId == study select new { writer.Name, m.Text, m.IsPrivate }).ToListAsync(cancel);
+        written.AddRange(memos.Where(m => !m.IsPrivate).Select(m => ($"Memo of {m.Name}", m.Text)));
+        var hidden = memos.Where(m => m.IsPrivate).SelectMany(m => find(m.Text).Select(s => new WrittenHit($"Private memo of {m.Name}", "", m.Text[s.Start..s.End], ""))).ToList(); // where, not what is round it
+        var comments = await (
+            from c in db.Comments
+            join coding in db.Codings on c.CodingId equals coding.Id
+            join writer in db.Members on c.MemberId equals writer.Id
+            where coding.StudyId == study
+            select new { writer.Name, c.Text }).ToListAsync(cancel);
+        written.AddRange(comments.Select(c => ($"Comment of {c.Name}", c.Text)));
+        var questions = await (from c in db.Codings join writer in db.Members on c.MemberId equals writer.Id where c.StudyId == study && c.Question != "" select new { writer.Name, c.Question }).ToListAsync(cancel);
+        written.AddRange(questions.Select(q => ($"Question of {q.Name}", q.Question)));
+        foreach (var code in await db.Codes.AsNoTracking().Where(c => c.StudyId == study).ToListAsync(cancel))
+            written.AddRange(new[] { code.Name, code.Definition, code.WhenToUse, code.WhenNotToUse, code.Example }.Select(t => ($"Code “{code.Name}”", t)));
+        foreach (var interview in await db.Interviews.AsNoTracking().Where(i => i.StudyId == study).Select(i => new { i.Title, i.Summary }).ToListAsync(cancel))
+            written.AddRange(new[] { interview.Title, interview.Summary }.Select(t => ($"Interview “{interview.Title}”", t)));
+        return [.. hidden, .. written.SelectMany(w => find(w.Text).Select(s => new WrittenHit(w.Where, Before(w.Text, s), w.Text[s.Start..s.End], After(w.Text, s))))];
+    }
+}
