@@ -29,6 +29,18 @@ public sealed class KeyFolderTests : IDisposable
     }
 
     [Fact]
+    public void Keys_and_their_folder_are_the_owners_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes");
+        Folder().TakeOrMake(_owner);
+
+        var folder = Path.Combine(_home.FullName, "keys");
+        if (OperatingSystem.IsWindows()) return;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Directory.GetFiles(folder).Single()));
+    }
+
+    [Fact]
     public void Two_that_ask_at_once_get_the_same_key()
     {
         var keys = new byte[16][];

@@ -19,7 +19,7 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
     {
         if (Find(owner) is { } key) return key;
         key = RandomNumberGenerator.GetBytes(Sealing.KeySize);
-        Directory.CreateDirectory(folder);
+        MakeFolder();
         var draft = $"{PathOf(owner)}.{Guid.CreateVersion7():n}";
         DataFolder.WriteSecret(draft, Line(owner, key));
         try
@@ -50,7 +50,7 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
     /// <summary>Destroys the key for good; what remains is a note of when.</summary>
     public void Destroy(KeyOwner owner, DateTimeOffset at)
     {
-        Directory.CreateDirectory(folder);
+        MakeFolder();
         if (File.Exists(PathOf(owner)))
         {
             using var file = new FileStream(PathOf(owner), FileMode.Open, FileAccess.Write, FileShare.None);
@@ -84,6 +84,12 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
 
         progress?.Report(1);
         return count;
+    }
+
+    private void MakeFolder()
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private string Line(KeyOwner owner, byte[] key) => $"{masters.Current} {Convert.ToBase64String(masters.Wrap(key, Bound(owner)))}";

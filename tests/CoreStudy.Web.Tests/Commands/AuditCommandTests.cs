@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
@@ -35,11 +34,7 @@ public sealed class AuditCommandTests(PostgresFixture postgres) : AccessTest(pos
 
     private async Task<(int Code, JsonElement Answer)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CoreStudy.Web.dll"), "audit", "verify", .. arguments]) { RedirectStandardOutput = true };
-        start.Environment["ConnectionStrings__CoreStudy"] = ConnectionString;
-        using var program = Process.Start(start)!;
-        var said = program.StandardOutput.ReadToEndAsync(Cancel);
-        await program.WaitForExitAsync(Cancel);
-        return (program.ExitCode, JsonDocument.Parse(await said).RootElement);
+        var (code, said, _) = await ProgramRun.RunAsync(ConnectionString, Connections, Cancel, ["audit", "verify", .. arguments]);
+        return (code, JsonDocument.Parse(said).RootElement);
     }
 }

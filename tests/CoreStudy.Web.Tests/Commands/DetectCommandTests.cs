@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace CoreStudy.Web.Tests.Commands;
@@ -52,15 +51,7 @@ public sealed class DetectCommandTests
         try
         {
             await File.WriteAllTextAsync(file, lines, cancel);
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CoreStudy.Web.dll"), "detect", file, .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            using var program = Process.Start(start)!;
-            var (said, troubles) = (program.StandardOutput.ReadToEndAsync(cancel), program.StandardError.ReadToEndAsync(cancel));
-            await program.WaitForExitAsync(cancel);
-            return (program.ExitCode, await said, await troubles);
+            return await ProgramRun.RunAsync(owner: null, connections: null, cancel, ["detect", file, .. arguments]);
         }
         finally
         {

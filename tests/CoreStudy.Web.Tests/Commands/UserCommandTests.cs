@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json;
-using CoreStudy.Data;
-using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
@@ -88,21 +85,5 @@ public sealed class UserCommandTests(PostgresFixture postgres) : SiteTest(postgr
         (await accounts.ResetPasswordAsync(
             (await accounts.FindByIdAsync(account.ToString()))!, ResetLink.Read(answer.GetProperty("link").GetString()!.Split('/')[^1]), NewPassword)).Succeeded);
 
-    private async Task<(int Code, string Said, string Troubles)> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CoreStudy.Web.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment[ConnectionStrings.Variable] = ConnectionString;
-        start.Environment[DatabaseRoles.AppVariable] = Connections.App;
-        start.Environment[DatabaseRoles.VaultVariable] = Connections.Vault;
-        start.Environment["CORESTUDY_DATA"] = TestKeys.Folder;
-        start.Environment["Vault__MakeMasterKey"] = "true";
-        using var program = Process.Start(start)!;
-        var (said, troubles) = (program.StandardOutput.ReadToEndAsync(Cancel), program.StandardError.ReadToEndAsync(Cancel));
-        await program.WaitForExitAsync(Cancel);
-        return (program.ExitCode, await said, await troubles);
-    }
+    private Task<(int Code, string Said, string Troubles)> RunAsync(params string[] arguments) => ProgramRun.RunAsync(ConnectionString, Connections, Cancel, arguments);
 }

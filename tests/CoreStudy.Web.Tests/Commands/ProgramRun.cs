@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using CoreStudy.Data;
+using CoreStudy.Data.Postgres;
+using CoreStudy.Testing;
+
+namespace CoreStudy.Web.Tests.Commands;
+
+/// <summary>The program as an operator's script meets it: a process, its answer, its exit code.</summary>
+internal static class ProgramRun
+{
+    /// <param name="owner">The database as its owner; null for a command that needs none.</param>
+    /// <param name="connections">The same as the app and as the vault.</param>
+    public static async Task<(int Code, string Said, string Troubles)> RunAsync(
+        string? owner, StudyConnections? connections, CancellationToken cancel, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CoreStudy.Web.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment[ConnectionStrings.Variable] = owner;
+        start.Environment[DatabaseRoles.AppVariable] = connections?.App;
+        start.Environment[DatabaseRoles.VaultVariable] = connections?.Vault;
+        start.Environment["CORESTUDY_DATA"] = TestKeys.Folder;
+        start.Environment["Vault__MakeMasterKey"] = "true";
+        using var program = Process.Start(start)!;
+        var (said, troubles) = (program.StandardOutput.ReadToEndAsync(cancel), program.StandardError.ReadToEndAsync(cancel));
+        await program.WaitForExitAsync(cancel);
+        return (program.ExitCode, await said, await troubles);
+    }
+}
