@@ -30,6 +30,8 @@ public sealed record PlantedCount(int Planted, int Proposed, int InPart, int ByH
 /// <summary>Brings planted transcripts in and takes them through review to release, as people would: by the use cases of a site.</summary>
 public sealed class PlantedReview(IServiceProvider site, Member researcher, Member admin, Member otherAdmin, CancellationToken cancel)
 {
+    private const int LongestBetween = 3;
+
     private static readonly string[] Titles = ["Dr", "dr"];
 
     /// <summary>A researcher brings one in for an interview with one participant; both admins open it.</summary>
@@ -73,8 +75,9 @@ public sealed class PlantedReview(IServiceProvider site, Member researcher, Memb
         foreach (var one in planted.Planted.Where(p => p != overlooked))
         {
             if (Uncovered(planted, one, places.Values.Where(p => p.Status == RedactionStatus.Accepted)) == 0) continue;
-            byHand++;
-            foreach (var (start, end) in Gaps(one, places.Values))
+            var gaps = Gaps(one, places.Values);
+            if (gaps.Count > 0) byHand++;
+            foreach (var (start, end) in gaps)
                 Take(places, await DecideAsync(id, new ReviewAct(ReviewActKind.Mark, [], Category: one.Category, Start: start, End: end)));
         }
 
@@ -108,7 +111,7 @@ public sealed class PlantedReview(IServiceProvider site, Member researcher, Memb
         return Enumerable.Range(one.Segment.Start + from, form.Length - from).Count(i => char.IsLetterOrDigit(planted.Words[i]) && !covering.Exists(r => r.Start <= i && i < r.End));
     }
 
-    /// <summary>The stretches of a planted word that lie between what is replaced already.</summary>
+    /// <summary>The stretches of a planted word that lie between what is replaced already, but for such as “and”, which tells nobody alone.</summary>
     private static List<(int Start, int End)> Gaps(Planted one, IEnumerable<ReviewPlace> places)
     {
         var gaps = new List<(int, int)>();
@@ -120,7 +123,7 @@ public sealed class PlantedReview(IServiceProvider site, Member researcher, Memb
         }
 
         if (start < one.Segment.End) gaps.Add((start, one.Segment.End));
-        return [.. gaps.Where(g => one.Form[(g.Item1 - one.Segment.Start)..(g.Item2 - one.Segment.Start)].Any(char.IsLetterOrDigit)).Select(g => Trimmed(one, g.Item1, g.Item2))];
+        return [.. gaps.Where(g => one.Form[(g.Item1 - one.Segment.Start)..(g.Item2 - one.Segment.Start)].Count(char.IsLetterOrDigit) > LongestBetween).Select(g => Trimmed(one, g.Item1, g.Item2))];
     }
 
     private static (int Start, int End) Trimmed(Planted one, int start, int end)
