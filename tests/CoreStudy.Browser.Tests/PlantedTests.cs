@@ -77,6 +77,7 @@ public sealed class PlantedTests(PostgresFixture postgres, BrowserFixture browse
             Assert.Empty(one.Parts.Where(p => p.IsAfter).SelectMany(p => late.InFrame(p.Text).Select(f => $"{p.Where}: {f}")));
         }
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"Looked for {search.Forms.Count} forms in {received.Sum(r => r.Frames)} frames, {received.Sum(r => r.Answers)} answers, {received.Sum(r => r.Pages)} pages and {_log.Lines.Count} lines of the log.");
         Assert.NotEmpty(_log.Lines);
         Assert.Empty(_log.Lines.SelectMany(line => search.In(line).Concat(late.In(line)).Select(f => $"{f} in {line}")));
     }

@@ -60,8 +60,7 @@ public sealed class PlantedReview(IServiceProvider site, Member researcher, Memb
     }
 
     /// <summary>One admin accepts every proposal, marks each planted word that still reads, and sees the whole; the other releases, and it is open for coding.</summary>
-    /// <param name="overlooked">A planted word that the reviewer does not see; null for none.</param>
-    public async Task<PlantedCount> ReleaseAsync(TranscriptId id, PlantedTranscript planted, Planted? overlooked = null)
+    public async Task<PlantedCount> ReleaseAsync(TranscriptId id, PlantedTranscript planted)
     {
         var desk = StudyBuilder.Must(await The<OpenReview>().RunAsync(admin.AccountId, id, cancel));
         if (string.Join('\n', desk.Turns.Select(t => t.Text)) != planted.Words) throw new InvalidOperationException("The original is not what was brought in.");
@@ -72,7 +71,7 @@ public sealed class PlantedReview(IServiceProvider site, Member researcher, Memb
         while (places.Values.OrderBy(p => p.Start).FirstOrDefault(p => p.Status == RedactionStatus.Proposed) is { } next)
             Take(places, await DecideAsync(id, new ReviewAct(ReviewActKind.Accept, [next.Id])));
         var byHand = 0;
-        foreach (var one in planted.Planted.Where(p => p != overlooked))
+        foreach (var one in planted.Planted)
         {
             if (Uncovered(planted, one, places.Values.Where(p => p.Status == RedactionStatus.Accepted)) == 0) continue;
             var gaps = Gaps(one, places.Values);
