@@ -26,7 +26,12 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
     public virtual async ValueTask InitializeAsync()
     {
         _database = await postgres.CloneAsync("demonstration", LoadAsync, Cancel);
-        App = await AppFixture.StartAsync(_database.Connections);
+        App = await AppFixture.StartAsync(_database.Connections, adjust: Adjust);
+    }
+
+    /// <summary>What a journey wants otherwise in its site.</summary>
+    protected virtual void Adjust(Microsoft.AspNetCore.Builder.WebApplicationBuilder builder)
+    {
     }
 
     private static Task LoadAsync(StudyDb db) => DemonstrationStudy.LoadAsync(

@@ -27,9 +27,10 @@ public sealed class AppFixture : IAsyncDisposable
 
     /// <param name="connections">A migrated database.</param>
     /// <param name="port">0 for any that is free.</param>
-    public static async Task<AppFixture> StartAsync(StudyConnections connections, int port = 0)
+    /// <param name="adjust">What is otherwise than in the site as it runs.</param>
+    public static async Task<AppFixture> StartAsync(StudyConnections connections, int port = 0, Action<WebApplicationBuilder>? adjust = null)
     {
-        var app = Site.Build(["--urls", $"http://127.0.0.1:{port}", "--Serilog:MinimumLevel:Default=Warning", .. TestKeys.Arguments], connections);
+        var app = Site.Build(["--urls", $"http://127.0.0.1:{port}", "--Serilog:MinimumLevel:Default=Warning", .. TestKeys.Arguments], connections, adjust);
         await app.StartAsync();
         var bound = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return new AppFixture(app, new Uri($"http://localhost:{bound.Port}/"));
