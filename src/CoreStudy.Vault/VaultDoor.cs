@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Domain;
 using CoreStudy.Vault.Keys;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -6,7 +7,8 @@ using Npgsql;
 namespace CoreStudy.Vault;
 
 /// <summary>The one way into the vault of identities.</summary>
-public sealed class VaultDoor(VaultConnection connection, KeyFolder keys, TimeProvider clock)
+/// <param name="learnt">Told after a commit of each study whose knowledge of identifiers changed in it: its register, an identity, the real name of a place.</param>
+public sealed class VaultDoor(VaultConnection connection, KeyFolder keys, TimeProvider clock, Action<StudyId>? learnt = null)
 {
     /// <summary>Opens a connection of the vault's role and begins a transaction.</summary>
     public async Task<VaultRoom> EnterAsync(CancellationToken cancel)
@@ -17,7 +19,7 @@ public sealed class VaultDoor(VaultConnection connection, KeyFolder keys, TimePr
             var transaction = await opened.BeginTransactionAsync(cancel);
             var study = new StudyDb(StudyDbOptions.For(opened));
             await study.Database.UseTransactionAsync(transaction, cancel);
-            return new VaultRoom(opened, transaction, study, keys, clock);
+            return new VaultRoom(opened, transaction, study, keys, clock, learnt);
         }
         catch
         {

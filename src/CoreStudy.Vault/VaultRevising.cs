@@ -54,10 +54,11 @@ public static class VaultRevising
         return new PastText(went, [.. parts.SelectMany(p => p.Widened).Select(w => new WidenedAnchor(w.Kind, w.Id, new Segment(w.Before[0], w.Before[1]), new Segment(w.After[0], w.After[1])))]);
     }
 
+    /// <summary>Seals the words that went. Those whose keys were all destroyed are simply gone: they were to be read by nobody any more.</summary>
     private static async Task SealAsync(VaultRoom room, StudyId studyId, Revised revised, CancellationToken cancel)
     {
         var owners = await OwnersAsync(room, revised, cancel);
-        var keys = owners.Append(KeyOwner.Of(revised.TranscriptId)).Distinct().ToList();
+        var keys = owners.Append(KeyOwner.Of(revised.TranscriptId)).Where(k => !room.IsKeyDestroyed(k)).Distinct().ToList();
         for (var k = 0; k < keys.Count; k++)
         {
             var words = owners.Index().Where(o => o.Item == keys[k]).ToDictionary(o => o.Index, o => revised.Went[o.Index]);
@@ -72,7 +73,7 @@ public static class VaultRevising
         }
     }
 
-    /// <summary>Whose words each edit took: the participant's who speaks there, or who alone speaks with an interviewer.</summary>
+    /// <summary>Whose key seals what each edit took: the participant's who speaks there, or who alone speaks with an interviewer; else the transcript's.</summary>
     private static async Task<IReadOnlyList<KeyOwner>> OwnersAsync(VaultRoom room, Revised revised, CancellationToken cancel)
     {
         var id = revised.TranscriptId;

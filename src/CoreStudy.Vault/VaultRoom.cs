@@ -18,9 +18,11 @@ public sealed class VaultRoom : IAsyncDisposable
     private readonly KeyFolder _keys;
     private readonly TimeProvider _clock;
     private readonly List<KeyOwner> _destroying = [];
+    private readonly HashSet<StudyId> _learning = [];
+    private readonly Action<StudyId>? _learnt;
 
-    internal VaultRoom(NpgsqlConnection connection, NpgsqlTransaction transaction, StudyDb study, KeyFolder keys, TimeProvider clock) =>
-        (_connection, _transaction, Study, _keys, _clock) = (connection, transaction, study, keys, clock);
+    internal VaultRoom(NpgsqlConnection connection, NpgsqlTransaction transaction, StudyDb study, KeyFolder keys, TimeProvider clock, Action<StudyId>? learnt) =>
+        (_connection, _transaction, Study, _keys, _clock, _learnt) = (connection, transaction, study, keys, clock, learnt);
 
     /// <summary>The study's own tables, on the same connection and in the same transaction.</summary>
     public StudyDb Study { get; }
@@ -62,12 +64,13 @@ public sealed class VaultRoom : IAsyncDisposable
             """;
         var written = await RunAsync(Sql, [new() { Value = kind }, new() { Value = study.Value }, new() { Value = subject }, new() { Value = number },
             new() { Value = owner.ToString() }, new() { Value = bytes }, new() { Value = _clock.GetUtcNow() }, new() { Value = version is { } v ? (long)v : -1L }], cancel);
+        if (written == 1 && IsKnowledge(kind)) _learning.Add(study);
         return written == 1 ? Done.Well : new Refusal("Somebody else changed this meanwhile. Look at theirs, then do it again.");
     }
 
     /// <summary>Removes the papers of this kind about a subject.</summary>
     public Task<int> RemoveAsync<T>(Guid subject, CancellationToken cancel) =>
-        RunAsync("delete from vault.papers where kind = $1 and subject_id = $2", [new() { Value = typeof(T).Name }, new() { Value = subject }], cancel);
+        DeleteAsync("kind = $1 and subject_id = $2", [new() { Value = typeof(T).Name }, new() { Value = subject }], cancel);
 
     /// <summary>Keeps a transcript as it came: each participant's turns under their own key.</summary>
     /// <param name="soleOwner">The participant of an individual interview, whose key then seals the interviewer's words too.</param>
@@ -134,19 +137,20 @@ public sealed class VaultRoom : IAsyncDisposable
 
     /// <summary>Removes every paper that this key seals.</summary>
     public Task<int> RemoveAllOfAsync(KeyOwner owner, CancellationToken cancel) =>
-        RunAsync("delete from vault.papers where owner = $1", [new() { Value = owner.ToString() }], cancel);
+        DeleteAsync("owner = $1", [new() { Value = owner.ToString() }], cancel);
 
     /// <summary>Destroys a key once this transaction is committed: nothing that it sealed can be read again, here or in a backup.</summary>
     public void DestroyKey(KeyOwner owner) => _destroying.Add(owner);
 
     public bool IsKeyDestroyed(KeyOwner owner) => _keys.IsDestroyed(owner);
 
-    /// <summary>Saves, commits, and then destroys the keys that are to go.</summary>
+    /// <summary>Saves, commits, then destroys the keys that are to go, and tells of what studies know now.</summary>
     public async Task CommitAsync(CancellationToken cancel)
     {
         await Study.SaveChangesAsync(cancel);
         await _transaction.CommitAsync(cancel);
         foreach (var owner in _destroying) _keys.Destroy(owner, _clock.GetUtcNow());
+        foreach (var study in _learning) _learnt?.Invoke(study);
     }
 
     public async ValueTask DisposeAsync()
@@ -198,6 +202,22 @@ public sealed class VaultRoom : IAsyncDisposable
         {
             return null;
         }
+    }
+
+    private static bool IsKnowledge(string kind) => kind is nameof(Identifier) or nameof(Identity) or nameof(PlaceName);
+
+    private async Task<int> DeleteAsync(string where, NpgsqlParameter[] values, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand($"delete from vault.papers where {where} returning kind, study_id", _connection, _transaction);
+        command.Parameters.AddRange(values);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var deleted = 0;
+        for (; await reader.ReadAsync(cancel); deleted++)
+        {
+            if (IsKnowledge(reader.GetString(0))) _learning.Add(new StudyId(reader.GetGuid(1)));
+        }
+
+        return deleted;
     }
 
     private async Task<int> RunAsync(string sql, NpgsqlParameter[] values, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using CoreStudy.Domain;
 using CoreStudy.Vault.Keys;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,14 +10,16 @@ namespace CoreStudy.Vault;
 public static class VaultServices
 {
     /// <summary>The door, its keys, and the sealing of the site's data-protection keys.</summary>
-    public static IServiceCollection AddVault(this IServiceCollection services, string vaultConnectionString)
+    /// <param name="learnt">Told of each study whose knowledge of identifiers changed, see <see cref="VaultDoor"/>.</param>
+    public static IServiceCollection AddVault(this IServiceCollection services, string vaultConnectionString, Action<IServiceProvider, StudyId>? learnt = null)
     {
         services.AddOptions<VaultOptions>().BindConfiguration(VaultOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(s => MasterKeysOf(s.GetRequiredService<IOptions<VaultOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new KeyFolder(s.GetRequiredService<IOptions<VaultOptions>>().Value.KeyFolder, s.GetRequiredService<IMasterKeys>()));
         services.AddSingleton(_ => new VaultConnection(vaultConnectionString));
-        services.AddSingleton<VaultDoor>();
+        services.AddSingleton(s => new VaultDoor(
+            s.GetRequiredService<VaultConnection>(), s.GetRequiredService<KeyFolder>(), s.GetRequiredService<TimeProvider>(), study => learnt?.Invoke(s, study)));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlEncryptor = new DataProtectionSeal(s.GetRequiredService<IMasterKeys>())));
         return services;

@@ -42,7 +42,7 @@ public static class Site
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDbContextFactory<StudyDb>(options => options.UseStudyDb(connections.App));
-        builder.Services.AddVault(connections.Vault);
+        builder.Services.AddVault(connections.Vault, (services, study) => services.GetRequiredService<StudyFeed>().Publish(new RegisterChanged(study)));
         builder.Services.AddAccounts();
         builder.Services.AddAccountPages();
         builder.Services.AddUseCases();

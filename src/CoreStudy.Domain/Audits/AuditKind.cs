@@ -108,4 +108,9 @@ public enum AuditKind
     RetentionDateSet,
     DestructionStarted,
     DestructionStopped,
+
+    // what may be told to whom
+    WordsRefused,
+    DisclosureSettingsChanged,
+    ExportAgreed,
 }

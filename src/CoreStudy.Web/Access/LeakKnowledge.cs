@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
 using CoreStudy.Anonymisation;
 using CoreStudy.Domain;
-using CoreStudy.Domain.Redactions;
 using CoreStudy.Vault;
-using CoreStudy.Vault.Papers;
 using CoreStudy.Web.Live;
-using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Access;
 
@@ -55,34 +52,8 @@ public sealed class LeakKnowledge(VaultDoor door, StudyFeed feed, TimeProvider c
     private async Task<StudyKnowledge> LoadAsync(StudyId studyId)
     {
         await using var room = await door.EnterAsync(CancellationToken.None);
-        var identifiers = await room.ReadAllAsync<Identifier>(studyId, CancellationToken.None);
-        var identities = await room.ReadAllAsync<Identity>(studyId, CancellationToken.None);
-        var places = await room.ReadAllAsync<PlaceName>(studyId, CancellationToken.None);
-        var participants = await room.Study.Participants.Where(p => p.StudyId == studyId).ToDictionaryAsync(p => p.Id.Value, p => p.Label);
-        var trusts = await room.Study.Trusts.Where(t => t.StudyId == studyId).ToDictionaryAsync(t => t.Id.Value, t => t.Label);
-        var sites = await room.Study.Sites.Where(s => s.StudyId == studyId).ToDictionaryAsync(s => s.Id.Value, s => s.Label);
-
-        var forms = new List<KnownForm>();
-        var replacements = new Dictionary<Guid, string>();
-        foreach (var paper in identifiers)
-        {
-            forms.AddRange(paper.Content.Forms.Select(f => new KnownForm(paper.Subject, paper.Content.Category, f)));
-            replacements[paper.Subject] = paper.Content.Replacement;
-        }
-
-        foreach (var paper in identities)
-        {
-            if (paper.Content.Name.Length > 0) forms.Add(new KnownForm(paper.Subject, IdentifierCategory.Person, paper.Content.Name));
-            if (participants.TryGetValue(paper.Subject, out var label)) replacements.TryAdd(paper.Subject, $"[{label}]");
-        }
-
-        foreach (var paper in places)
-        {
-            forms.AddRange(paper.Content.OtherNames.Prepend(paper.Content.Name).Where(n => n.Length > 0).Select(n => new KnownForm(paper.Subject, IdentifierCategory.Trust, n)));
-            if ((trusts.GetValueOrDefault(paper.Subject) ?? sites.GetValueOrDefault(paper.Subject)) is { } label) replacements.TryAdd(paper.Subject, $"[{label}]");
-        }
-
-        return new StudyKnowledge(Knowledge.Of(forms), replacements, [.. participants.Values, .. trusts.Values, .. sites.Values, .. replacements.Values.Select(r => r.Trim('[', ']'))]);
+        var register = await StudyRegister.ReadAsync(room, studyId, CancellationToken.None);
+        return new StudyKnowledge(register.Knowledge, register.Replacements(), register.Labels);
     }
 
     private IDisposable Listen(StudyId studyId, Held held) => feed.Listen(studyId, notice =>
@@ -112,7 +83,7 @@ public sealed class LeakKnowledge(VaultDoor door, StudyFeed feed, TimeProvider c
 /// <summary>What one study knows: forms to be sought, what stands in their place, and the labels that are the study's own.</summary>
 internal sealed class StudyKnowledge(Knowledge forms, IReadOnlyDictionary<Guid, string> replacements, IEnumerable<string> labels)
 {
-    private readonly HashSet<string> _labels = new(labels, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _labels = new(labels.Concat(replacements.Values.Select(r => r.Trim('[', ']'))), StringComparer.OrdinalIgnoreCase);
 
     public Knowledge Forms => forms;
 

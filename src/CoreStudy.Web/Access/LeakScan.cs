@@ -58,12 +58,15 @@ public sealed class LeakScan(LeakKnowledge knowledge)
         ];
     }
 
+    /// <summary>What of a text tells, or may tell, who somebody is: the one look that every scan takes.</summary>
+    internal static IEnumerable<(LeakWeight Weight, Proposal Proposal)> Find(string text, Knowledge known, CancellationToken cancel = default) =>
+        Detector.Shared.Detect(text, known, WorthSaying, cancel: cancel).Select(p => (Weight: WeightOf(p), Proposal: p)).Where(p => p.Weight is not null).Select(p => (p.Weight!.Value, p.Proposal));
+
     private static IReadOnlyList<Found> Look(StudyKnowledge known, string text) =>
     [
-        .. Detector.Shared.Detect(text, known.Forms, WorthSaying)
-            .Select(p => (Proposal: p, Weight: WeightOf(p)))
-            .Where(p => p.Weight is LeakWeight.Blocks || (p.Weight is LeakWeight.Warns && !known.IsOwnLabel(text.AsSpan(p.Proposal.Segment.Start, p.Proposal.Segment.Length))))
-            .Select(p => new Found(p.Weight!.Value, p.Proposal.Category, p.Proposal.Segment, p.Proposal.Known is { } id ? known.ReplacementOf(id) : null)),
+        .. Find(text, known.Forms)
+            .Where(p => p.Weight is LeakWeight.Blocks || !known.IsOwnLabel(text.AsSpan(p.Proposal.Segment.Start, p.Proposal.Segment.Length)))
+            .Select(p => new Found(p.Weight, p.Proposal.Category, p.Proposal.Segment, p.Proposal.Known is { } id ? known.ReplacementOf(id) : null)),
     ];
 
     private static LeakWeight? WeightOf(Proposal proposal) => proposal.Source switch

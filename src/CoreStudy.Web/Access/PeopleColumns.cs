@@ -18,11 +18,12 @@ public sealed class PeopleColumns
     private readonly IReadOnlyList<(string Key, string Name)> _columns;
     private readonly IReadOnlyList<(ParticipantId Id, Dictionary<string, string> Values)> _people;
     private readonly IReadOnlyDictionary<(string Trust, string Role), int> _workforce;
+    private readonly IReadOnlyDictionary<ParticipantId, (string Label, bool MayBeQuoted)> _quoting;
 
     private PeopleColumns(
         int smallestCell, IReadOnlyList<(string Key, string Name)> columns, IReadOnlyList<(ParticipantId Id, Dictionary<string, string> Values)> people,
-        IReadOnlyDictionary<(string Trust, string Role), int> workforce) =>
-        (SmallestCell, _columns, _people, _workforce) = (smallestCell, columns, people, workforce);
+        IReadOnlyDictionary<(string Trust, string Role), int> workforce, IReadOnlyDictionary<ParticipantId, (string Label, bool MayBeQuoted)> quoting) =>
+        (SmallestCell, _columns, _people, _workforce, _quoting) = (smallestCell, columns, people, workforce, quoting);
 
     /// <summary>k of this study.</summary>
     public int SmallestCell { get; }
@@ -39,11 +40,13 @@ public sealed class PeopleColumns
         var attributes = await db.ParticipantAttributes.AsNoTracking().Where(a => a.StudyId == studyId).OrderBy(a => a.Position).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
         var participants = await db.Participants.AsNoTracking().Where(p => p.StudyId == studyId).OrderBy(p => p.Label).ToListAsync(cancel);
         var workforce = await db.WorkforceCounts.AsNoTracking().Where(w => w.StudyId == studyId).ToListAsync(cancel);
+        var consents = (await db.Consents.AsNoTracking().Where(c => c.StudyId == studyId).ToListAsync(cancel)).ToLookup(c => c.ParticipantId);
         return new PeopleColumns(
             await SmallestCellAsync(db, studyId, cancel),
             [(Role, "Role"), (Trust, "Trust"), .. attributes.Select(a => (KeyOf(a.Id), a.Name))],
             [.. participants.Select(p => (p.Id, new Dictionary<string, string>(p.Attributes.ToDictionary(a => KeyOf(a.Key), a => a.Value)) { [Role] = p.Role, [Trust] = trusts[p.TrustId] }))],
-            workforce.ToDictionary(w => (trusts[w.TrustId], w.ParticipantRole), w => w.Count));
+            workforce.ToDictionary(w => (trusts[w.TrustId], w.ParticipantRole), w => w.Count),
+            participants.ToDictionary(p => p.Id, p => (p.Label, consents[p.Id].Current().AllowsScope(ConsentScope.Quotes))));
     }
 
     public static string KeyOf(AttributeId attribute) => attribute.Value.ToString("N");
@@ -80,8 +83,12 @@ public sealed class PeopleColumns
             : values => WorkforceOf(trust < 0 ? null : values[trust], role < 0 ? null : values[role]));
     }
 
-    /// <summary>What stands below a quote of this participant.</summary>
-    public string LabelOf(ParticipantId participant) => QuoteLabel.For(participant, People([Role, Trust]), SmallestCell);
+    /// <summary>What stands below a quote of this participant; a refusal where they did not agree to be quoted, or took it back.</summary>
+    public Result<string> LabelOf(ParticipantId participant)
+    {
+        if (!_quoting.TryGetValue(participant, out var known)) return Refusal.NotFound;
+        return known.MayBeQuoted ? QuoteLabel.For(participant, People([Role, Trust]), SmallestCell) : new Refusal($"{known.Label} has not agreed to be quoted, or took it back. Leave their words out.");
+    }
 
     private int? WorkforceOf(string? trust, string? role)
     {

@@ -39,7 +39,7 @@ public sealed record RevealStanding(RevealProof Proof, Reveal? Open);
 /// identity or an original on the server asks here at each reading.
 /// </summary>
 public sealed class Reveals(
-    IDbContextFactory<StudyDb> databases, IServiceScopeFactory scopes, Permissions permissions, StudyFeed feed, TimeProvider clock, RevealRates rates, ILogger<Reveals> logger) : IUseCase
+    IDbContextFactory<StudyDb> databases, IServiceScopeFactory scopes, Permissions permissions, StudyFeed feed, TimeProvider clock, RevealRates rates, TypedWords words, ILogger<Reveals> logger) : IUseCase
 {
     private static readonly Refusal Closed = new("This is closed, or its time is over. Say again why you need to see it.");
 
@@ -64,6 +64,15 @@ public sealed class Reveals(
         return open;
     }
 
+    /// <summary>What lets this account go on with a subject that it has read already, and notes no further look; a refusal where nothing does, or it was not read.</summary>
+    public async Task<Result<Reveal>> StillAsync(AccountId me, StudyId study, RevealSubject subject, CancellationToken cancel)
+    {
+        if ((await MemberAsync(me, study, subject, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await OpenOneAsync(db, me, study, subject, cancel) is not { } open) return Closed;
+        return open.Reads > 0 && open.SubjectId is not null ? open : await AskAsync(me, study, subject, cancel);
+    }
+
     /// <summary>Whether the subject is open to this account already, and what it would have to give. Notes no reading.</summary>
     public async Task<Result<RevealStanding>> FindAsync(AccountId me, StudyId study, RevealSubject subject, CancellationToken cancel)
     {
@@ -83,6 +92,7 @@ public sealed class Reveals(
     {
         if ((await MemberAsync(me, study, subject, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         if (Reveal.Open(member, subject, reason, note, clock.GetUtcNow()).IsRefused(out var unfit, out var reveal)) return unfit;
+        if (await words.ForbidAsync(me, study, cancel, new ScannedText("the note", note)) is { } leak) return leak;
         if (string.IsNullOrWhiteSpace(credential.Typed)) return new Refusal(credential.Proof == RevealProof.Code ? "Please give the six-digit code." : "Please give your password.");
         if (!rates.Take(me)) return new Refusal("There were many tries in a short time. Please wait a few minutes, then try again.");
         if ((await ProveAsync(me, credential)).IsRefused(out var wrong, out _))

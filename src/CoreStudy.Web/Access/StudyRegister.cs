@@ -20,9 +20,13 @@ public sealed class StudyRegister
     private readonly HashSet<Guid> _removed = [];
     private Knowledge? _knowledge;
 
-    private StudyRegister(StudyId study, Dictionary<Guid, Identifier> entries, HashSet<Guid> stored) => (Study, _entries, _stored) = (study, entries, stored);
+    private StudyRegister(StudyId study, Dictionary<Guid, Identifier> entries, HashSet<Guid> stored, IReadOnlyList<string> labels) =>
+        (Study, _entries, _stored, Labels) = (study, entries, stored, labels);
 
     public StudyId Study { get; }
+
+    /// <summary>The labels of participants, trusts and sites, which everybody may read.</summary>
+    public IReadOnlyList<string> Labels { get; }
 
     /// <summary>Entries that stand for themselves: those that were joined into another left out.</summary>
     public IEnumerable<Identifier> Entries => _entries.Values.Where(e => e.JoinedInto is null);
@@ -55,7 +59,7 @@ public sealed class StudyRegister
             if (entry.ParticipantId is { } participant && labels.TryGetValue(participant, out var label)) entries[id] = entry with { Replacement = $"[{label}]" };
         }
 
-        return new StudyRegister(study, entries, stored);
+        return new StudyRegister(study, entries, stored, [.. labels.Values, .. trusts.Values, .. sites.Values]);
 
         void Know(Guid id, IdentifierCategory category, string replacement, IEnumerable<string> names, Guid? participant)
         {

@@ -70,6 +70,8 @@ public sealed class ExportGateTests(PostgresFixture postgres) : LeakTest(postgre
 
         Assert.NotNull((await AskAsync(lead, File("Katarzyna"))).File);
         Assert.Null((await AskAsync(lead, File("Katarzyna"))).File);
+        var agreed = await Db.AuditEntries.AsNoTracking().Where(e => e.Kind == AuditKind.ExportAgreed).OrderBy(e => e.Number).ToListAsync(Cancel);
+        Assert.Equal([(one.Id, false), (other.Id, true)], agreed.Select(e => (e.MemberId!.Value, e.Detail.Says("second"))));
     }
 
     [Fact]

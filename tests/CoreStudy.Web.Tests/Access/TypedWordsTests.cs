@@ -1,17 +1,26 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Redactions;
+using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
+using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Assignments;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
+using CoreStudy.Web.Features.Consents;
+using CoreStudy.Web.Features.Corrections;
+using CoreStudy.Web.Features.Disclosure;
+using CoreStudy.Web.Features.Flags;
 using CoreStudy.Web.Features.Interviews;
 using CoreStudy.Web.Features.Participants;
+using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Studies;
 using CoreStudy.Web.Features.Transcripts;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +35,8 @@ public sealed class TypedWordsTests(PostgresFixture postgres) : LeakTest(postgre
         "study description", "interview title", "interview summary", "interviewer", "participant label", "participant attribute", "participants' table", "attribute name", "attribute choice",
         "participant role", "trust", "site", "code name", "definition", "when to use", "when not to use", "example", "synonyms", "split code", "version name", "version note",
         "transcript title", "transcript note", "content note", "remark", "memo", "comment", "question", "proposed code",
+        "reveal note", "consent form", "corrected turn", "flag replacement", "redaction replacement", "noun of a replacement", "late replacement", "replacement in the study", "words for people",
+        "reason of a find", "speaker of an import", "reason of an export",
     ];
 
     public static TheoryData<string> EachField => [.. Fields];
@@ -56,6 +67,33 @@ public sealed class TypedWordsTests(PostgresFixture postgres) : LeakTest(postgre
             "“Katarzyna” in the memo is a name that this study keeps apart, or very like one. Write the participant's label, or words such as “a colleague”. Nothing was kept; your words are still here.",
             why);
         Assert.Equal(0, await Db.Memos.CountAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task What_was_refused_is_on_record_by_its_field_and_without_its_words()
+    {
+        var write = await FieldAsync("memo");
+
+        await write("Here Katarzyna hesitates.");
+
+        var entry = await Db.AuditEntries.AsNoTracking().SingleAsync(e => e.Kind == AuditKind.WordsRefused, Cancel);
+        Assert.Equal((StudyId, TypedField.Memo, 1), (entry.StudyId, entry.Detail.WordOf<TypedField>("field"), entry.Detail.CountOf("finds")));
+        Assert.DoesNotContain("Katarzyna", entry.Detail.ToJson() + entry.Label.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_correction_may_leave_in_a_turn_what_stood_there_and_bring_no_name_back()
+    {
+        var researcher = await Study.MemberAsync(Role.Researcher);
+        var transcript = await Study.TranscriptAsync(researcher, ["How was it?", "Katarzyna waited."]);
+
+        var left = SentenceOf(await The<CorrectTurn>().RunAsync(researcher.AccountId, transcript.Id, 0, 1, "Katarzyna waited long.", mayLosePlaceholders: false, Cancel));
+        var taken = SentenceOf(await The<CorrectTurn>().RunAsync(researcher.AccountId, transcript.Id, 1, 1, "She waited long.", mayLosePlaceholders: false, Cancel));
+        var back = SentenceOf(await The<RestoreCorrection>().RunAsync(researcher.AccountId, transcript.Id, 2, Cancel));
+
+        Assert.Equal((null, null), (left, taken));
+        Assert.Equal("This would bring back words that the study keeps apart by now. Correct the turn instead.", back);
+        Assert.EndsWith("She waited long.", await Db.TranscriptTexts.Where(t => t.TranscriptId == transcript.Id).Select(t => t.Words).SingleAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,6 +178,44 @@ public sealed class TypedWordsTests(PostgresFixture postgres) : LeakTest(postgre
                 var doubted = await Study.CodingAsync(transcript, code, coder);
                 return async t => (await ActAsync(coder, transcript, new Doubt(ActId.New(), doubted.Id, true, t))).Why;
             case "proposed code": return async t => (await ActAsync(coder, transcript, new ProposeCode(ActId.New(), CodeId.New(), null, t, "#336699"))).Why;
+            case "reveal note":
+                return async t => SentenceOf(await The<Reveals>().OpenAsync(
+                    (await AdminAsync()).AccountId, StudyId, RevealSubject.AllParticipants, RevealReason.Audit, t, new RevealCredential(RevealProof.Password, "something"), Cancel));
+            case "consent form":
+                var manager = (await AdminAsync()).AccountId;
+                return async t => SentenceOf(await The<RecordConsent>().RunAsync(manager, StudyId, Katarzyna.Id, new(t, new(2026, 2, 1), [ConsentScope.TakePart], null), Cancel));
+            case "corrected turn":
+                var corrector = (await Study.MemberAsync(Role.Researcher)).AccountId;
+                return async t => SentenceOf(await The<CorrectTurn>().RunAsync(corrector, transcript.Id, 0, 1, $"I waited with {t.Replace('\n', ' ')}.", mayLosePlaceholders: false, Cancel));
+            case "flag replacement":
+                var admin = (await AdminAsync()).AccountId;
+                StudyBuilder.Must(await The<FlagPassage>().RunAsync(coder.AccountId, transcript.Id, new Segment(12, 13), 0, null, Cancel));
+                var flag = await Db.PassageFlags.Select(f => f.Id).SingleAsync(Cancel);
+                return async t => SentenceOf(await The<DecideFlag>().RedactAsync(admin, StudyId, flag, $"[{t}]", Cancel));
+            case "redaction replacement":
+                var (decider, reviewed) = await ReviewAsync();
+                return async t => SentenceOf(await The<DecideRedactions>().RunAsync(decider, reviewed, new ReviewAct(ReviewActKind.ReplaceHere, [], Replacement: t), Cancel));
+            case "noun of a replacement":
+                var (namer, named) = await ReviewAsync();
+                return async t => SentenceOf(await The<DecideRedactions>().RunAsync(namer, named, new ReviewAct(ReviewActKind.Split, [], Noun: t), Cancel));
+            case "late replacement":
+                var (redactor, released) = await ReviewAsync();
+                return async t => SentenceOf(await The<RedactLate>().RunAsync(redactor, released, new LateFind(0, 3, 0, IdentifierCategory.Person, Replacement: t), Cancel));
+            case "reason of a find":
+                var (explainer, scanned) = await ReviewAsync();
+                return async t => SentenceOf(await The<ExplainHit>().RunAsync(explainer, scanned, "hope", t, Cancel));
+            case "replacement in the study":
+                var (searcher, searched) = await ReviewAsync(RevealSubject.AllTranscripts);
+                var hit = new StudyHit(searched, "", false, new Segment(0, 3), "", "How", "", null);
+                return async t => SentenceOf(await The<ReplaceInStudy>().RunAsync(searcher, StudyId, [hit], IdentifierCategory.Person, null, null, t, null, Cancel));
+            case "words for people":
+                var settler = (await AdminAsync()).AccountId;
+                return async t => SentenceOf(await The<ChangeAnonymisationSettings>().RunAsync(settler, StudyId, ["peer", t], DateDetail.Year, 10, false, 0.2, false, Cancel));
+            case "speaker of an import":
+                var interview = await InterviewAsync();
+                return async t => SentenceOf(await ImportAsync(interview, t));
+            case "reason of an export":
+                return async t => SentenceOf(await The<LetLeave>().RunAsync(me, StudyId, StoppedExportId.New(), t, Cancel));
             default: throw new ArgumentOutOfRangeException(nameof(field), field, "No such field.");
         }
     }
@@ -148,6 +224,33 @@ public sealed class TypedWordsTests(PostgresFixture postgres) : LeakTest(postgre
     {
         var coder = await Study.MemberAsync(Role.Coder);
         return (coder, await Study.TranscriptAsync(await Study.MemberAsync(Role.Researcher), ["How was it?", "I waited."]));
+    }
+
+    private Task<Member> AdminAsync() => Study.MemberAsync(Role.Admin);
+
+    /// <summary>A transcript under review, and an admin to whom it is open.</summary>
+    private async Task<(AccountId Admin, TranscriptId Transcript)> ReviewAsync(RevealSubject? subject = null)
+    {
+        var admin = await AdminAsync();
+        var id = StudyBuilder.Must(await ImportAsync(await InterviewAsync(), "A colleague"));
+        Db.Reveals.Add(StudyBuilder.Must(Reveal.Open(admin, subject ?? RevealSubject.Of(id), RevealReason.Anonymise, "", Clock.GetUtcNow())));
+        await Db.SaveChangesAsync(Cancel);
+        return (admin.AccountId, id);
+    }
+
+    private async Task<Interview> InterviewAsync()
+    {
+        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(), null, "PSW-07, individual interview", InterviewKind.Individual, null, "", [Katarzyna]));
+        Db.Interviews.Add(interview);
+        await Db.SaveChangesAsync(Cancel);
+        return interview;
+    }
+
+    private async Task<Result<TranscriptId>> ImportAsync(Interview interview, string speaker)
+    {
+        var draft = new TranscriptDraft("test", [new DraftTurn("I", 0, "How was it?"), new DraftTurn("P", 1000, "I waited.")], []);
+        var speakers = new Dictionary<string, SpeakerMatch> { ["I"] = new("Interviewer", null, IsInterviewer: true), ["P"] = new(speaker, null, IsInterviewer: false) };
+        return await The<ImportIdentifiable>().RunAsync((await Study.MemberAsync(Role.Researcher)).AccountId, interview.Id, interview.Title, new ReadFile(draft, new string('a', 64)), speakers, Cancel);
     }
 
     private async Task<ActResult> ActAsync(Member by, Transcript transcript, DeskAct act) =>

@@ -14,5 +14,5 @@ public sealed class SendBack(IDbContextFactory<StudyDb> databases, Permissions p
 {
     public Task<Result<Done>> RunAsync(AccountId me, AssignmentId id, string remark, CancellationToken cancel) =>
         ChangeAsync(me, id, Operation.SignOff, AuditKind.WorkSentBack, (assignment, by, at) => assignment.SendBack(by, remark, at), cancel,
-            studyId => words.ForbidAsync(studyId, cancel, new ScannedText("the remark", remark)));
+            studyId => words.ForbidAsync(me, studyId, cancel, new ScannedText("the remark", remark)));
 }

@@ -135,7 +135,7 @@ internal static class TrailWords
             AuditKind.DestructionStarted => $"confirmed that {Kept(detail)} are destroyed",
             AuditKind.DestructionStopped => $"stopped the destruction of {Kept(detail)}",
             AuditKind.IdentitySaved => $"changed who {The("participant")} is",
-            AuditKind.RedactionDecided => $"decided redactions in {The("transcript")}",
+            AuditKind.RedactionDecided => $"decided redactions in {The("transcript")}{(detail.CountOf("replaced") is not null ? $" ({detail.CountOf("replaced"):N0} replaced, {detail.CountOf("left"):N0} left as they are)" : "")}",
             AuditKind.RedactionsSignedOff => $"signed off the redactions of {The("transcript")}",
             AuditKind.TranscriptReleased => $"released {The("transcript")} for coding",
             AuditKind.TextRevised => $"revised the text of {The("transcript")}",
@@ -152,6 +152,9 @@ internal static class TrailWords
             AuditKind.ScanFindExplained => $"explained a find of the scan of {The("transcript")}",
             AuditKind.ReplacedInStudy => $"replaced an identifier in the study ({Counted("places", "place", "places")})",
             AuditKind.TakenBackInStudy => "took back a replacement in the study",
+            AuditKind.WordsRefused => $"was refused words that the study keeps apart{(detail.WordOf<TypedField>("field") is { } field and not TypedField.Other ? $" (typed as {Spaced(field.ToString()).ToLowerInvariant()})" : "")}",
+            AuditKind.DisclosureSettingsChanged => "changed from how many people on a group may be told apart",
+            AuditKind.ExportAgreed => detail.Says("second") ? "agreed, as a second admin, that a stopped file leaves" : "agreed that a stopped file leaves",
             _ => Spaced(entry.Kind.ToString()).ToLowerInvariant(),
         };
     }

@@ -34,7 +34,7 @@ public abstract class ChangeCodebook(CodebookDesk desk) : IUseCase
 
         var changes = Changes(db, before);
         if (changes.Count == 0 && follow is null) return default(ChangeId);
-        if (await desk.Typed.ForbidAsync(studyId, cancel, [.. changes.Where(c => c.After is not null && c.After.Words != c.Before?.Words).SelectMany(c => Texts(c.After!.Words))]) is { } leak) return leak;
+        if (await desk.Typed.ForbidAsync(me, studyId, cancel, [.. changes.Where(c => c.After is not null && c.After.Words != c.Before?.Words).SelectMany(c => Texts(c.After!.Words))]) is { } leak) return leak;
         var at = desk.Clock.GetUtcNow();
         var noted = CodebookChange.Record(ChangeId.New(), studyId, member.Id, at, kind, changes, of);
         db.CodebookChanges.Add(noted);

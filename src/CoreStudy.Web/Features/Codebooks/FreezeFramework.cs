@@ -15,7 +15,7 @@ public sealed class FreezeFramework(IDbContextFactory<StudyDb> databases, Permis
     public async Task<Result<VersionId>> RunAsync(AccountId me, StudyId studyId, string name, string note, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ManageCodebook, cancel)).IsRefused(out var refusal, out var member)) return refusal;
-        if (await words.ForbidAsync(studyId, cancel, new("the name", name), new("the note", note)) is { } leak) return leak;
+        if (await words.ForbidAsync(me, studyId, cancel, new("the name", name), new("the note", note)) is { } leak) return leak;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var codes = await db.FrameworkAsync(studyId, cancel); // one query, so that no change is half in it
         if (codes.Count == 0) return new Refusal("There is no code yet, so there is nothing to freeze.");

@@ -16,7 +16,7 @@ public sealed class NoteContent(IDbContextFactory<StudyDb> databases, Permission
         AccountId me, TranscriptId transcriptId, int textRevision, IReadOnlyList<(Segment Segment, string Note)> notes, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, transcriptId, Operation.ImportTranscripts, cancel)).IsRefused(out var refusal, out var access)) return refusal;
-        if (await typed.ForbidAsync(access.StudyId, cancel, [.. notes.Select(n => new ScannedText("the content note", n.Note))]) is { } leak) return leak;
+        if (await typed.ForbidAsync(me, access.StudyId, cancel, [.. notes.Select(n => new ScannedText("the content note", n.Note))]) is { } leak) return leak;
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if ((await TextRevising.LockAsync(db, transcriptId, cancel)).IsRefused(out var gone, out var text)) return gone;

@@ -18,19 +18,19 @@ public sealed class RecordActs(Permissions permissions, ActQueue queue, TypedWor
     {
         if ((await permissions.AskAsync(me, transcriptId, Operation.Code, cancel)).IsRefused(out var refusal, out var access)) return refusal;
         if (acts.Count > MostActs) return new Refusal($"At most {MostActs} acts can be sent at once; these are {acts.Count}.");
-        var refused = await RefusedAsync(access.StudyId, acts, cancel);
+        var refused = await RefusedAsync(me, access.StudyId, acts, cancel);
         if (refused.Count == 0) return await queue.RecordAsync(access, acts);
         var outcome = await queue.RecordAsync(access, [.. acts.Where(a => !refused.ContainsKey(a.Id))]);
         return outcome with { Results = [.. outcome.Results, .. refused.Select(r => new ActResult(r.Key, null, r.Value))] };
     }
 
     /// <summary>Acts whose words tell who somebody is, each with why; one that was kept before, when nobody knew yet, is not among them.</summary>
-    private async Task<Dictionary<ActId, string>> RefusedAsync(StudyId studyId, IReadOnlyList<DeskAct> acts, CancellationToken cancel)
+    private async Task<Dictionary<ActId, string>> RefusedAsync(AccountId me, StudyId studyId, IReadOnlyList<DeskAct> acts, CancellationToken cancel)
     {
         var refused = new Dictionary<ActId, string>();
         foreach (var act in acts)
         {
-            if (TypedIn(act) is { Text.Length: > 0 } text && await typed.ForbidAsync(studyId, cancel, text) is { } leak) refused[act.Id] = leak.Sentence;
+            if (TypedIn(act) is { Text.Length: > 0 } text && await typed.ForbidAsync(me, studyId, cancel, text) is { } leak) refused[act.Id] = leak.Sentence;
         }
 
         if (refused.Count == 0) return refused;

@@ -20,11 +20,12 @@ public sealed record ConsentFacts(string Form, DateOnly GivenOn, IReadOnlyList<C
 }
 
 /// <summary>Records what a participant agreed to; what was recorded before stays as the history. The file goes into the vault, sealed by the participant's key.</summary>
-public sealed class RecordConsent(VaultDoor door, Permissions permissions, StudyFeed feed, TimeProvider clock, ILogger<RecordConsent> logger) : IUseCase
+public sealed class RecordConsent(VaultDoor door, Permissions permissions, StudyFeed feed, TypedWords words, TimeProvider clock, ILogger<RecordConsent> logger) : IUseCase
 {
     public async Task<Result<ConsentId>> RunAsync(AccountId me, StudyId studyId, ParticipantId id, ConsentFacts facts, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ManageConsent, cancel)).IsRefused(out var refusal, out var member)) return refusal;
+        if (await words.ForbidAsync(me, studyId, cancel, new ScannedText("the version of the form", facts.Form)) is { } leak) return leak;
         EvidenceKind? kind = null;
         if (facts.Evidence is { } file && EvidenceKind.Of(file.Span).IsRefused(out var unfit, out kind)) return unfit;
 

@@ -28,7 +28,7 @@ public sealed record CorrectionPreview(IReadOnlyList<WordRun> Runs, IReadOnlyLis
 }
 
 /// <summary>A researcher puts right what was transcribed wrongly, one turn at a time.</summary>
-public sealed class CorrectTurn(IDbContextFactory<StudyDb> databases, VaultDoor door, Permissions permissions, StudyFeed feed, TimeProvider clock) : IUseCase
+public sealed class CorrectTurn(IDbContextFactory<StudyDb> databases, VaultDoor door, Permissions permissions, StudyFeed feed, TypedWords typed, TimeProvider clock) : IUseCase
 {
     /// <summary>What it would do.</summary>
     /// <param name="textRevision">The revision of the text that the researcher had before them.</param>
@@ -72,6 +72,8 @@ public sealed class CorrectTurn(IDbContextFactory<StudyDb> databases, VaultDoor 
         if (correction.LostPlaceholders.Count > 0 && !mayLosePlaceholders)
             return new Refusal($"{string.Join(" and ", correction.LostPlaceholders)} would be gone. It stands for what identifies somebody. Say that you mean it, or put it back.");
 
+        var at = text.Turns[turn];
+        if (await typed.ForbidNewAsync(me, access.StudyId, text.Text.Words[at.Start..at.End], new ScannedText("the turn", TranscriptText.Normalise(words)), cancel) is { } leak) return leak;
         if ((await room.ReviseAsync(access.StudyId, transcriptId, textRevision, correction.Edits, TextRevisionKind.Correction, access.Member.Id, clock.GetUtcNow(), cancel)).IsRefused(out var failed, out var revised)) return failed;
         var transcript = await room.Study.Transcripts.AsNoTracking().SingleAsync(t => t.Id == transcriptId, cancel);
         room.Study.Audit(AuditEntry.Of(

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Flags;
 
 /// <summary>An admin decides about a flagged passage: something stands in its place, or its words are shown again.</summary>
-public sealed class DecideFlag(VaultDoor door, Permissions permissions, StudyFeed feed, TimeProvider clock) : IUseCase
+public sealed class DecideFlag(VaultDoor door, Permissions permissions, StudyFeed feed, TypedWords typed, TimeProvider clock) : IUseCase
 {
     /// <summary>Puts a replacement in the place of the passage.</summary>
     /// <param name="replacement">With its brackets, such as <c>[colleague 3]</c>.</param>
@@ -21,6 +21,7 @@ public sealed class DecideFlag(VaultDoor door, Permissions permissions, StudyFee
         async (room, flag, by, at) =>
         {
             var words = TranscriptText.Normalise(replacement).Trim();
+            if (await typed.ForbidAsync(me, studyId, cancel, new ScannedText("the replacement", words)) is { } leak) return leak;
             if (words.Length == 0) return new Refusal("Please say what stands in its place, such as [colleague 3].");
             if (words.Length > 120 || words.Contains('\n', StringComparison.Ordinal)) return new Refusal("What stands in its place is one line of at most 120 characters.");
             if ((await TextRevising.LockAsync(room.Study, flag.TranscriptId, cancel)).IsRefused(out var gone, out var text)) return gone;

@@ -21,7 +21,7 @@ public sealed class SaveInterview(IDbContextFactory<StudyDb> databases, Permissi
     public async Task<Result<InterviewId>> RunAsync(AccountId me, StudyId studyId, InterviewId? id, InterviewFacts facts, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ManageInterviews, cancel, facts.TrustId)).IsRefused(out var refusal, out var member)) return refusal;
-        if (await words.ForbidAsync(studyId, cancel, new("the title", facts.Title), new("the summary", facts.Summary), new("the interviewer's label", facts.Interviewer)) is { } leak) return leak;
+        if (await words.ForbidAsync(me, studyId, cancel, new("the title", facts.Title), new("the summary", facts.Summary), new("the interviewer's label", facts.Interviewer)) is { } leak) return leak;
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.Trusts.SingleOrDefaultAsync(t => t.Id == facts.TrustId && t.StudyId == studyId, cancel) is not { } trust) return new Refusal("Please choose a trust.");
         var site = facts.SiteId is { } siteId ? await db.Sites.SingleOrDefaultAsync(s => s.Id == siteId && s.StudyId == studyId, cancel) : null;

@@ -51,7 +51,7 @@ public sealed class ImportParticipants(IDbContextFactory<StudyDb> databases, Per
         if (rows.Count - 1 > MostRows) return new Refusal($"At most {MostRows:N0} participants can be brought in at once; these are {rows.Count - 1:N0}.");
         if (Columns.Read(rows[0].Cells, attributes).IsRefused(out var wrong, out var columns)) return wrong;
 
-        if (await words.ForbidAsync(studyId, cancel, [.. rows.SelectMany(r => r.Cells.Select(c => new ScannedText($"line {r.Line}", c)))]) is { } leak) return leak;
+        if (await words.ForbidAsync(me, studyId, cancel, [.. rows.SelectMany(r => r.Cells.Select(c => new ScannedText($"line {r.Line}", c)))]) is { } leak) return leak;
         var found = new List<ImportedRow>();
         var lines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var row in rows.Skip(1))

@@ -20,7 +20,7 @@ public sealed class SaveParticipant(IDbContextFactory<StudyDb> databases, Permis
     public async Task<Result<Done>> RunAsync(AccountId me, StudyId studyId, ParticipantId? id, ParticipantFacts facts, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ManageInterviews, cancel, facts.TrustId)).IsRefused(out var refusal, out var member)) return refusal;
-        if (await words.ForbidAsync(studyId, cancel, [new("the label", facts.Label), .. facts.Attributes.Values.Select(v => new ScannedText("what is noted", v))]) is { } leak) return leak;
+        if (await words.ForbidAsync(me, studyId, cancel, [new("the label", facts.Label), .. facts.Attributes.Values.Select(v => new ScannedText("what is noted", v))]) is { } leak) return leak;
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         // Held until the end, so that no role and no attribute goes meanwhile.

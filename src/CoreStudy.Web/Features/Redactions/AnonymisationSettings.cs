@@ -26,13 +26,15 @@ public sealed class ReadAnonymisationSettings(IDbContextFactory<StudyDb> databas
 }
 
 /// <summary>An admin settles how a study anonymises. What is released already stays as it is.</summary>
-public sealed class ChangeAnonymisationSettings(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed) : IUseCase
+public sealed class ChangeAnonymisationSettings(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TypedWords typed) : IUseCase
 {
     public async Task<Result<Done>> RunAsync(
         AccountId me, StudyId study, IEnumerable<string> personWords, DateDetail dates, int ageBand, bool keepTitles, double threshold, bool mayReleaseAlone, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, study, Operation.ManageAnonymisation, cancel)).IsRefused(out var refusal, out var member)) return refusal;
-        if (ReplacementScheme.Choose(personWords, dates, ageBand, keepTitles).IsRefused(out var unfit, out var scheme)) return unfit;
+        var words = personWords.ToList();
+        if (await typed.ForbidAsync(me, study, cancel, [.. words.Select(w => new ScannedText("the words for people", w))]) is { } leak) return leak;
+        if (ReplacementScheme.Choose(words, dates, ageBand, keepTitles).IsRefused(out var unfit, out var scheme)) return unfit;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var rules = await db.AnonymisationRules.SingleOrDefaultAsync(r => r.StudyId == study, cancel);
         if (rules is null) db.AnonymisationRules.Add(rules = AnonymisationRules.UsualOf(study));

@@ -12,12 +12,13 @@ using CoreStudy.Web.Live;
 namespace CoreStudy.Web.Features.Redactions;
 
 /// <summary>An admin decides places of a transcript under review: what they are, whom they mean, what stands there.</summary>
-public sealed class DecideRedactions(VaultDoor door, Permissions permissions, OriginalGate gate, StudyFeed feed, TimeProvider clock) : IUseCase
+public sealed class DecideRedactions(VaultDoor door, Permissions permissions, OriginalGate gate, StudyFeed feed, TypedWords typed, TimeProvider clock) : IUseCase
 {
     public async Task<Result<ReviewAnswer>> RunAsync(AccountId me, TranscriptId id, ReviewAct act, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, id, Operation.ManageAnonymisation, cancel)).IsRefused(out var refusal, out var access)) return refusal;
-        if ((await gate.AskAsync(me, access.StudyId, id, cancel)).IsRefused(out var shut, out _)) return shut;
+        if ((await gate.StillAsync(me, access.StudyId, id, cancel)).IsRefused(out var shut, out _)) return shut;
+        if (await typed.ForbidAsync(me, access.StudyId, cancel, new("the replacement", act.Replacement ?? ""), new("the word before the number", act.Noun ?? "")) is { } leak) return leak;
         await using var room = await door.EnterAsync(cancel);
         if ((await ReviewFile.OpenAsync(room, id, forDeed: true, cancel)).IsRefused(out var missing, out var file)) return missing;
         if (file.Review.CheckOpen() is { } closed) return closed;
@@ -31,8 +32,9 @@ public sealed class DecideRedactions(VaultDoor door, Permissions permissions, Or
         await file.SaveAsync(cancel);
         if ((await ReleasedWords.FollowAsync(room, file, replacements, access.Member.Id, clock.GetUtcNow(), cancel)).IsRefused(out var stuck, out var revised)) return stuck;
         var standing = await ReviewPicture.StandingAsync(file, room.Study, access.Member, cancel);
-        room.Study.Audit(AuditEntry.Of(
-            AuditKind.RedactionDecided, access.Member, AuditSubject.Of(file.Transcript), AuditDetail.Word("deed", act.Kind).AndCount("left", file.Sheet.Left)));
+        var stand = file.Register.Replacements();
+        if (replacements.Any(r => stand.GetValueOrDefault(r.Key, r.Value) != r.Value)) // in the whole study; what is decided in one transcript is noted when all is, see SayDecided
+            room.Study.Audit(AuditEntry.Of(AuditKind.RedactionDecided, access.Member, AuditSubject.Of(file.Transcript), AuditDetail.Word("deed", act.Kind)));
         await room.CommitAsync(cancel);
         feed.Publish(new RedactionsDecided(access.StudyId, id));
         foreach (var one in revised) feed.Publish(new TextRevised(access.StudyId, one.TranscriptId, one.Number, one.Revision));
@@ -152,7 +154,6 @@ internal sealed class Deed(ReviewFile file, MemberId by, DateTimeOffset at)
         if (replacement.Length is < 3 or > 60) return new Refusal("A replacement has from 1 to 58 characters between its brackets.");
         if (file.Register.Entries.Any(e => e.Id != known.Id && string.Equals(e.Replacement, replacement, StringComparison.OrdinalIgnoreCase)))
             return new Refusal($"{replacement} is somebody or something else already. Join the two where they are one.");
-        if (file.Register.Knowledge.Find(replacement).Count > 0) return new Refusal("This replacement holds words that the study knows to identify somebody.");
         file.Register.Put(known with { Replacement = replacement });
         _register.Add(new RegisterStep(known.Id, known.Category, false, known.Replacement, replacement, known.JoinedInto, known.JoinedInto, []));
         return Finish("new replacement", file.Sheet, $"It is {replacement} from now on, in the whole study.");

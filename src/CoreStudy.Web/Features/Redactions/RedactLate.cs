@@ -20,13 +20,14 @@ public sealed record LateFind(
 public sealed record LateAnswer(int Replaced, IReadOnlyList<ReviewCandidate> Ask);
 
 /// <summary>An admin replaces an identifier that was found after release; every coding stays on its words, and open desks follow.</summary>
-public sealed class RedactLate(ReviewDoor door, StudyFeed feed, TimeProvider clock) : IUseCase
+public sealed class RedactLate(ReviewDoor door, StudyFeed feed, TypedWords typed, TimeProvider clock) : IUseCase
 {
     public async Task<Result<LateAnswer>> RunAsync(AccountId me, TranscriptId id, LateFind find, CancellationToken cancel)
     {
         TextRevised? news = null;
         var done = await door.StepAsync<LateAnswer>(me, id, async (room, file, member) =>
         {
+            if (await typed.ForbidAsync(me, file.Study, cancel, new("the replacement", find.Replacement ?? ""), new("the word before the number", find.Noun ?? "")) is { } leak) return leak;
             if (file.Review.State != ReviewState.Released) return new Refusal("This transcript is not released: decide it in its original.");
             if (find.Start < 0 || find.End <= find.Start) return new Refusal("Nothing is selected.");
             if ((await TextRevising.LockAsync(room.Study, id, cancel)).IsRefused(out var gone, out var text)) return gone;

@@ -18,7 +18,7 @@ namespace CoreStudy.Web.Features.Redactions;
 public sealed record StudyReplacement(Guid Act, string Replacement, int Places, int Transcripts, IReadOnlyList<string> Left);
 
 /// <summary>An admin replaces what a search found, transcript by transcript, each in one transaction.</summary>
-public sealed class ReplaceInStudy(VaultDoor door, StudyGate gate, StudyFeed feed, TimeProvider clock) : IUseCase
+public sealed class ReplaceInStudy(VaultDoor door, StudyGate gate, StudyFeed feed, TypedWords typed, TimeProvider clock) : IUseCase
 {
     /// <param name="chosen">The hits to replace, as they were found.</param>
     /// <param name="entry">Which entry of the register they mean; null for a new one, or none where the kind has none.</param>
@@ -30,6 +30,7 @@ public sealed class ReplaceInStudy(VaultDoor door, StudyGate gate, StudyFeed fee
     {
         if ((await gate.AskAsync(me, study, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         if (chosen.Count == 0) return new Refusal("Nothing is chosen.");
+        if (await typed.ForbidAsync(me, study, cancel, new("the replacement", replacement ?? ""), new("the word before the number", noun ?? "")) is { } leak) return leak;
         if ((await ChooseAsync(study, chosen[0].Words, category, entry, noun, replacement, cancel)).IsRefused(out var wrong, out var choice)) return wrong;
 
         var (act, done, left) = (Guid.CreateVersion7(), new List<BulkPart>(), new List<string>());

@@ -2,6 +2,7 @@ using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Vault;
 using CoreStudy.Vault.Keys;
@@ -20,7 +21,7 @@ public sealed class ReviewDoor(VaultDoor door, Permissions permissions, Original
     internal async Task<Result<T>> StepAsync<T>(AccountId me, TranscriptId id, Func<VaultRoom, ReviewFile, Member, Task<Result<T>>> step, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, id, Operation.ManageAnonymisation, cancel)).IsRefused(out var refusal, out var access)) return refusal;
-        if ((await gate.AskAsync(me, access.StudyId, id, cancel)).IsRefused(out var shut, out _)) return shut;
+        if ((await gate.StillAsync(me, access.StudyId, id, cancel)).IsRefused(out var shut, out _)) return shut;
         await using var room = await door.EnterAsync(cancel);
         if ((await ReviewFile.OpenAsync(room, id, forDeed: true, cancel)).IsRefused(out var missing, out var file)) return missing;
         var result = await step(room, file, access.Member);
@@ -65,7 +66,7 @@ public sealed class SearchAgain(ReviewDoor door) : IUseCase
     }, cancel);
 }
 
-/// <summary>The first step: an admin says that all is decided.</summary>
+/// <summary>The first step: an admin says that all is decided. Here the trail hears who decided how many places: not at each, which would be hundreds of entries.</summary>
 public sealed class SayDecided(ReviewDoor door, TimeProvider clock) : IUseCase
 {
     public Task<Result<ReviewStanding>> RunAsync(AccountId me, TranscriptId id, CancellationToken cancel) => door.StepAsync<ReviewStanding>(me, id, async (room, file, member) =>
@@ -73,6 +74,14 @@ public sealed class SayDecided(ReviewDoor door, TimeProvider clock) : IUseCase
         if (file.Review.Decide(member.Id, clock.GetUtcNow()).IsRefused(out var no, out _)) return no;
         var explained = await room.ReadAsync<ExplainedHits>(id.Value, cancel) ?? new ExplainedHits([]);
         file.Review.Scanned(LeakEstimate.Of(file, file.Render(), explained, cancel).Count(h => h.Reason.Length == 0));
+        foreach (var decided in file.Sheet.All.Where(r => r.Status != RedactionStatus.Proposed && r.DecidedBy is not null).GroupBy(r => r.DecidedBy!.Value))
+        {
+            var by = decided.Key == member.Id ? member : await room.Study.Members.SingleAsync(m => m.Id == decided.Key, cancel);
+            var replaced = decided.Count(r => r.Status == RedactionStatus.Accepted);
+            room.Study.Audit(AuditEntry.Of(
+                AuditKind.RedactionDecided, by, AuditSubject.Of(file.Transcript), AuditDetail.Count("replaced", replaced).AndCount("left", decided.Count() - replaced)));
+        }
+
         room.Study.Audit(AuditEntry.Of(AuditKind.RedactionsSignedOff, member, AuditSubject.Of(file.Transcript)));
         return await ReviewPicture.StandingAsync(file, room.Study, member, cancel);
     }, cancel);
@@ -81,7 +90,7 @@ public sealed class SayDecided(ReviewDoor door, TimeProvider clock) : IUseCase
 /// <summary>Reads the words to be released with everything the study knows.</summary>
 public sealed class ScanBeforeRelease(ReviewDoor door) : IUseCase
 {
-    public Task<Result<IReadOnlyList<LeakHit>>> RunAsync(AccountId me, TranscriptId id, CancellationToken cancel) => door.StepAsync<IReadOnlyList<LeakHit>>(me, id, async (room, file, _) =>
+    public Task<Result<IReadOnlyList<ScanFind>>> RunAsync(AccountId me, TranscriptId id, CancellationToken cancel) => door.StepAsync<IReadOnlyList<ScanFind>>(me, id, async (room, file, _) =>
     {
         var explained = await room.ReadAsync<ExplainedHits>(id.Value, cancel) ?? new ExplainedHits([]);
         var hits = LeakEstimate.Of(file, file.Render(), explained, cancel);
@@ -91,13 +100,14 @@ public sealed class ScanBeforeRelease(ReviewDoor door) : IUseCase
 }
 
 /// <summary>An admin says why a find of the scan identifies nobody.</summary>
-public sealed class ExplainHit(ReviewDoor door, TimeProvider clock) : IUseCase
+public sealed class ExplainHit(ReviewDoor door, TypedWords typed, TimeProvider clock) : IUseCase
 {
     private const int LongestReason = 200;
 
     public Task<Result<Done>> RunAsync(AccountId me, TranscriptId id, string words, string reason, CancellationToken cancel) => door.StepAsync<Done>(me, id, async (room, file, member) =>
     {
         if (reason.Trim().Length is < 3 or > LongestReason) return new Refusal($"Please say in a few words why it identifies nobody, in at most {LongestReason} characters.");
+        if (await typed.ForbidAsync(me, file.Study, cancel, new ScannedText("the reason", reason)) is { } leak) return leak;
         var explained = await room.ReadAsync<ExplainedHits>(id.Value, cancel) ?? new ExplainedHits([]);
         var hits = explained.Hits.Append(new ExplainedHit(words, reason.Trim(), member.Id.Value, clock.GetUtcNow())).ToList();
         room.Study.Audit(AuditEntry.Of(AuditKind.ScanFindExplained, member, AuditSubject.Of(file.Transcript)));

@@ -18,7 +18,7 @@ public sealed class ChangeAttributes(IDbContextFactory<StudyDb> databases, Permi
         AccountId me, StudyId studyId, AttributeId? id, string name, AttributeKind kind, IReadOnlyList<string> choices, CancellationToken cancel) =>
         ChangeAsync(me, studyId, name, async (db, attributes) =>
         {
-            if (await words.ForbidAsync(studyId, cancel, [new("the name", name), .. choices.Select(c => new ScannedText("the choices", c))]) is { } leak) return leak;
+            if (await words.ForbidAsync(me, studyId, cancel, [new("the name", name), .. choices.Select(c => new ScannedText("the choices", c))]) is { } leak) return leak;
             if (id is { } known)
             {
                 if (attributes.Find(a => a.Id == known) is not { } attribute) return Refusal.NotFound;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Disclosures;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
@@ -56,7 +57,7 @@ public sealed class ChangeDisclosure(IDbContextFactory<StudyDb> databases, Permi
             db.WorkforceCounts.Add(workforce);
         }
 
-        // audit: DisclosureSettingsChanged
+        db.Audit(AuditEntry.Of(AuditKind.DisclosureSettingsChanged, member, AuditSubject.Of(studyId), AuditDetail.Count("smallestCell", smallest).AndCount("workforces", cells.Count)));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         feed.Publish(new StudyChanged(studyId));

@@ -13,12 +13,12 @@ public sealed class ChangeParticipantRoles(IDbContextFactory<StudyDb> databases,
 {
     public Task<Result<Done>> AddAsync(AccountId me, StudyId studyId, string role, CancellationToken cancel) =>
         ChangeAsync(me, studyId, async db =>
-            await words.ForbidAsync(studyId, cancel, new ScannedText("the role", role)) is { } leak ? leak : (await StudyAsync(db, studyId, cancel)).AddParticipantRole(role), cancel);
+            await words.ForbidAsync(me, studyId, cancel, new ScannedText("the role", role)) is { } leak ? leak : (await StudyAsync(db, studyId, cancel)).AddParticipantRole(role), cancel);
 
     public Task<Result<Done>> RenameAsync(AccountId me, StudyId studyId, string role, string name, CancellationToken cancel) =>
         ChangeAsync(me, studyId, async db =>
         {
-            if (await words.ForbidAsync(studyId, cancel, new ScannedText("the role", name)) is { } leak) return leak;
+            if (await words.ForbidAsync(me, studyId, cancel, new ScannedText("the role", name)) is { } leak) return leak;
             var study = await StudyAsync(db, studyId, cancel);
             if (await HeldAsync(db, studyId, role, cancel) is { } held) return held;
             if (study.RenameParticipantRole(role, name).IsRefused(out var no, out _)) return no;

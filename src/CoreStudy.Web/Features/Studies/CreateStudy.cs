@@ -17,7 +17,7 @@ public sealed class CreateStudy(IDbContextFactory<StudyDb> databases, Permission
         if (role is not (Role.StudyLead or Role.Admin)) return Refusal.Forbidden;
         if (!await permissions.IsOperatorAsync(me, cancel)) return Refusal.Forbidden;
         if (Study.Create(name, shortName, description, clock.GetUtcNow()).IsRefused(out var refusal, out var study)) return refusal;
-        if (await words.ForbidAsync(study.Id, cancel, new("the name", name), new("the short name", shortName), new("the description", description)) is { } leak) return leak;
+        if (await words.ForbidAsync(me, study.Id, cancel, new("the name", name), new("the short name", shortName), new("the description", description)) is { } leak) return leak;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var person = await db.Users.Where(a => a.Id == me.Value).Select(a => a.Name).SingleAsync(cancel);
         if (Member.Join(study.Id, me, role, person, [], clock.GetUtcNow()).IsRefused(out var no, out var member)) return no;

@@ -14,7 +14,7 @@ public sealed class DescribeStudy(IDbContextFactory<StudyDb> databases, Permissi
     public async Task<Result<Done>> RunAsync(AccountId me, StudyId studyId, string name, string shortName, string description, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel)).IsRefused(out var refusal, out var member)) return refusal;
-        if (await words.ForbidAsync(studyId, cancel, new("the name", name), new("the short name", shortName), new("the description", description)) is { } leak) return leak;
+        if (await words.ForbidAsync(me, studyId, cancel, new("the name", name), new("the short name", shortName), new("the description", description)) is { } leak) return leak;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var study = await db.Studies.SingleAsync(s => s.Id == studyId, cancel);
         if (study.Describe(name, shortName, description).IsRefused(out var no, out _)) return no;

@@ -47,7 +47,7 @@ public sealed class SavePlace(IDbContextFactory<StudyDb> databases, Permissions 
         AccountId me, StudyId studyId, TrustId? trustId, string label, Func<StudyDb, Task<Result<AuditSubject>>> change, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ManageStudy, cancel, trustId)).IsRefused(out var forbidden, out var member)) return forbidden;
-        if (await words.ForbidAsync(studyId, cancel, new ScannedText("the label", label)) is { } leak) return leak;
+        if (await words.ForbidAsync(me, studyId, cancel, new ScannedText("the label", label)) is { } leak) return leak;
         await using var db = await databases.CreateDbContextAsync(cancel);
         if ((await change(db)).IsRefused(out var refusal, out var place)) return refusal;
         db.Audit(AuditEntry.Of(AuditKind.PlaceSaved, member, place));

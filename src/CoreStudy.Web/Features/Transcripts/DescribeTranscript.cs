@@ -15,7 +15,7 @@ public sealed class DescribeTranscript(IDbContextFactory<StudyDb> databases, Per
     public async Task<Result<Done>> RunAsync(AccountId me, TranscriptId id, string title, string contentNote, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, id, Operation.ImportTranscripts, cancel)).IsRefused(out var refusal, out var access)) return refusal;
-        if (await words.ForbidAsync(access.StudyId, cancel, new("the title", title), new("the content note", contentNote)) is { } leak) return leak;
+        if (await words.ForbidAsync(me, access.StudyId, cancel, new("the title", title), new("the content note", contentNote)) is { } leak) return leak;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var transcript = await db.Transcripts.SingleAsync(t => t.Id == id, cancel);
         if (transcript.Rename(title).IsRefused(out var noTitle, out _)) return noTitle;

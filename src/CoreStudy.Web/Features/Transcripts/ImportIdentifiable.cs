@@ -19,7 +19,7 @@ namespace CoreStudy.Web.Features.Transcripts;
 /// A researcher brings in a file that still names people, places or employers: its words go to the vault, admins anonymise it, and until
 /// they release it nobody can read it.
 /// </summary>
-public sealed class ImportIdentifiable(VaultDoor door, Permissions permissions, StudyFeed feed, TimeProvider clock, ILogger<ImportIdentifiable> logger) : IUseCase
+public sealed class ImportIdentifiable(VaultDoor door, Permissions permissions, StudyFeed feed, TypedWords typed, TimeProvider clock, ILogger<ImportIdentifiable> logger) : IUseCase
 {
     /// <summary>From this score on a name in a title is a reason to refuse it.</summary>
     private const double SureOfTitle = 0.5;
@@ -33,10 +33,9 @@ public sealed class ImportIdentifiable(VaultDoor door, Permissions permissions, 
         if (await db.Interviews.SingleOrDefaultAsync(i => i.Id == interviewId, cancel) is not { } interview) return Refusal.NotFound;
         if ((await permissions.AskAsync(me, interview.StudyId, Operation.ImportTranscripts, cancel, interview.TrustId)).IsRefused(out var refusal, out var member))
             return refusal;
+        if (await typed.ForbidAsync(me, interview.StudyId, cancel, [.. speakers.Values.Select(s => new ScannedText("a speaker's label", s.Label))]) is { } leak) return leak;
         if (interview.ArchivedAt is not null) return new Refusal("This interview is put away. Bring it back before a transcript comes in.");
-        var participants = speakers.Values.Where(s => s.ParticipantId is not null).Select(s => s.ParticipantId!.Value).Distinct().ToList();
-        if (participants.Exists(p => interview.Participants.TrueForAll(i => i.ParticipantId != p)))
-            return new Refusal("A speaker was matched to somebody who did not take part in this interview.");
+        if (await ImportTranscript.ForbidSpeakersAsync(db, interview, speakers, cancel) is { } unfit) return unfit;
 
         var at = clock.GetUtcNow();
         if (Transcript.ImportIdentifiable(interview, title, file.Draft, speakers, file.FileHash, member.Id, at, out var turns).IsRefused(out var no, out var transcript))

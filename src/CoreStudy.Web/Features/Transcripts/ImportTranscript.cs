@@ -2,6 +2,7 @@ using CoreStudy.Data;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Web.Access;
@@ -26,14 +27,9 @@ public sealed class ImportTranscript(
         if ((await permissions.AskAsync(me, interview.StudyId, Operation.ImportTranscripts, cancel, interview.TrustId)).IsRefused(out var refusal, out var member))
             return refusal;
 
-        if (await words.ForbidAsync(interview.StudyId, cancel, [new("the title", title), .. speakers.Values.Select(s => new ScannedText("a speaker's label", s.Label))]) is { } leak) return leak;
+        if (await words.ForbidAsync(me, interview.StudyId, cancel, [new("the title", title), .. speakers.Values.Select(s => new ScannedText("a speaker's label", s.Label))]) is { } leak) return leak;
         if (interview.ArchivedAt is not null) return new Refusal("This interview is put away. Bring it back before a transcript comes in.");
-        var participants = speakers.Values.Where(s => s.ParticipantId is not null).Select(s => s.ParticipantId!.Value).Distinct().ToList();
-        if (participants.Exists(p => interview.Participants.TrueForAll(i => i.ParticipantId != p)))
-            return new Refusal("A speaker was matched to somebody who did not take part in this interview.");
-
-        var matched = await db.Participants.AsNoTracking().Where(p => participants.Contains(p.Id)).ToListAsync(cancel);
-        if (matched.Find(p => !p.TakesPart) is { } withdrawn) return new Refusal($"{withdrawn.Label} has withdrawn: nothing new of theirs comes in. Leave their interview out.");
+        if (await ForbidSpeakersAsync(db, interview, speakers, cancel) is { } unfit) return unfit;
 
         var at = clock.GetUtcNow();
         if (Transcript.Import(interview, title, file.Draft, speakers, file.FileHash, member.Id, at).IsRefused(out var no, out var transcript)) return no;
@@ -55,5 +51,17 @@ public sealed class ImportTranscript(
         Log.TranscriptImported(logger, transcript.Id, transcript.TurnCount, transcript.WordCount);
         feed.Publish(new StudyChanged(interview.StudyId));
         return transcript.Id;
+    }
+
+    /// <summary>Why speakers cannot be matched so: each takes part in the interview, and has not withdrawn. Within a transaction nobody withdraws until it ends.</summary>
+    internal static async Task<Refusal?> ForbidSpeakersAsync(StudyDb db, Interview interview, IReadOnlyDictionary<string, SpeakerMatch> speakers, CancellationToken cancel)
+    {
+        var participants = speakers.Values.Where(s => s.ParticipantId is not null).Select(s => s.ParticipantId!.Value).Distinct().ToList();
+        if (participants.Exists(p => interview.Participants.TrueForAll(i => i.ParticipantId != p)))
+            return new Refusal("A speaker was matched to somebody who did not take part in this interview.");
+
+        var ids = participants.Select(p => p.Value).ToArray();
+        var matched = await db.Participants.FromSql($"select * from participants where id = any({ids}) order by id for share").AsNoTracking().ToListAsync(cancel);
+        return matched.Find(p => !p.TakesPart) is { } withdrawn ? new Refusal($"{withdrawn.Label} has withdrawn: nothing new of theirs comes in. Leave their interview out.") : null;
     }
 }

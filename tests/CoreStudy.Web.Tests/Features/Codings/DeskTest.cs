@@ -72,7 +72,7 @@ public abstract class DeskTest(PostgresFixture postgres) : IAsyncLifetime
         _vault = new VaultConnection(_database.Connections.Vault);
         Door = new VaultDoor(_vault, TestKeys.Open(), TimeProvider.System);
         _knowledge = new LeakKnowledge(Door, Feed, TimeProvider.System);
-        Typed = new TypedWords(new LeakScan(_knowledge), NullLogger<TypedWords>.Instance);
+        Typed = new TypedWords(new LeakScan(_knowledge), Databases, NullLogger<TypedWords>.Instance);
         Record = new RecordActs(Permissions, Queue, Typed, Databases);
         Study = await StudyBuilder.StartAsync(Db);
         Researcher = await Study.MemberAsync(Role.Researcher);

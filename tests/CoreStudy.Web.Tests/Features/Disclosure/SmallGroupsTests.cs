@@ -4,11 +4,13 @@ using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Progress;
 using CoreStudy.Testing;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Disclosure;
 using CoreStudy.Web.Features.Participants;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Studies;
 using CoreStudy.Web.Tests.Access;
+using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Tests.Features.Disclosure;
 
@@ -38,6 +40,24 @@ public sealed class SmallGroupsTests(PostgresFixture postgres) : SiteTest(postgr
         }
 
         await Db.SaveChangesAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task Only_who_agreed_to_be_quoted_has_a_label_for_quotes()
+    {
+        var (yes, no) = (await Db.Participants.SingleAsync(p => p.Label == "APee-0", Cancel), await Db.Participants.SingleAsync(p => p.Label == "APee-1", Cancel));
+        var admin = await Study.MemberAsync(Role.Admin);
+        async Task ConsentAsync(Participant one, params ConsentScope[] agreed) =>
+            StudyBuilder.Must(await The<RecordConsent>().RunAsync(admin.AccountId, StudyId, one.Id, new("v1", new(2026, 1, 1), agreed, null), Cancel));
+        await ConsentAsync(yes, ConsentScope.TakePart, ConsentScope.Quotes);
+        await ConsentAsync(no, ConsentScope.TakePart);
+
+        var people = await PeopleColumns.ReadAsync(Db, StudyId, Cancel);
+
+        Assert.Equal("Peer support worker, Alder", StudyBuilder.Must(people.LabelOf(yes.Id)));
+        Assert.Equal("APee-1 has not agreed to be quoted, or took it back. Leave their words out.", SentenceOf(people.LabelOf(no.Id)));
+        await ConsentAsync(yes, ConsentScope.TakePart);
+        Assert.NotNull(SentenceOf((await PeopleColumns.ReadAsync(Db, StudyId, Cancel)).LabelOf(yes.Id)));
     }
 
     [Theory]

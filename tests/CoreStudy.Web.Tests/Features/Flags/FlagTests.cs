@@ -3,6 +3,7 @@ using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Redactions;
+using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Codings;
@@ -105,6 +106,40 @@ public sealed class FlagTests(PostgresFixture postgres) : RevisedTest(postgres)
 
         Assert.Equal("The words that this change took away cannot be read any more.", SentenceOf(dismissed));
         Assert.Contains("████ ████", await TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Words_that_no_key_can_seal_any_more_are_simply_gone()
+    {
+        await using (var room = await TheDoor.EnterAsync(Cancel))
+        {
+            await room.WriteAsync(Vault.Keys.KeyOwner.Of(Transcript.Id), Study.Study.Id, Transcript.Id.Value, new Vault.Papers.PastWords("-"), Cancel);
+            await room.RemoveAllOfAsync(Vault.Keys.KeyOwner.Of(Transcript.Id), Cancel);
+            room.DestroyKey(Vault.Keys.KeyOwner.Of(Transcript.Id));
+            await room.CommitAsync(Cancel);
+        }
+
+        await FlagAsync("Anna Reed");
+        Assert.Null(SentenceOf(await The<DecideFlag>().RedactAsync(Admin.AccountId, Study.Study.Id, (await FlagsAsync()).Single().Id, "[peer 3]", Cancel)));
+
+        Assert.Contains("[peer 3] sat with me", await TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_words_under_a_veil_are_shown_to_an_admin_who_opened_the_gate_and_that_is_on_record()
+    {
+        await FlagAsync("Anna Reed");
+        var flag = (await FlagsAsync()).Single();
+        Assert.NotNull(SentenceOf(await The<ReadFlagged>().RunAsync(Admin.AccountId, Study.Study.Id, flag.Id, Cancel)));
+        Db.Reveals.Add(StudyBuilder.Must(Reveal.Open(Admin, RevealSubject.Of(Transcript.Id), RevealReason.Anonymise, "", Clock.GetUtcNow())));
+        await Db.SaveChangesAsync(Cancel);
+
+        var words = StudyBuilder.Must(await The<ReadFlagged>().RunAsync(Admin.AccountId, Study.Study.Id, flag.Id, Cancel));
+
+        Assert.Equal(["Anna Reed"], words.Parts);
+        Assert.Equal(1, await Db.AuditEntries.CountAsync(e => e.Kind == AuditKind.OriginalSeen, Cancel));
+        foreach (var other in new[] { Coder, Researcher, await Study.MemberAsync(Role.StudyLead) })
+            Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ReadFlagged>().RunAsync(other.AccountId, Study.Study.Id, flag.Id, Cancel)));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Codings;
@@ -43,6 +44,20 @@ public sealed class IdentifiableImportTests(PostgresFixture postgres) : ReviewTe
         Assert.True(sentence == Refusal.NotFound.Sentence || role == Role.Admin && sentence == Refusal.Forbidden.Sentence);
     }
 
+    [Theory]
+    [InlineData(WithdrawalScope.AllData)]
+    [InlineData(WithdrawalScope.FromNowOn)]
+    public async Task Nothing_of_who_takes_part_no_more_comes_in(WithdrawalScope scope)
+    {
+        var refused = await TryImportAsync("PSW-07, individual interview", "Wilhelmina", "PSW-07", ["Who helped?", "Barnaby did."], scope);
+
+        Assert.Equal("PSW-07 has withdrawn: nothing new of theirs comes in. Leave their interview out.", SentenceOf(refused));
+    }
+
+    [Fact]
+    public async Task Who_took_back_only_quotes_still_takes_part() =>
+        Assert.Null(SentenceOf(await TryImportAsync("PSW-07, individual interview", "Wilhelmina", "PSW-07", ["Who helped?", "Barnaby did."], WithdrawalScope.QuotesOnly)));
+
     [Fact]
     public async Task It_is_not_opened_for_coding_and_is_listed_as_being_anonymised()
     {
@@ -71,7 +86,7 @@ public sealed class IdentifiableImportTests(PostgresFixture postgres) : ReviewTe
     [Fact]
     public async Task A_title_that_names_somebody_is_refused()
     {
-        var refused = SentenceOf(await TryImportAsync("Interview with Wilhelmina Ottershaw", "Wilhelmina Ottershaw", "PSW-07", "Your name?", "That one."));
+        var refused = SentenceOf(await TryImportAsync("Interview with Wilhelmina Ottershaw", "Wilhelmina Ottershaw", "PSW-07", ["Your name?", "That one."]));
 
         Assert.StartsWith("The interview’s title holds “Wilhelmina Ottershaw”", refused);
         Assert.Empty(await Db.Transcripts.ToListAsync(Cancel));
@@ -83,7 +98,7 @@ public sealed class IdentifiableImportTests(PostgresFixture postgres) : ReviewTe
         await ImportAsync("Wilhelmina", "PSW-07", "Who helped?", "Barnaby did.");
         Db.ChangeTracker.Clear();
 
-        var again = await TryImportAsync("PSW-07, individual interview", "Wilhelmina", "PSW-08", "Who helped?", "Barnaby did.");
+        var again = await TryImportAsync("PSW-07, individual interview", "Wilhelmina", "PSW-08", ["Who helped?", "Barnaby did."]);
 
         Assert.Equal("This very file has been imported already.", SentenceOf(again));
     }

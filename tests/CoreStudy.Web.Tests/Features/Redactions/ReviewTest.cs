@@ -40,10 +40,11 @@ public abstract class ReviewTest(PostgresFixture postgres) : SiteTest(postgres)
         return id;
     }
 
-    protected async Task<Result<TranscriptId>> TryImportAsync(string title, string speaker, string label, params string[] turns)
+    protected async Task<Result<TranscriptId>> TryImportAsync(string title, string speaker, string label, string[] turns, WithdrawalScope? withdrawn = null)
     {
         var trust = Study.Trust();
         var participant = StudyBuilder.Must(Participant.Create(Study.Study, trust, label, Study.Study.ParticipantRoles[0]));
+        if (withdrawn is { } scope) participant.Withdraw(scope, Clock.GetUtcNow());
         var interview = StudyBuilder.Must(Interview.Create(trust, null, title, InterviewKind.Individual, new DateOnly(2026, 2, 3), "", [participant]));
         Db.Participants.Add(participant);
         Db.Interviews.Add(interview);

@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Testing;
@@ -190,9 +191,26 @@ public sealed class ReviewTests(PostgresFixture postgres) : ReviewTest(postgres)
         Task<Result<ReviewAnswer>> Rename(string to) => The<DecideRedactions>().RunAsync(Admin.AccountId, id, new ReviewAct(ReviewActKind.Rename, [], Entry: barnaby.Id, Replacement: to), Cancel);
 
         Assert.EndsWith("Join the two where they are one.", SentenceOf(await Rename(ottoline.Replacement)));
-        Assert.StartsWith("This replacement holds words", SentenceOf(await Rename("friend of Ottoline")));
+        Assert.StartsWith("“Ottoline” in the replacement is a name that this study keeps apart", SentenceOf(await Rename("friend of Ottoline")));
         Assert.Null(SentenceOf(await Rename("ward manager")));
         Assert.Contains("[ward manager] and", await ReleasedWordsAsync(id), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_trail_tells_one_look_at_each_opening_and_who_decided_how_many_when_all_is_decided()
+    {
+        var id = await ImportAsync("Wilhelmina", "PSW-07", "Who?", "Barnaby Quillfeather of Snodlandia, Barnaby Quillfeather and Hope.");
+        await OpenAsync(id);
+        var places = (await OpenAsync(id)).Places.Where(p => p.Status == RedactionStatus.Proposed).ToList();
+        foreach (var place in places) await ActAsync(id, new ReviewAct(ReviewActKind.Accept, [place.Id], IsNew: place.Entry is null));
+        StudyBuilder.Must(await The<NoteReadThrough>().RunAsync(Admin.AccountId, id, Cancel));
+
+        StudyBuilder.Must(await The<SayDecided>().RunAsync(Admin.AccountId, id, Cancel));
+
+        var told = await Db.AuditEntries.AsNoTracking().Where(e => e.SubjectId == id.Value).OrderBy(e => e.Number).ToListAsync(Cancel);
+        Assert.Equal(
+            [AuditKind.TranscriptImported, AuditKind.OriginalSeen, AuditKind.OriginalSeen, AuditKind.RedactionDecided, AuditKind.RedactionsSignedOff], told.Select(e => e.Kind));
+        Assert.Equal((Admin.Id, places.Count, 0), (told[3].MemberId, told[3].Detail.CountOf("replaced"), told[3].Detail.CountOf("left")));
     }
 
     [Theory]

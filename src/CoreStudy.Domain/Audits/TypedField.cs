@@ -1,0 +1,27 @@
+namespace CoreStudy.Domain.Audits;
+
+/// <summary>Which kind of field words were typed into that were not kept.</summary>
+public enum TypedField
+{
+    Other,
+    Title,
+    Name,
+    Label,
+    Summary,
+    Description,
+    Definition,
+    Example,
+    Synonyms,
+    Note,
+    Memo,
+    Comment,
+    Question,
+    Remark,
+    Reason,
+    Role,
+    Choices,
+    Code,
+    Form,
+    Replacement,
+    Turn,
+}
