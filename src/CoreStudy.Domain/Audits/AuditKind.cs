@@ -44,6 +44,7 @@ public enum AuditKind
 
     // what it is made of
     ParticipantSaved,
+    ParticipantRead,
     ParticipantArchived,
     ParticipantBroughtBack,
     ParticipantsImported,

@@ -93,6 +93,7 @@ internal static class TrailWords
             AuditKind.TargetsSet => "set the targets for recruitment",
             AuditKind.ParticipantRolesChanged => "changed what participants can be",
             AuditKind.AttributesChanged => "changed what is noted about participants",
+            AuditKind.ParticipantRead => $"opened {The("participant")} to change it",
             AuditKind.ParticipantSaved => $"{(isNew ? "added" : "changed")} {The("participant")}",
             AuditKind.ParticipantArchived => $"put {The("participant")} away",
             AuditKind.ParticipantBroughtBack => $"brought {The("participant")} back",

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,8 @@ public sealed class ReadParticipant(IDbContextFactory<StudyDb> databases, Permis
         await using var db = await databases.CreateDbContextAsync(cancel);
         var participant = await db.Participants.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.StudyId == studyId, cancel);
         if (participant is null || !member.ReachesTrust(participant.TrustId)) return Refusal.NotFound;
-        // audit: ParticipantRead
+        db.Audit(AuditEntry.Of(AuditKind.ParticipantRead, member, AuditSubject.Of(participant))); // what lists hold back is told here
+        await db.SaveChangesAsync(cancel);
         return new ParticipantFacts(participant.TrustId, participant.Label, participant.Role, participant.Attributes);
     }
 }
