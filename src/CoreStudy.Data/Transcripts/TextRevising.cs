@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.EntityFrameworkCore;
 
@@ -72,8 +73,23 @@ public static class TextRevising
         if (TextRestoration.Plan(text.Text, text.Turns, revision.Step, later, went).IsRefused(out var no, out var restoration)) return no;
 
         var kind = revision.Kind == TextRevisionKind.Veil ? TextRevisionKind.Unveil : TextRevisionKind.Restoration;
-        var back = widened.Select(w => new Return(w.Kind, w.Id, restoration.Expected(w.After), restoration.Back(w.Before))).ToList();
+        var back = (await WidenedSinceAsync(db, revision, widened, cancel)).Select(w => new Return(w.Kind, w.Id, restoration.Expected(w.After), restoration.Back(w.Before))).ToList();
         return await WriteAsync(db, text, restoration.Edits, kind, by, at, number, back, cancel);
+    }
+
+    private static async Task<IReadOnlyList<WidenedAnchor>> WidenedSinceAsync(StudyDb db, TextRevision revision, IReadOnlyList<WidenedAnchor> widened, CancellationToken cancel)
+    {
+        var ids = widened.Select(w => w.Id).Distinct().ToArray();
+        var acts = await db.Database.SqlQuery<Act>(
+            $"""
+             select a.id, a.coding_id, a.kind, a.of, o.before is null as is_of_first
+             from coding_acts a left join coding_acts o on o.id = a.of
+             where a.transcript_id = {revision.TranscriptId.Value} and a.revision > {revision.CodingRevision} and a.after is not null
+                 and (a.coding_id = any({ids}) or a.coding_id in (select coding_id from coding_acts where id = any({ids})))
+             order by a.revision
+             """).ToListAsync(cancel);
+        return WidenedSince.Follow(widened, acts.Select(a => new ActSince(
+            new ActId(a.Id), new CodingId(a.CodingId), Enum.Parse<ActKind>(a.Kind), a.Of is { } of ? new ActId(of) : null, a.IsOfFirst)));
     }
 
     private static async Task<Revised> WriteAsync(
@@ -219,6 +235,8 @@ public static class TextRevising
     }
 
     private sealed record Head(long Revision, int TextRevision);
+
+    private sealed record Act(Guid Id, Guid CodingId, string Kind, Guid? Of, bool IsOfFirst);
 
     private sealed record Anchor(string Kind, Guid Id, int SegmentStart, int SegmentEnd);
 

@@ -26,15 +26,24 @@ public sealed class TextPath(IReadOnlyList<TextMoves> steps)
 public sealed class TextTrail
 {
     private readonly IReadOnlyList<RevisionStep> _later;
+    private readonly Dictionary<int, Change> _changes = [];
     private readonly HashSet<int> _takenBack = [];
 
     /// <param name="later">All revisions after the one that the places are of, in order.</param>
     public TextTrail(IReadOnlyList<RevisionStep> later)
     {
         _later = later;
-        foreach (var step in later.Reverse())
+        var last = new Dictionary<int, Change>();
+        foreach (var step in later) last[Learn(step).Root] = _changes[step.Number];
+        foreach (var (number, change) in _changes)
         {
-            if (step.Of is { } of && !_takenBack.Contains(step.Number)) _takenBack.Add(of);
+            if (last[change.Root].IsBack != change.IsBack) _takenBack.Add(number);
+        }
+
+        // of one that lies before the trail it is known only by what took it back
+        foreach (var (root, change) in last)
+        {
+            if (change.IsBack && !_changes.ContainsKey(root)) _takenBack.Add(root);
         }
     }
 
@@ -69,6 +78,11 @@ public sealed class TextTrail
         return (from.Position, to.Position, null);
     }
 
+    private Change Learn(RevisionStep step) => _changes[step.Number] =
+        step.Of is not { } of ? new Change(step.Number, IsBack: false)
+        : _changes.TryGetValue(of, out var change) ? change with { IsBack = !change.IsBack }
+        : new Change(of, IsBack: true);
+
     private static bool Changes(TextMoves moves, int start, int end) => start == end
         ? moves.All.Any(m => m.Start < start && start < m.End)
         : moves.Touches(new Segment(start, end));
@@ -83,14 +97,14 @@ public sealed class TextTrail
 
     private Spot Walk(Spot spot, RevisionStep step, bool isEnd)
     {
-        if (spot.Inside is { } inside && step.Of == inside.Number) return new Spot(LandingOf(step.Moves, inside.Edit) + inside.Offset);
+        if (spot.Inside is { } inside && _changes[step.Number].Root == inside.Root) return new Spot(LandingOf(step.Moves, inside.Edit) + inside.Offset);
         var position = step.Moves.Carry(spot.Position, isEnd);
         if (spot.Inside is not null) return spot with { Position = position };
         if (!_takenBack.Contains(step.Number)) return new Spot(position);
         for (var i = 0; i < step.Moves.All.Count; i++)
         {
             var move = step.Moves.All[i];
-            if (IsOn(move, spot.Position, isEnd)) return new Spot(position, (step.Number, i, spot.Position - move.Start));
+            if (IsOn(move, spot.Position, isEnd)) return new Spot(position, (_changes[step.Number].Root, i, spot.Position - move.Start));
         }
 
         return new Spot(position);
@@ -103,5 +117,9 @@ public sealed class TextTrail
     internal static bool IsOn(TextMove move, int position, bool isEnd) =>
         isEnd ? move.Start < position && position <= move.End : move.Start <= position && position < move.End;
 
-    private readonly record struct Spot(int Position, (int Number, int Edit, int Offset)? Inside = null);
+    private readonly record struct Spot(int Position, (int Root, int Edit, int Offset)? Inside = null);
+
+    /// <summary>The change that a revision makes, takes back, or makes again by taking its taking back back.</summary>
+    /// <param name="Root">The revision that made it first.</param>
+    private readonly record struct Change(int Root, bool IsBack);
 }

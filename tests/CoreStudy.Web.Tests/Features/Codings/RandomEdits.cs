@@ -31,12 +31,13 @@ internal sealed class RandomEdits(int seed)
     }
 
     /// <summary>Whole characters somewhere in a text.</summary>
-    public Segment Anchor(TranscriptText text)
+    /// <param name="longest">In UTF-16 code units.</param>
+    public Segment Anchor(TranscriptText text, int longest = 24)
     {
         while (true)
         {
             var start = _random.Next(text.Length);
-            var end = Math.Min(text.Length, start + _random.Next(1, 25));
+            var end = Math.Min(text.Length, start + _random.Next(1, longest + 1));
             if (!text.CutsCharacter(start) && !text.CutsCharacter(end)) return new Segment(start, end);
         }
     }

@@ -138,6 +138,52 @@ public sealed class TextRevisingTests(PostgresFixture postgres) : DeskTest(postg
     }
 
     [Fact]
+    public async Task A_coding_moved_within_the_words_that_went_is_not_put_back_to_where_it_was_before_that()
+    {
+        var part = Applying(Hope, "wai");
+        await DoAsync(Ada, part);
+        var redaction = await ReviseAsync(new TextEdit(14, 20, "[verb 1]"));
+        // done on the text before: it comes to lie on the whole replacement, where the coding lies already, and yet has moved it
+        await DoAsync(Ada, new Resize(ActId.New(), part.CodingId, At("waited")));
+
+        await RestoreAsync(redaction);
+
+        Assert.Equal("waited", (await CodingsAsync()).Single().Words);
+        await AssertNothingAstrayAsync();
+    }
+
+    [Fact]
+    public async Task A_move_undone_between_a_redaction_and_its_taking_back_stays_undone()
+    {
+        var part = Applying(Hope, "waited");
+        await DoAsync(Ada, part, new Resize(ActId.New(), part.CodingId, At("wai")));
+        var redaction = await ReviseAsync(new TextEdit(13, 20, " [verb 1]"));
+        await DoAsync(Ada, new Undo(ActId.New()) { TextRevision = 1 });
+
+        await RestoreAsync(redaction);
+        Assert.Equal("waited", (await CodingsAsync()).Single().Words);
+
+        await DoAsync(Ada, new Redo(ActId.New()) { TextRevision = 2 });
+        Assert.Equal("wai", (await CodingsAsync()).Single().Words);
+        await AssertNothingAstrayAsync();
+    }
+
+    [Fact]
+    public async Task What_was_done_to_a_coding_between_a_redaction_and_its_taking_back_can_be_undone_afterwards()
+    {
+        var part = Applying(Hope, "wai");
+        await DoAsync(Ada, part);
+        var redaction = await ReviseAsync(new TextEdit(14, 20, "[verb 1]"));
+        await DoAsync(Ada, new Recode(ActId.New(), part.CodingId, Waiting.Id) { TextRevision = 1 });
+        await RestoreAsync(redaction);
+
+        var undone = await DoAsync(Ada, new Undo(ActId.New()) { TextRevision = 2 }, new Undo(ActId.New()) { TextRevision = 2 });
+
+        Assert.All(undone.Results, r => Assert.True(r.IsKept, r.Why));
+        Assert.Equal(["wai"], (await CodingsAsync(removedToo: true)).Select(c => c.Words));
+    }
+
+    [Fact]
     public async Task What_was_changed_again_since_is_not_taken_back_from_under_it()
     {
         var redaction = await ReviseAsync(new TextEdit(14, 20, "[verb 1]"));
