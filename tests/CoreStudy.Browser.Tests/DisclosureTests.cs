@@ -46,6 +46,7 @@ public sealed class DisclosureTests(PostgresFixture postgres, BrowserFixture bro
         var desk = await PersonAsync("coder1");
         await SitDownAsync(desk, "PSW-01");
         await SelectAndWriteMemoAsync(desk, "Here Katarzyna sounds tired.");
+        await Expect(desk.Locator(".desk-toasts")).ToContainTextAsync(Refused);
         await Expect(desk.GetByRole(AriaRole.Textbox, new() { Name = "Memo" })).ToHaveValueAsync("Here Katarzyna sounds tired.");
 
         await desk.ReloadAsync();
