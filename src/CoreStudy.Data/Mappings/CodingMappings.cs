@@ -74,9 +74,11 @@ internal sealed class CodingActMapping : IEntityTypeConfiguration<CodingAct>
         act.Property(a => a.Id).ValueGeneratedNever();
         act.Property(a => a.Before).HasConversion(new StateConverter()).HasColumnType("jsonb");
         act.Property(a => a.After).HasConversion(new StateConverter()).HasColumnType("jsonb");
+        act.Property(a => a.DoneAt).HasEarlierPlace();
         act.Ignore(a => a.IsUndoable);
         act.HasIndex(a => new { a.TranscriptId, a.Revision }).IsUnique();
         act.HasIndex(a => new { a.TranscriptId, a.MemberId, a.Revision });
+        act.HasIndex(a => a.TranscriptId).HasFilter("done_at is not null").HasDatabaseName("ix_coding_acts_late");
         act.HasIndex(a => a.Change).HasFilter("change is not null");
         act.HasOne<CodebookChange>().WithMany().HasForeignKey(a => a.Change).OnDelete(DeleteBehavior.Restrict);
         act.HasOne<Transcript>().WithMany().HasForeignKey(a => a.TranscriptId).OnDelete(DeleteBehavior.Restrict);
@@ -130,6 +132,7 @@ internal sealed class MemoMapping : IEntityTypeConfiguration<Memo>
         memo.ToTable("memos");
         memo.Property(m => m.Id).ValueGeneratedNever();
         memo.HasSegment(m => m.Segment);
+        memo.Property(m => m.DoneAt).HasEarlierPlace();
         memo.HasIndex(m => new { m.TranscriptId, m.Revision });
         memo.HasOne<Study>().WithMany().HasForeignKey(m => m.StudyId).OnDelete(DeleteBehavior.Restrict);
         memo.HasOne<Transcript>().WithMany().HasForeignKey(m => m.TranscriptId).OnDelete(DeleteBehavior.Restrict);

@@ -857,6 +857,10 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("coding_id");
 
+                    b.Property<string>("DoneAt")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("done_at");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -892,6 +896,10 @@ namespace CoreStudy.Data.Migrations
 
                     b.HasIndex("MemberId")
                         .HasDatabaseName("ix_coding_acts_member_id");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_coding_acts_late")
+                        .HasFilter("done_at is not null");
 
                     b.HasIndex("TranscriptId", "Revision")
                         .IsUnique()
@@ -1455,6 +1463,10 @@ namespace CoreStudy.Data.Migrations
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
+
+                    b.Property<string>("DoneAt")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("done_at");
 
                     b.Property<bool>("IsPrivate")
                         .HasColumnType("boolean")

@@ -1,3 +1,4 @@
+using CoreStudy.Data.Mappings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Transcripts;
@@ -39,7 +40,7 @@ public static class TextRevising
     {
         if ((await LockAsync(db, transcriptId, cancel)).IsRefused(out var refusal, out var text)) return refusal;
         if (text.TextRevision != baseRevision) return ChangedMeanwhile;
-        return await WriteAsync(db, text, edits, kind, by, at, of, [], cancel);
+        return await WriteAsync(db, text, edits, kind, by, at, of, new Dictionary<(AnchorKind Kind, Guid Id), Return>(), cancel);
     }
 
     /// <summary>Makes the next revision of each of several texts: all of them, or none.</summary>
@@ -73,27 +74,51 @@ public static class TextRevising
         if (TextRestoration.Plan(text.Text, text.Turns, revision.Step, later, went).IsRefused(out var no, out var restoration)) return no;
 
         var kind = revision.Kind == TextRevisionKind.Veil ? TextRevisionKind.Unveil : TextRevisionKind.Restoration;
-        var back = (await WidenedSinceAsync(db, revision, widened, cancel)).Select(w => new Return(w.Kind, w.Id, restoration.Expected(w.After), restoration.Back(w.Before))).ToList();
+        var back = (await WidenedSinceAsync(db, revision, widened, cancel)).ToDictionary(w => w.Key, w => new Return(restoration.Expected(w.Value.After), restoration.Back(w.Value.Before)));
+        var step = new RevisionStep(text.TextRevision + 1, number, restoration.Edits.Moves);
+        foreach (var (anchor, place) in await LateAsync(db, transcriptId, step, cancel)) back[anchor] = new Return(Expected: null, place);
         return await WriteAsync(db, text, restoration.Edits, kind, by, at, number, back, cancel);
     }
 
-    private static async Task<IReadOnlyList<WidenedAnchor>> WidenedSinceAsync(StudyDb db, TextRevision revision, IReadOnlyList<WidenedAnchor> widened, CancellationToken cancel)
+    private static async Task<IReadOnlyDictionary<(AnchorKind Kind, Guid Id), WidenedAnchor>> WidenedSinceAsync(
+        StudyDb db, TextRevision revision, IReadOnlyList<WidenedAnchor> widened, CancellationToken cancel)
     {
         var ids = widened.Select(w => w.Id).Distinct().ToArray();
         var acts = await db.Database.SqlQuery<Act>(
             $"""
-             select a.id, a.coding_id, a.kind, a.of, o.before is null as is_of_first
+             select a.id, a.coding_id, a.kind, a.of, o.before is null as is_of_first, a.done_at
              from coding_acts a left join coding_acts o on o.id = a.of
              where a.transcript_id = {revision.TranscriptId.Value} and a.revision > {revision.CodingRevision} and a.after is not null
                  and (a.coding_id = any({ids}) or a.coding_id in (select coding_id from coding_acts where id = any({ids})))
              order by a.revision
              """).ToListAsync(cancel);
-        return WidenedSince.Follow(widened, acts.Select(a => new ActSince(
-            new ActId(a.Id), new CodingId(a.CodingId), Enum.Parse<ActKind>(a.Kind), a.Of is { } of ? new ActId(of) : null, a.IsOfFirst)));
+        return PlacesSince.Follow(widened.Select(w => KeyValuePair.Create((w.Kind, w.Id), w)), acts.Select(a => a.Read()), _ => null);
+    }
+
+    /// <summary>Where anchors belong, once a revision is taken back, that came late: on the words they were put on, as far as these are there.</summary>
+    private static async Task<IReadOnlyDictionary<(AnchorKind Kind, Guid Id), Segment>> LateAsync(StudyDb db, TranscriptId transcriptId, RevisionStep back, CancellationToken cancel)
+    {
+        var acts = await db.Database.SqlQuery<Act>(
+            $"""
+             select a.id, a.coding_id, a.kind, a.of, o.before is null as is_of_first, a.done_at
+             from coding_acts a left join coding_acts o on o.id = a.of
+             where a.transcript_id = {transcriptId.Value} and a.after is not null
+                 and a.coding_id in (select coding_id from coding_acts where transcript_id = {transcriptId.Value} and done_at is not null)
+             order by a.revision
+             """).ToListAsync(cancel);
+        var late = new Dictionary<(AnchorKind Kind, Guid Id), EarlierPlace>(PlacesSince.Follow<EarlierPlace>([], acts.Select(a => a.Read()), a => a.DoneAt));
+        foreach (var memo in await db.Memos.AsNoTracking().Where(m => m.TranscriptId == transcriptId && m.DoneAt != null).ToListAsync(cancel))
+            late[(AnchorKind.Memo, memo.Id.Value)] = memo.DoneAt!;
+        if (late.Count == 0) return new Dictionary<(AnchorKind Kind, Guid Id), Segment>();
+
+        var oldest = late.Values.Min(p => p.TextRevision);
+        List<RevisionStep> steps = [.. await StepsAsync(db, transcriptId, oldest, cancel), back];
+        var trails = late.Values.Select(p => p.TextRevision).Distinct().ToDictionary(r => r, r => new TextTrail([.. steps.Where(s => s.Number > r)]));
+        return late.ToDictionary(l => l.Key, l => trails[l.Value.TextRevision].Carry(l.Value.Segment));
     }
 
     private static async Task<Revised> WriteAsync(
-        StudyDb db, LockedText text, TextEdits edits, TextRevisionKind kind, MemberId? by, DateTimeOffset at, int? of, IReadOnlyList<Return> back, CancellationToken cancel)
+        StudyDb db, LockedText text, TextEdits edits, TextRevisionKind kind, MemberId? by, DateTimeOffset at, int? of, IReadOnlyDictionary<(AnchorKind Kind, Guid Id), Return> back, CancellationToken cancel)
     {
         var (id, after) = (text.TranscriptId, edits.Apply(text.Text));
         var wordStarts = Transcript.StartsOfWords(after.Words);
@@ -108,7 +133,7 @@ public static class TextRevising
              """,
             cancel);
 
-        var touched = await TouchedAsync(db, id, edits.Moves, back, cancel);
+        var touched = await TouchedAsync(db, id, edits.Moves, back.Keys, cancel);
         var landed = Land(touched, edits, back, after);
         await MoveAsync(db, id, edits.Moves, landed, cancel);
 
@@ -124,7 +149,7 @@ public static class TextRevising
     }
 
     /// <summary>The anchors whose words change, and those that are to go back.</summary>
-    private static async Task<IReadOnlyList<Anchor>> TouchedAsync(StudyDb db, TranscriptId id, TextMoves moves, IReadOnlyList<Return> back, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Anchor>> TouchedAsync(StudyDb db, TranscriptId id, TextMoves moves, IEnumerable<(AnchorKind Kind, Guid Id)> back, CancellationToken cancel)
     {
         var (starts, ends) = (moves.All.Select(m => m.Start).ToArray(), moves.All.Select(m => m.End).ToArray());
         var (first, last) = (starts[0], ends[^1]);
@@ -145,15 +170,15 @@ public static class TextRevising
              """).ToListAsync(cancel);
     }
 
-    private static List<Landed> Land(IReadOnlyList<Anchor> touched, TextEdits edits, IReadOnlyList<Return> back, TranscriptText after)
+    private static List<Landed> Land(IReadOnlyList<Anchor> touched, TextEdits edits, IReadOnlyDictionary<(AnchorKind Kind, Guid Id), Return> back, TranscriptText after)
     {
-        var returns = back.ToDictionary(b => (b.Kind, b.Id));
         var landed = new List<Landed>(touched.Count);
         foreach (var anchor in touched)
         {
             var before = new Segment(anchor.SegmentStart, anchor.SegmentEnd);
             var kind = Enum.Parse<AnchorKind>(anchor.Kind);
-            var now = returns.TryGetValue((kind, anchor.Id), out var one) && one.Expected == before && one.To.End <= after.Length ? one.To : edits.Carry(before);
+            var isBack = back.TryGetValue((kind, anchor.Id), out var one) && (one.Expected ?? before) == before && !after.Cut(one.To).IsRefused(out _, out _);
+            var now = isBack ? one!.To : edits.Carry(before);
             landed.Add(new Landed(kind, anchor.Id, before, now, kind == AnchorKind.Coding ? after.Words[now.Start..now.End] : ""));
         }
 
@@ -236,12 +261,17 @@ public static class TextRevising
 
     private sealed record Head(long Revision, int TextRevision);
 
-    private sealed record Act(Guid Id, Guid CodingId, string Kind, Guid? Of, bool IsOfFirst);
+    private sealed record Act(Guid Id, Guid CodingId, string Kind, Guid? Of, bool IsOfFirst, string? DoneAt)
+    {
+        public ActSince Read() =>
+            new(new ActId(Id), new CodingId(CodingId), Enum.Parse<ActKind>(Kind), Of is { } of ? new ActId(of) : null, IsOfFirst, EarlierPlaces.Read(DoneAt));
+    }
 
     private sealed record Anchor(string Kind, Guid Id, int SegmentStart, int SegmentEnd);
 
-    /// <summary>An anchor that a restoration puts back, if it is where it is expected.</summary>
-    private sealed record Return(AnchorKind Kind, Guid Id, Segment Expected, Segment To);
+    /// <summary>Where a restoration puts an anchor.</summary>
+    /// <param name="Expected">Where it must be for that; null where it goes back from wherever it is.</param>
+    private sealed record Return(Segment? Expected, Segment To);
 
     private sealed record Landed(AnchorKind Kind, Guid Id, Segment Before, Segment After, string Words)
     {

@@ -1,3 +1,5 @@
+using CoreStudy.Domain.Transcripts;
+
 namespace CoreStudy.Domain.Codings;
 
 public enum ActKind
@@ -48,6 +50,9 @@ public sealed class CodingAct
     /// <summary>The coding after.</summary>
     public CodingState? After { get; private set; }
 
+    /// <summary>Where the act was done, if the words had changed before it came; null where it came in time, or gave the coding no place.</summary>
+    public EarlierPlace? DoneAt { get; private set; }
+
     /// <summary>The act that an undo took back or a redo did again.</summary>
     public ActId? Of { get; private set; }
 
@@ -62,7 +67,7 @@ public sealed class CodingAct
 
     public static CodingAct Record(
         ActId id, TranscriptId transcriptId, long revision, MemberId by, DateTimeOffset at, ActKind kind,
-        CodingId? codingId = null, CodingState? before = null, CodingState? after = null, ActId? of = null) =>
+        CodingId? codingId = null, CodingState? before = null, CodingState? after = null, ActId? of = null, EarlierPlace? doneAt = null) =>
         new()
         {
             Id = id,
@@ -74,6 +79,7 @@ public sealed class CodingAct
             CodingId = codingId,
             Before = before,
             After = after,
+            DoneAt = doneAt,
             Of = of,
         };
 

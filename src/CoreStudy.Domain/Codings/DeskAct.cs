@@ -9,13 +9,17 @@ public abstract record DeskAct(ActId Id)
     /// <summary>The revision of the text that the member had before them; the act's segment is of it.</summary>
     public int TextRevision { get; init; }
 
+    /// <summary>Where the act was done, once it has been carried to a later text; null where it came in time, or has no place.</summary>
+    public EarlierPlace? DoneAt { get; init; }
+
     /// <summary>The act as it would have been done on a later text: on the same words.</summary>
-    public virtual DeskAct CarriedTo(int textRevision, TextPath path) => this with { TextRevision = textRevision };
+    public virtual DeskAct CarriedTo(int textRevision, TextTrail trail) => this with { TextRevision = textRevision };
 }
 
 public sealed record Apply(ActId Id, CodingId CodingId, CodeId CodeId, Segment Segment, bool IsUnsure, string Question) : DeskAct(Id)
 {
-    public override DeskAct CarriedTo(int textRevision, TextPath path) => this with { TextRevision = textRevision, Segment = path.Carry(Segment) };
+    public override DeskAct CarriedTo(int textRevision, TextTrail trail) =>
+        this with { TextRevision = textRevision, Segment = trail.Carry(Segment), DoneAt = new EarlierPlace(TextRevision, Segment) };
 }
 
 /// <summary>Changes a coding that the member made.</summary>
@@ -38,7 +42,8 @@ public sealed record Resize(ActId Id, CodingId CodingId, Segment Segment) : Chan
 {
     public override ActKind Kind => ActKind.Resize;
 
-    public override DeskAct CarriedTo(int textRevision, TextPath path) => this with { TextRevision = textRevision, Segment = path.Carry(Segment) };
+    public override DeskAct CarriedTo(int textRevision, TextTrail trail) =>
+        this with { TextRevision = textRevision, Segment = trail.Carry(Segment), DoneAt = new EarlierPlace(TextRevision, Segment) };
 
     public override CodingState Change(CodingState state) => state with { Segment = Segment };
 }
@@ -78,7 +83,8 @@ public sealed record RemoveComment(ActId Id, CommentId CommentId) : DeskAct(Id);
 /// <summary>Writes a memo on a passage, or rewrites it.</summary>
 public sealed record WriteMemo(ActId Id, MemoId MemoId, Segment Segment, string Text, bool IsPrivate) : DeskAct(Id)
 {
-    public override DeskAct CarriedTo(int textRevision, TextPath path) => this with { TextRevision = textRevision, Segment = path.Carry(Segment) };
+    public override DeskAct CarriedTo(int textRevision, TextTrail trail) =>
+        this with { TextRevision = textRevision, Segment = trail.Carry(Segment), DoneAt = new EarlierPlace(TextRevision, Segment) };
 }
 
 public sealed record RemoveMemo(ActId Id, MemoId MemoId) : DeskAct(Id);

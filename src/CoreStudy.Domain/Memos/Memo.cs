@@ -15,6 +15,9 @@ public sealed class Memo
 
     public Segment Segment { get; private set; }
 
+    /// <summary>Where it was written, if the words had changed before it came.</summary>
+    public EarlierPlace? DoneAt { get; private set; }
+
     public MemberId MemberId { get; private set; }
 
     public string Text { get; private set; } = "";
@@ -31,9 +34,9 @@ public sealed class Memo
     public long Revision { get; private set; }
 
     public static Result<Memo> Write(
-        MemoId id, StudyId studyId, TranscriptId transcriptId, Segment segment, MemberId by, string text, bool isPrivate, DateTimeOffset at)
+        MemoId id, StudyId studyId, TranscriptId transcriptId, Segment segment, MemberId by, string text, bool isPrivate, DateTimeOffset at, EarlierPlace? doneAt = null)
     {
-        var memo = new Memo { Id = id, StudyId = studyId, TranscriptId = transcriptId, Segment = segment, MemberId = by, WrittenAt = at };
+        var memo = new Memo { Id = id, StudyId = studyId, TranscriptId = transcriptId, Segment = segment, DoneAt = doneAt, MemberId = by, WrittenAt = at };
         return memo.Rewrite(text, isPrivate, at).IsRefused(out var refusal, out _) ? refusal : memo;
     }
 

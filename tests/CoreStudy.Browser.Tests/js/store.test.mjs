@@ -31,13 +31,26 @@ test('When the text is revised, codings come anew and what waits is carried alon
 
     const touched = store.revise(
         () => { places[0].end += 5; for (const turn of places.slice(1)) [turn.start, turn.end] = [turn.start + 5, turn.end + 5]; },
-        by, act => Object.assign(act, by(act), { textRevision: 1 }), rows(3, [['x', 0, 1, 115, 125, 0]]));
+        by, act => ({ ...act, ...by(act) }), rows(3, [['x', 0, 1, 115, 125, 0]]));
 
-    assert.deepEqual([store.coding('x').start, store.coding('c-a1').start, waiting.textRevision], [115, 55, 1]);
+    assert.deepEqual([store.coding('x').start, store.coding('c-a1').start, waiting.start], [115, 55, 50]);
     assert.deepEqual([store.ofTurn(0).map(c => c.id), store.ofTurn(1).map(c => c.id)], [['c-a1'], ['x']]);
     assert.deepEqual(store.countOf('k1'), { all: 2, mine: 1 });
     assert.deepEqual([store.lastKnown('gone').start, store.revision], [135, 3]);
     assert.ok(touched.turns.has(0) && touched.turns.has(1));
+});
+
+test('An act that waits is brought from where it was done each time, not from where it was shown', () => {
+    const store = codingStore(turns, 'me');
+    store.load(rows(1, []));
+    const done = { ...apply('a1', 50, 60), textRevision: 3 };
+    store.add({ ...done, start: 70, end: 80 }, done);
+    const brought = [];
+
+    for (const at of [2, 3]) store.revise(() => {}, segment => segment, act => { brought.push(act); return { ...act, start: 10 * at, end: 90 }; }, rows(at, []));
+
+    assert.deepEqual(brought, [done, done]);
+    assert.equal(store.coding('c-a1').start, 30);
 });
 
 test('A refused act leaves what was there before', () => {

@@ -10,6 +10,43 @@ internal sealed record EditedText(TranscriptText Text, Segment[] Turns, TextEdit
         $"“{Text.Words}” {string.Join(", ", Edits.All.Select(e => $"[{e.Start},{e.End})→“{e.Replacement}”{(e.IsVeil ? " veil" : "")}"))} anchors {string.Join(" ", Anchors.Select(a => $"{a.Start}-{a.End}"))}";
 }
 
+/// <summary>A text with the revisions that it went through, and anchors on the text as it was first.</summary>
+internal sealed class EditedAndBack
+{
+    private readonly List<IReadOnlyList<string>> _went = [];
+
+    public EditedAndBack(EditedText first)
+    {
+        (First, Text, Turns) = (first, first.Text, first.Turns);
+        Revise(first.Edits);
+    }
+
+    public EditedText First { get; }
+
+    public Segment[] Anchors => First.Anchors;
+
+    public List<RevisionStep> Steps { get; } = [];
+
+    public TranscriptText Text { get; private set; }
+
+    public IReadOnlyList<Segment> Turns { get; private set; }
+
+    public void Revise(TextEdits edits, int? of = null)
+    {
+        _went.Add(edits.Went(Text));
+        (Text, Turns) = (edits.Apply(Text), edits.CarryTurns(Turns));
+        Steps.Add(new RevisionStep(Steps.Count + 1, of, edits.Moves));
+    }
+
+    /// <summary>Takes a revision back, where the rules allow it.</summary>
+    public void TakeBack(int number)
+    {
+        if (!TextRestoration.Plan(Text, Turns, Steps[number - 1], [.. Steps.Skip(number)], _went[number - 1]).IsRefused(out _, out var back)) Revise(back.Edits, number);
+    }
+
+    public override string ToString() => $"{First}, then {string.Join(", ", Steps.Select(s => s.Of is { } of ? $"{s.Number} of {of}" : $"{s.Number}"))}";
+}
+
 /// <summary>Random texts of whole characters: letters, accents that stand alone, emoji of many code units, white space, several turns.</summary>
 internal static class RandomTexts
 {
@@ -31,6 +68,17 @@ internal static class RandomTexts
 
     /// <summary>Several sets of wishes, each for the text that those before it leave.</summary>
     public static readonly Gen<(EditedText First, (double, double, string, bool)[][] Later)> EditedOften = Gen.Select(Edited, Wishes.Array[1, 4]);
+
+    /// <summary>Anchors, and revisions after them of which some take back others: at random, and in the end as many as can be.</summary>
+    public static readonly Gen<EditedAndBack> EditedAndBack = Gen.Select(EditedOften, Gen.Double.Unit.Array[1, 6], Gen.Bool).Select(t =>
+    {
+        var ((e, wishes), choices, isAllBack) = t;
+        var story = new EditedAndBack(e);
+        foreach (var wish in wishes) if (Edit(story.Text, story.Turns, wish) is { } next) story.Revise(next);
+        foreach (var choice in choices) story.TakeBack(1 + (int)(choice * story.Steps.Count * 0.999));
+        if (isAllBack) for (var number = story.Steps.Count; number > 0; number--) story.TakeBack(number);
+        return story;
+    });
 
     public static (TranscriptText Text, Segment[] Turns) Text(string[] turns)
     {

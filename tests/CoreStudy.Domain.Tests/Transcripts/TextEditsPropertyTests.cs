@@ -76,20 +76,31 @@ public sealed class TextEditsPropertyTests
         }, iter: Cases);
 
     [Fact]
-    public void A_path_carries_as_its_steps_do_one_after_the_other() => RandomTexts.EditedOften.Sample(
+    public void A_trail_carries_as_its_steps_do_one_after_the_other_where_none_takes_another_back() => RandomTexts.EditedOften.Sample(
         often =>
         {
             var (e, wishes) = often;
             var (text, turns, carried) = (e.Edits.Apply(e.Text), e.Edits.CarryTurns(e.Turns), e.Anchors.Select(e.Edits.Carry).ToArray());
-            var path = new TextPath([e.Edits.Moves]);
+            var steps = new List<RevisionStep> { new(1, null, e.Edits.Moves) };
             foreach (var wish in wishes)
             {
                 if (RandomTexts.Edit(text, turns, wish) is not { } next) continue;
-                (carried, path) = ([.. carried.Select(next.Carry)], path.Then(next.Moves));
+                carried = [.. carried.Select(next.Carry)];
+                steps.Add(new RevisionStep(steps.Count + 1, null, next.Moves));
                 (text, turns) = (next.Apply(text), next.CarryTurns(turns));
             }
 
-            return e.Anchors.Select(path.Carry).SequenceEqual(carried) && carried.All(c => c.End <= text.Length);
+            return e.Anchors.Select(new TextTrail(steps).Carry).SequenceEqual(carried) && carried.All(c => c.End <= text.Length);
+        }, iter: Cases);
+
+    [Fact]
+    public void A_trail_ends_on_whole_characters_and_where_all_is_taken_back_where_it_began() => RandomTexts.EditedAndBack.Sample(
+        story =>
+        {
+            var trail = new TextTrail(story.Steps);
+            var isAsItWas = Enumerable.Range(1, story.Steps.Count).Where(n => story.Steps[n - 1].Of is null).All(trail.IsTakenBack);
+            return (!isAsItWas || story.Text.Words == story.First.Text.Words)
+                && story.Anchors.All(a => !story.Text.Cut(trail.Carry(a)).IsRefused(out _, out _) && (!isAsItWas || trail.Carry(a) == a));
         }, iter: Cases);
 
     [Fact]

@@ -95,7 +95,7 @@ internal sealed class ActRecorder
     /// <summary>The act as if its member had done it on the text of now.</summary>
     private static DeskAct OnText(DeskAct act, CodingHead head, IReadOnlyList<RevisionStep> steps) => act.TextRevision >= head.TextRevision
         ? act
-        : act.CarriedTo(head.TextRevision, new TextPath([.. steps.Where(s => s.Number > act.TextRevision).Select(s => s.Moves)]));
+        : act.CarriedTo(head.TextRevision, new TextTrail([.. steps.Where(s => s.Number > act.TextRevision)]));
 
     /// <summary>Does one member's acts in order; what was kept is in the context, not yet saved.</summary>
     public async Task<ActsOutcome> RecordAsync(Member by, IReadOnlyList<DeskAct> acts)
@@ -148,7 +148,7 @@ internal sealed class ActRecorder
         var coding = Coding.Create(act.CodingId, _studyId, _head.TranscriptId, by.Id, state, words, _at);
         _db.Codings.Add(coding);
         _codings[coding.Id] = coding;
-        Keep(by, act.Id, ActKind.Apply, coding, before: null, touched);
+        Keep(by, act.Id, ActKind.Apply, coding, before: null, touched, doneAt: act.DoneAt);
         return Done.Well;
     }
 
@@ -158,7 +158,7 @@ internal sealed class ActRecorder
         if (coding.MemberId != by.Id) return NotYours;
         if (coding.RemovedAt is not null && act is not Restore) return Gone;
         var after = act.Change(coding.State);
-        return Become(by, act.Id, act.Kind, coding, after with { CodeId = Standing(after.CodeId) }, touched);
+        return Become(by, act.Id, act.Kind, coding, after with { CodeId = Standing(after.CodeId) }, touched, doneAt: act.DoneAt);
     }
 
     private async Task<Result<Done>> DoAsync(Member by, Undo act, Touched touched)
@@ -219,7 +219,7 @@ internal sealed class ActRecorder
         var memo = await _db.Memos.FindAsync(act.MemoId);
         if (memo is null)
         {
-            if (Memo.Write(act.MemoId, _studyId, _head.TranscriptId, act.Segment, by.Id, act.Text, act.IsPrivate, _at).IsRefused(out var no, out memo))
+            if (Memo.Write(act.MemoId, _studyId, _head.TranscriptId, act.Segment, by.Id, act.Text, act.IsPrivate, _at, act.DoneAt).IsRefused(out var no, out memo))
                 return no;
             _db.Memos.Add(memo);
         }
@@ -267,7 +267,7 @@ internal sealed class ActRecorder
         return Done.Well;
     }
 
-    private Result<Done> Become(Member by, ActId act, ActKind kind, Coding coding, CodingState after, Touched touched, ActId? of = null)
+    private Result<Done> Become(Member by, ActId act, ActKind kind, Coding coding, CodingState after, Touched touched, ActId? of = null, EarlierPlace? doneAt = null)
     {
         var before = coding.State;
         var words = coding.Words;
@@ -280,7 +280,7 @@ internal sealed class ActRecorder
         if (after.Question.Length > 1000) return new Refusal("A question may have at most 1,000 characters.");
         if (!before.IsRemoved) _standing.Remove((by.Id, before.CodeId, before.Segment));
         coding.Become(after, words, _at);
-        Keep(by, act, kind, coding, before, touched, of);
+        Keep(by, act, kind, coding, before, touched, of, doneAt);
         return Done.Well;
     }
 
@@ -303,18 +303,18 @@ internal sealed class ActRecorder
         return excerpt.Words;
     }
 
-    private void Keep(Member by, ActId act, ActKind kind, Coding coding, CodingState? before, Touched touched, ActId? of = null)
+    private void Keep(Member by, ActId act, ActKind kind, Coding coding, CodingState? before, Touched touched, ActId? of = null, EarlierPlace? doneAt = null)
     {
         if (coding.RemovedAt is null) _standing.Add((by.Id, coding.CodeId, coding.Segment));
-        coding.StampRevision(Next(by, act, kind, coding, before, of));
+        coding.StampRevision(Next(by, act, kind, coding, before, of, doneAt));
         touched.Codings.Add(coding);
     }
 
-    private long Next(Member by, ActId act, ActKind kind, Coding? coding = null, CodingState? before = null, ActId? of = null)
+    private long Next(Member by, ActId act, ActKind kind, Coding? coding = null, CodingState? before = null, ActId? of = null, EarlierPlace? doneAt = null)
     {
         var revision = _head.Revision + 1;
         _head.MoveTo(revision);
-        _db.CodingActs.Add(CodingAct.Record(act, _head.TranscriptId, revision, by.Id, _at, kind, coding?.Id, before, coding?.State, of));
+        _db.CodingActs.Add(CodingAct.Record(act, _head.TranscriptId, revision, by.Id, _at, kind, coding?.Id, before, coding?.State, of, doneAt));
         return revision;
     }
 

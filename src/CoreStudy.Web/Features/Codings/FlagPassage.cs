@@ -29,7 +29,7 @@ public sealed class FlagPassage(VaultDoor door, Permissions permissions, StudyFe
         await using var room = await door.EnterAsync(cancel);
         if ((await TextRevising.LockAsync(room.Study, transcriptId, cancel)).IsRefused(out var gone, out var text)) return gone;
         var steps = await TextRevising.StepsAsync(room.Study, transcriptId, textRevision, cancel);
-        var now = new TextPath([.. steps.Select(s => s.Moves)]).Carry(segment);
+        var now = new TextTrail(steps).Carry(segment);
         if (text.Text.Cut(now).IsRefused(out var outside, out var excerpt)) return outside;
         if (!excerpt.Words.Any(char.IsLetterOrDigit)) return new Refusal(excerpt.Words.Contains(TextEdit.Veiled, StringComparison.Ordinal) ? "These words are hidden already." : "There are no words in this selection.");
 

@@ -20,11 +20,11 @@ public sealed class NoteContent(IDbContextFactory<StudyDb> databases, Permission
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if ((await TextRevising.LockAsync(db, transcriptId, cancel)).IsRefused(out var gone, out var text)) return gone;
-        var path = new TextPath([.. (await TextRevising.StepsAsync(db, transcriptId, textRevision, cancel)).Select(s => s.Moves)]);
+        var trail = new TextTrail(await TextRevising.StepsAsync(db, transcriptId, textRevision, cancel));
         var made = new List<ContentNote>();
         foreach (var (segment, words) in notes)
         {
-            if (ContentNote.Create(transcriptId, text.Text, path.Carry(segment), words).IsRefused(out var no, out var note)) return no;
+            if (ContentNote.Create(transcriptId, text.Text, trail.Carry(segment), words).IsRefused(out var no, out var note)) return no;
             made.Add(note);
         }
 

@@ -24,7 +24,7 @@ public sealed class ReadTextChanges(IDbContextFactory<StudyDb> databases, Permis
         var steps = await TextRevising.StepsAsync(db, transcriptId, Math.Max(0, after), cancel);
         return new TextChanges(
             places.TextRevision,
-            [.. steps.Select(s => new TextStep(s.Number, [.. s.Moves.All.Select(m => new TextStepMove(m.Start, m.End, m.Length, m.IsVeil, m.Refuge is { } r ? new DeskPlace(r.Start, r.End) : null))]))],
+            [.. steps.Select(s => new TextStep(s.Number, s.Of, [.. s.Moves.All.Select(m => new TextStepMove(m.Start, m.End, m.Length, m.IsVeil, m.Refuge is { } r ? new DeskPlace(r.Start, r.End) : null))]))],
             [.. turns.Select(t => new[] { t.Start, t.End })],
             Changed(steps, turns).ToDictionary(n => n, n => words[turns[n].Start..turns[n].End]),
             places.ContentNotes,
@@ -61,7 +61,8 @@ public sealed record TextChanges(
     public override string ToString() => $"revision {TextRevision}: {Words.Count} turns changed";
 }
 
-public sealed record TextStep(int Number, IReadOnlyList<TextStepMove> Moves);
+/// <param name="Of">The revision that this one takes back.</param>
+public sealed record TextStep(int Number, int? Of, IReadOnlyList<TextStepMove> Moves);
 
 public sealed record TextStepMove(int Start, int End, int Length, bool Veil, DeskPlace? Refuge);
 

@@ -46,7 +46,7 @@ public sealed class ListTextRevisions(IDbContextFactory<StudyDb> databases, Vaul
             var takenBackBy = TakenBackBy(revision.Number, later);
             var isOpen = IsCorrection(revision.Kind) && !HidesSince(later) && !(revision.Of is { } of && !IsCorrection(revisions[of - 1].Kind));
             var went = isOpen && room is not null ? (await room.PastAsync(transcriptId, revision.Number, cancel))?.Went : null;
-            var place = new TextPath([.. later.Select(r => r.Edits)]).Carry(new Segment(Landing(revision), Landing(revision) + 1)).Start;
+            var place = new TextTrail([.. later.Select(r => r.Step)]).Carry(new Segment(Landing(revision), Landing(revision) + 1)).Start;
             rows.Add(new TextRevisionRow(
                 revision.Number, revision.Kind, revision.By is { } by ? members.GetValueOrDefault(by) : null, revision.At, revision.Edits.All.Count,
                 Math.Max(0, turns.FindLastIndex(s => s <= place)), went, revision.Of, takenBackBy, isOpen && takenBackBy is null && revision.Kind == TextRevisionKind.Correction));

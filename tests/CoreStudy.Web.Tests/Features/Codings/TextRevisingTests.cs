@@ -184,6 +184,61 @@ public sealed class TextRevisingTests(PostgresFixture postgres) : DeskTest(postg
     }
 
     [Fact]
+    public async Task An_act_that_comes_after_the_words_it_was_done_on_were_taken_out_is_on_them_whenever_they_are_back()
+    {
+        var putIn = await ReviseAsync(new TextEdit(20, 20, " for long"));
+        var takenBack = await RestoreAsync(putIn);
+        var late = Applying(Hope, "waited") with { Segment = new Segment(25, 29), TextRevision = 1 };
+        await DoAsync(Ada, late);
+
+        var again = await RestoreAsync(takenBack);
+        Assert.Equal("long", (await CodingsAsync()).Single().Words);
+
+        await RestoreAsync(await RestoreAsync(again));
+        Assert.Equal("long", (await CodingsAsync()).Single().Words);
+        await AssertNothingAstrayAsync();
+    }
+
+    [Fact]
+    public async Task What_came_late_is_undone_and_done_again_on_the_words_it_was_done_on()
+    {
+        var putIn = await ReviseAsync(new TextEdit(20, 20, " for long"));
+        var takenBack = await RestoreAsync(putIn);
+        var late = Applying(Hope, "waited") with { Segment = new Segment(25, 29), TextRevision = 1 };
+        await DoAsync(Ada, late, new Resize(ActId.New(), late.CodingId, new Segment(21, 29)) { TextRevision = 1 }, new Undo(ActId.New()) { TextRevision = 2 });
+
+        await RestoreAsync(takenBack);
+        Assert.Equal("long", (await CodingsAsync()).Single().Words);
+
+        await DoAsync(Ada, new Redo(ActId.New()) { TextRevision = 3 });
+        Assert.Equal("for long", (await CodingsAsync()).Single().Words);
+        await AssertNothingAstrayAsync();
+    }
+
+    [Fact]
+    public async Task A_memo_that_comes_late_is_on_its_words_when_they_are_back()
+    {
+        var putIn = await ReviseAsync(new TextEdit(20, 20, " for long"));
+        var takenBack = await RestoreAsync(putIn);
+        await DoAsync(Ada, new WriteMemo(ActId.New(), MemoId.New(), new Segment(25, 29), "How long?", IsPrivate: false) { TextRevision = 1 });
+
+        await RestoreAsync(takenBack);
+
+        await using var db = await Databases.CreateDbContextAsync(Cancel);
+        Assert.Equal("long", Cut((await TextAsync()).Text.Words, await db.Memos.Select(m => m.Segment).SingleAsync(Cancel)));
+    }
+
+    [Fact]
+    public async Task An_act_done_on_words_that_were_changed_and_put_back_before_it_came_lies_on_them_to_the_letter()
+    {
+        await RestoreAsync(await ReviseAsync(new TextEdit(14, 20, "[verb 1]")));
+
+        await DoAsync(Ada, Applying(Hope, "wait"));
+
+        Assert.Equal("wait", (await CodingsAsync()).Single().Words);
+    }
+
+    [Fact]
     public async Task What_was_changed_again_since_is_not_taken_back_from_under_it()
     {
         var redaction = await ReviseAsync(new TextEdit(14, 20, "[verb 1]"));
@@ -335,7 +390,7 @@ public sealed class TextRevisingTests(PostgresFixture postgres) : DeskTest(postg
         return result;
     }
 
-    private async Task RestoreAsync(Revised revised) => StudyBuilder.Must(await TryRestoreAsync(revised));
+    private async Task<Revised> RestoreAsync(Revised revised) => StudyBuilder.Must(await TryRestoreAsync(revised));
 
     private async Task OnAsync(Transcript transcript, Member by, params DeskAct[] acts)
     {

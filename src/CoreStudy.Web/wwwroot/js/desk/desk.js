@@ -12,7 +12,7 @@ import { densityStrip } from './density.js';
 import { digitsOf, used } from './digits.js';
 import { drag } from './drag.js';
 import { draftOf, draftsOf } from './drafts.js';
-import { pathOf } from './edits.js';
+import { trailsOf } from './edits.js';
 import { extentHandles } from './extent.js';
 import { frameOf } from './frame.js';
 import { idMaker } from './ids.js';
@@ -59,7 +59,7 @@ export function attach(desk) {
     const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (desk.querySelector(selector));
     const scroller = find('#desk-text');
     const text = readTranscript(find('#transcript'), data.textRevision);
-    const path = pathOf();
+    const trails = trailsOf();
     const store = codingStore(text.turns, me.memberId);
     const codes = codeTree(data.codes);
     const caret = caretOf(text);
@@ -163,7 +163,8 @@ export function attach(desk) {
     channel.onmessage = ({ data: message }) => {
         if (!queue.heard(message)) return;
         if (message.added.kind === 'ProposeCode') proposeLocally(message.added);
-        if (bring(message.added)) shown(store.add(message.added));
+        const touched = showWaiting(message.added);
+        if (touched) shown(touched);
     };
     const revise = reviser({ server, revision: () => text.revision, take: takeText, pause: ms => new Promise(resolve => { setTimeout(resolve, ms); }) });
     const live = liveLink({ desk, address, store, onTouched: onNews, onLink: isLive => { mind.isLive = isLive; reloadOffered = false; showBanner(); }, onReached: () => {
@@ -200,7 +201,7 @@ export function attach(desk) {
         await carryKept(kept);
         for (const waiting of kept) {
             if (waiting.kind === 'ProposeCode') proposeLocally(waiting);
-            if (bring(waiting)) store.add(waiting);
+            showWaiting(waiting);
         }
 
         bar.saved(queue.state(), mind.refused.length);
@@ -254,17 +255,22 @@ export function attach(desk) {
     // the words change
 
     /**
-     * An act's place in the text as it is now; false while that is not known here. It goes to the server as it is either way: it says which text
-     * it was done on.
+     * An act as it is to be shown, with its place in the text of now; null while that is not known here. To the server goes the act itself, which
+     * says where it was done, on which text: words that it was on may be gone and come back.
      * @param {Act} action
+     * @returns {Act | null}
      */
     function bring(action) {
         const from = action.textRevision ?? 0;
-        if (from >= text.revision) return true;
-        if (!path.knows(from, text.revision)) return false;
-        if (action.start !== undefined) Object.assign(action, path.carry({ start: action.start, end: action.end }, from, text.revision));
-        action.textRevision = text.revision;
-        return true;
+        if (from >= text.revision) return action;
+        if (!trails.knows(from, text.revision)) return null;
+        return action.start === undefined ? action : { ...action, ...trails.carry({ start: action.start, end: action.end }, from, text.revision) };
+    }
+
+    /** Shows an act that waits; one whose place is not known here is shown when the server has answered. @param {Act} action */
+    function showWaiting(action) {
+        const brought = bring(action);
+        return brought ? store.add(brought, action) : null;
     }
 
     /** What an earlier visit left lies on the text as it was then. @param {Act[]} acts */
@@ -273,13 +279,13 @@ export function attach(desk) {
         const oldest = Math.min(placesOf, text.revision, ...acts.map(action => action.textRevision ?? 0));
         if (oldest < text.revision) {
             const news = await server.text(oldest);
-            if (news) path.learn(news.steps);
+            if (news) trails.learn(news.steps);
         }
 
         if (placesOf < text.revision) {
             const place = drafts.read('place', /** @type {any} */ (null));
-            const isKnown = path.knows(placesOf, text.revision);
-            const carry = (/** @type {Segment} */ segment) => path.carry(segment, placesOf, text.revision);
+            const isKnown = trails.knows(placesOf, text.revision);
+            const carry = (/** @type {Segment} */ segment) => trails.carry(segment, placesOf, text.revision);
             if (place?.selection) drafts.write('place', { ...place, selection: isKnown ? carry(place.selection) : null });
             for (const one of mind.refused) if (one.segment) one.segment = isKnown ? carry(one.segment) : null;
             veil.carry(carry);
@@ -294,8 +300,8 @@ export function attach(desk) {
      */
     function takeText(news, codings) {
         const from = text.revision;
-        path.learn(news.steps);
-        const carry = (/** @type {any} */ segment) => path.carry({ start: segment.start, end: segment.end }, from, news.textRevision);
+        trails.learn(news.steps);
+        const carry = (/** @type {any} */ segment) => trails.carry({ start: segment.start, end: segment.end }, from, news.textRevision);
         const top = topTurn(scroller.getBoundingClientRect().top + 1);
         const stood = text.turns[top]?.section.getBoundingClientRect().top ?? 0;
         const point = mind.point;
@@ -350,7 +356,8 @@ export function attach(desk) {
 
         if (action.textRevision === undefined) action.textRevision = text.revision;
         if (action.kind === 'ProposeCode') proposeLocally(action);
-        if (bring(action)) shown(store.add(action));
+        const touched = showWaiting(action);
+        if (touched) shown(touched);
         queue.add(action);
         if (action.kind !== 'Undo' && action.kind !== 'Redo') steps(true, false);
         const { trouble } = queue.state();
@@ -458,7 +465,8 @@ export function attach(desk) {
             codebook.read();
         }
 
-        const segment = action.start !== undefined ? { start: action.start, end: action.end } : known?.start !== undefined ? { start: known.start, end: known.end } : null;
+        const brought = bring(action);
+        const segment = brought && brought.start !== undefined ? { start: brought.start, end: brought.end } : known?.start !== undefined ? { start: known.start, end: known.end } : null;
         const one = { id: action.id, sentence: why, segment, act: action, words: action.text ?? action.question ?? action.name ?? '' };
         mind.refused.push(one);
         refusedChanged();

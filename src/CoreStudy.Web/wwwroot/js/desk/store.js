@@ -23,11 +23,12 @@ export function codingStore(turns, me) {
     /** @type {Map<string, Comment>} */ const comments = new Map();
     /** @type {Map<string, Memo>} */ const heldMemos = new Map();
     /** @type {Map<string, Memo>} */ const memos = new Map();
-    /** @type {Map<string, Act[]>} acts without an answer, by what they are about */ const waiting = new Map();
+    /** @type {Map<string, Act[]>} acts without an answer, as they are shown, by what they are about */ const waiting = new Map();
     /** @type {Map<string, number>} the revision in which the server told of a thing in answer to us */ const told = new Map();
     /** @type {Set<string>[]} */ const byTurn = turns.map(() => new Set());
     /** @type {Map<string, {all: number, mine: number}>} */ const counts = new Map();
     /** @type {Coding[] | null} */ let ordered = null;
+    /** @type {WeakMap<Act, Act>} of an act that is shown elsewhere than it was done: the act as it was done */ const asDone = new WeakMap();
     let revision = 0;
 
     return {
@@ -136,7 +137,7 @@ export function codingStore(turns, me) {
      * The text has been revised: everything anew on it, with the acts that wait carried along.
      * @param {() => void} retext puts the turns where they are now
      * @param {(segment: any) => any} carry what lay on the text before
-     * @param {(act: Act) => void} bring an act to the text as it is now
+     * @param {(act: Act) => Act | null} bring an act, as it was done, to the text as it is now
      * @param {Changes} changes all codings
      */
     function revise(retext, carry, bring, changes) {
@@ -146,15 +147,24 @@ export function codingStore(turns, me) {
         counts.clear();
         ordered = null;
         retext();
-        for (const acts of waiting.values()) for (const act of acts) bring(act);
+        for (const [id, acts] of waiting) {
+            waiting.set(id, acts.map(act => {
+                const done = asDone.get(act) ?? act;
+                const brought = bring(done) ?? act;
+                asDone.set(brought, done);
+                return brought;
+            }));
+        }
+
         const touched = load(changes);
         for (const id of waiting.keys()) show(id, touched);
         return touched;
     }
 
-    /** An act of the person's own: shown at once. @param {Act} act */
-    function add(act) {
+    /** An act of the person's own: shown at once. @param {Act} act @param {Act} [done] as it was done, where that was on an earlier text */
+    function add(act, done = act) {
         const touched = nothing();
+        asDone.set(act, done);
         const about = subjectOf(act);
         if (!about) return touched;
         const acts = waiting.get(about);

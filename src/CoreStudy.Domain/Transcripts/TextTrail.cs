@@ -5,24 +5,11 @@ namespace CoreStudy.Domain.Transcripts;
 /// <param name="Of">The revision that this one takes back.</param>
 public sealed record RevisionStep(int Number, int? Of, TextMoves Moves);
 
-/// <summary>The way of places through several revisions, one after the other.</summary>
-/// <remarks>
-/// A path is walked step by step and not melted into one set of edits: melted edits would be larger than the steps were, and would widen
-/// anchors that no step widens.
-/// </remarks>
-public sealed class TextPath(IReadOnlyList<TextMoves> steps)
-{
-    public Segment Carry(Segment segment)
-    {
-        foreach (var step in steps) segment = step.Carry(segment);
-        return segment;
-    }
-
-    /// <summary>The path that goes on with more edits.</summary>
-    public TextPath Then(TextMoves next) => new([.. steps, next]);
-}
-
 /// <summary>Where a place lies after later revisions, some of which took others back: then the place is where it was, also inside the words concerned.</summary>
+/// <remarks>
+/// A trail is walked step by step and not melted into one set of edits: melted edits would be larger than the steps were, and would widen
+/// anchors that no step widens. The browser walks it too, in <c>edits.js</c>; tests hold the two together.
+/// </remarks>
 public sealed class TextTrail
 {
     private readonly IReadOnlyList<RevisionStep> _later;
@@ -65,7 +52,9 @@ public sealed class TextTrail
         {
             // what was changed here and put back since, is as it was
             var isPutBack = _takenBack.Contains(step.Number) || (step.Of is { } of && _later.Any(s => s.Number == of));
-            if (!isPutBack && Changes(step.Moves, from.Position, to.Position)) return (start, end, step.Number);
+            // words that went before this stretch did and are back beside it: nothing here tells whether they stood before it or after it
+            if (start == end && IsOlder(step) && step.Moves.All.Any(m => m.Start == m.End && m.Start == from.Position)) return (start, end, step.Number);
+            if (!isPutBack && Changes(step.Moves, from.Position, to.Position, wasEmpty: start == end)) return (start, end, step.Number);
             if (from == to && start == end)
             {
                 from = to = Walk(from, step, isEnd: true);
@@ -83,14 +72,22 @@ public sealed class TextTrail
         : _changes.TryGetValue(of, out var change) ? change with { IsBack = !change.IsBack }
         : new Change(of, IsBack: true);
 
-    private static bool Changes(TextMoves moves, int start, int end) => start == end
+    /// <summary>Whether a step takes back, or makes again, what was changed before this trail begins.</summary>
+    private bool IsOlder(RevisionStep step) => _later.All(s => s.Number != _changes[step.Number].Root);
+
+    /// <summary>Whether an edit changes the words of a stretch; of one whose words are all gone for a time, none does.</summary>
+    private static bool Changes(TextMoves moves, int start, int end, bool wasEmpty) => wasEmpty
         ? moves.All.Any(m => m.Start < start && start < m.End)
-        : moves.Touches(new Segment(start, end));
+        : start < end && moves.Touches(new Segment(start, end));
 
     private (Spot Start, Spot End) Walk(Spot start, Spot end, RevisionStep step)
     {
         var (from, to) = (Walk(start, step, isEnd: false), Walk(end, step, isEnd: true));
         if (from.Position < to.Position || from.Inside is not null || to.Inside is not null) return (from, to);
+
+        // Beside words that come back now nothing is left of what the place was on: they are all of it.
+        if (start.Inside is { } first) return (from, new Spot(LandingOf(step.Moves, first.Edit) + step.Moves.All[first.Edit].Length));
+        if (end.Inside is { } last) return (new Spot(LandingOf(step.Moves, last.Edit)), to);
         var refuge = step.Moves.Carry(new Segment(start.Position, end.Position));
         return (new Spot(refuge.Start), new Spot(refuge.End));
     }
