@@ -78,7 +78,7 @@ public sealed class LabelCounts
     /// <summary>Percent agreement, Fleiss' kappa and Gwet's extension of it, Krippendorff's alpha, AC1 and Brennan and Prediger's; others are not in these counts.</summary>
     public Measured Measure(Coefficient coefficient) => coefficient switch
     {
-        _ when PairableUnits == 0 => Measured.Not(Judgements.Most == 1 ? Undefined.OneCoder : Undefined.NothingToCompare),
+        _ when PairableUnits == 0 => Measured.Not(Undefined.NothingToCompare),
         Coefficient.PercentAgreement => Measured.Of(1 - (UnequalShares / PairableUnits)),
         Coefficient.FleissKappa when Judgements.Fewest != Judgements.Most => Measured.Not(Undefined.UnequalNumbers),
         Coefficient.FleissKappa => Measured.Of(NominalFormulas.Fleiss(UnequalShares / PairableUnits, _labels), Undefined.NoVariation),
