@@ -217,7 +217,7 @@ public sealed class AgreementFigures
         var yes = new double[_tables.Coders];
         foreach (var code in codes)
         {
-            foreach (var row in _tables.Rows[code].Where(r => _isIn[r.Transcript]))
+            foreach (var row in _tables.Rows[code].Where(r => _isIn[r.Transcript] && _tables.Transcripts[r.Transcript].Coders >= 2))
             {
                 for (var i = 0; i < yes.Length; i++) yes[i] += row.Done[i].Units; // all are present, and coders come first
             }
