@@ -35,6 +35,7 @@ public static class Rights
         [Operation.SeeRounds] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
         [Operation.ManageRounds] = [Role.StudyLead],
         [Operation.FollowBlindRounds] = [Role.Supervisor, Role.StudyLead],
+        [Operation.SeeWorkload] = [Role.StudyLead],
         [Operation.SeeAudit] = [Role.StudyLead, Role.Admin],
     };
 
