@@ -114,4 +114,9 @@ public enum AuditKind
     WordsRefused,
     DisclosureSettingsChanged,
     ExportAgreed,
+
+    // coding in rounds
+    RoundStarted,
+    RoundOpened,
+    RoundCalledOff,
 }

@@ -22,6 +22,9 @@ public sealed class Coding
     /// <summary>Whose judgement it is; nobody else changes it.</summary>
     public MemberId MemberId { get; private set; }
 
+    /// <summary>The second reading that it belongs to, and is seen in alone; null for an ordinary coding.</summary>
+    public RoundId? RoundId { get; private set; }
+
     public Segment Segment { get; private set; }
 
     /// <summary>The words at the segment when it was set: what the check of codings compares.</summary>
@@ -43,9 +46,11 @@ public sealed class Coding
 
     public CodingState State => new(CodeId, Segment, IsUnsure, Question, RemovedAt is not null);
 
-    public static Coding Create(CodingId id, StudyId studyId, TranscriptId transcriptId, MemberId by, CodingState state, string words, DateTimeOffset at)
+    /// <param name="reading">The second reading that it is made in; null for an ordinary coding.</param>
+    public static Coding Create(
+        CodingId id, StudyId studyId, TranscriptId transcriptId, MemberId by, CodingState state, string words, DateTimeOffset at, RoundId? reading = null)
     {
-        var coding = new Coding { Id = id, StudyId = studyId, TranscriptId = transcriptId, MemberId = by, CodedAt = at };
+        var coding = new Coding { Id = id, StudyId = studyId, TranscriptId = transcriptId, MemberId = by, CodedAt = at, RoundId = reading };
         coding.Become(state, words, at);
         return coding;
     }

@@ -30,8 +30,10 @@ export function codingStore(turns, me) {
     /** @type {Coding[] | null} */ let ordered = null;
     /** @type {WeakMap<Act, Act>} of an act that is shown elsewhere than it was done: the act as it was done */ const asDone = new WeakMap();
     let revision = 0;
+    /** @type {string | undefined} what the person sees of the transcript: everybody's work ('open'), or their own ('blind', 'again') */ let sight;
 
     return {
+        get sight() { return sight; },
         get revision() { return revision; },
         coding: (/** @type {string} */ id) => shown.get(id),
         comment: (/** @type {string} */ id) => comments.get(id),
@@ -115,6 +117,7 @@ export function codingStore(turns, me) {
         const after = takeIn(changes, null);
         for (const id of new Set([...before, ...after])) show(id, touched);
         revision = changes.revision;
+        sight = changes.sight;
         return touched;
     }
 
