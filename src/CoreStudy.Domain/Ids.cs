@@ -57,3 +57,9 @@ public readonly record struct DestructionId(Guid Value) : IId { public static De
 public readonly record struct StoppedExportId(Guid Value) : IId { public static StoppedExportId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct ReleaseId(Guid Value) : IId { public static ReleaseId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct SettledCodingId(Guid Value) : IId { public static SettledCodingId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct DifferenceId(Guid Value) : IId { public static DifferenceId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct RemarkId(Guid Value) : IId { public static RemarkId New() => new(Guid.CreateVersion7()); }
