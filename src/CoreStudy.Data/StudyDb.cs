@@ -15,6 +15,7 @@ using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
+using CoreStudy.Domain.Rounds;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -84,6 +85,12 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Assignment> Assignments => Set<Assignment>();
 
     public DbSet<AssignmentEvent> AssignmentEvents => Set<AssignmentEvent>();
+
+    public DbSet<Round> Rounds => Set<Round>();
+
+    public DbSet<RoundTranscript> RoundTranscripts => Set<RoundTranscript>();
+
+    public DbSet<RoundCoder> RoundCoders => Set<RoundCoder>();
 
     public DbSet<TranscriptTally> TranscriptTallies => Set<TranscriptTally>();
 

@@ -56,6 +56,8 @@ public readonly record struct DestructionId(Guid Value) : IId { public static De
 
 public readonly record struct StoppedExportId(Guid Value) : IId { public static StoppedExportId New() => new(Guid.CreateVersion7()); }
 
+public readonly record struct RoundId(Guid Value) : IId { public static RoundId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct ReleaseId(Guid Value) : IId { public static ReleaseId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct SettledCodingId(Guid Value) : IId { public static SettledCodingId New() => new(Guid.CreateVersion7()); }

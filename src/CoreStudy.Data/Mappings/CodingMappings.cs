@@ -5,6 +5,7 @@ using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
+using CoreStudy.Domain.Rounds;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.EntityFrameworkCore;
@@ -57,11 +58,13 @@ internal sealed class CodingMapping : IEntityTypeConfiguration<Coding>
         coding.HasSpan();
         coding.HasIndex(c => new { c.TranscriptId, c.Revision });
         coding.HasIndex(c => c.CodeId);
+        coding.HasIndex(c => c.RoundId).HasFilter("round_id is not null");
         coding.HasIndex(c => c.ChangedAt).HasFilter("is_unsure and removed_at is null").HasDatabaseName("ix_codings_questions");
         coding.HasIndex(nameof(Coding.TranscriptId), Segments.Span).HasMethod("gist");
         coding.HasOne<Study>().WithMany().HasForeignKey(c => c.StudyId).OnDelete(DeleteBehavior.Restrict);
         coding.HasOne<Transcript>().WithMany().HasForeignKey(c => c.TranscriptId).OnDelete(DeleteBehavior.Restrict);
         coding.HasOne<Code>().WithMany().HasForeignKey(c => c.CodeId).OnDelete(DeleteBehavior.Restrict);
+        coding.HasOne<Round>().WithMany().HasForeignKey(c => c.RoundId).OnDelete(DeleteBehavior.Restrict);
         coding.HasOne<Member>().WithMany().HasForeignKey(c => c.MemberId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -34,6 +34,7 @@ internal static class IdConversions
         configuration.Properties<DestructionId>().HaveConversion<DestructionIds>();
         configuration.Properties<RevealId>().HaveConversion<RevealIds>();
         configuration.Properties<StoppedExportId>().HaveConversion<StoppedExportIds>();
+        configuration.Properties<RoundId>().HaveConversion<RoundIds>();
         configuration.Properties<ReleaseId>().HaveConversion<ReleaseIds>();
         configuration.Properties<SettledCodingId>().HaveConversion<SettledCodingIds>();
         configuration.Properties<DifferenceId>().HaveConversion<DifferenceIds>();
@@ -79,6 +80,8 @@ internal static class IdConversions
     private sealed class ChangeIds() : ValueConverter<ChangeId, Guid>(id => id.Value, value => new(value));
 
     private sealed class StoppedExportIds() : ValueConverter<StoppedExportId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class RoundIds() : ValueConverter<RoundId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ReleaseIds() : ValueConverter<ReleaseId, Guid>(id => id.Value, value => new(value));
 

@@ -293,9 +293,17 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("due_on");
 
+                    b.Property<bool>("IsSecondReading")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_second_reading");
+
                     b.Property<Guid>("MemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("member_id");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
 
                     b.Property<DateTimeOffset?>("SignedOffAt")
                         .HasColumnType("timestamp with time zone")
@@ -327,13 +335,22 @@ namespace CoreStudy.Data.Migrations
                     b.HasIndex("MemberId")
                         .HasDatabaseName("ix_assignments_member_id");
 
+                    b.HasIndex("RoundId")
+                        .HasDatabaseName("ix_assignments_round_id")
+                        .HasFilter("round_id is not null");
+
                     b.HasIndex("StudyId", "MemberId")
                         .HasDatabaseName("ix_assignments_study_id_member_id");
 
                     b.HasIndex("TranscriptId", "MemberId")
                         .IsUnique()
                         .HasDatabaseName("ix_assignments_transcript_id_member_id")
-                        .HasFilter("state <> 'Withdrawn'");
+                        .HasFilter("state <> 'Withdrawn' and not is_second_reading");
+
+                    b.HasIndex("RoundId", "TranscriptId", "MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assignments_second_readings")
+                        .HasFilter("state <> 'Withdrawn' and is_second_reading");
 
                     b.ToTable("assignments", (string)null);
                 });
@@ -769,6 +786,10 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
 
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
                     b.Property<NpgsqlRange<int>>("Span")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("int4range")
@@ -813,6 +834,10 @@ namespace CoreStudy.Data.Migrations
 
                     b.HasIndex("MemberId")
                         .HasDatabaseName("ix_codings_member_id");
+
+                    b.HasIndex("RoundId")
+                        .HasDatabaseName("ix_codings_round_id")
+                        .HasFilter("round_id is not null");
 
                     b.HasIndex("StudyId")
                         .HasDatabaseName("ix_codings_study_id");
@@ -2011,6 +2036,157 @@ namespace CoreStudy.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Rounds.Round", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CalledOffAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("called_off_at");
+
+                    b.Property<Guid?>("CalledOffBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("called_off_by");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<bool>("IsSecondReading")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_second_reading");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid?>("OpenedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("Repeats")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repeats");
+
+                    b.Property<int?>("Seed")
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
+                    b.Property<int?>("Share")
+                        .HasColumnType("integer")
+                        .HasColumnName("share");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("StartedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("started_by");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rounds");
+
+                    b.HasIndex("CalledOffBy")
+                        .HasDatabaseName("ix_rounds_called_off_by");
+
+                    b.HasIndex("OpenedBy")
+                        .HasDatabaseName("ix_rounds_opened_by");
+
+                    b.HasIndex("Repeats")
+                        .HasDatabaseName("ix_rounds_repeats");
+
+                    b.HasIndex("StartedBy")
+                        .HasDatabaseName("ix_rounds_started_by");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_rounds_blind")
+                        .HasFilter("opened_at is null and called_off_at is null");
+
+                    b.HasIndex("VersionId")
+                        .HasDatabaseName("ix_rounds_version_id");
+
+                    b.HasIndex("StudyId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rounds_study_id_number");
+
+                    b.ToTable("rounds", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Rounds.RoundCoder", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.HasKey("RoundId", "MemberId")
+                        .HasName("pk_round_coders");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_round_coders_member_id");
+
+                    b.ToTable("round_coders", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Rounds.RoundTranscript", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<long?>("OpenedAtRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at_revision");
+
+                    b.HasKey("RoundId", "TranscriptId")
+                        .HasName("pk_round_transcripts");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_round_transcripts_transcript_id");
+
+                    b.ToTable("round_transcripts", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Studies.RecruitmentTarget", b =>
                 {
                     b.Property<Guid>("TrustId")
@@ -2651,6 +2827,12 @@ namespace CoreStudy.Data.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_assignments_members_member_id");
 
+                    b.HasOne("CoreStudy.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_assignments_rounds_round_id");
+
                     b.HasOne("CoreStudy.Domain.Studies.Study", null)
                         .WithMany()
                         .HasForeignKey("StudyId")
@@ -2804,6 +2986,12 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_codings_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_codings_rounds_round_id");
 
                     b.HasOne("CoreStudy.Domain.Studies.Study", null)
                         .WithMany()
@@ -3255,6 +3443,82 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_reveals_studies_study_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Rounds.Round", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("CalledOffBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_rounds_members_called_off_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("OpenedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_rounds_members_opened_by");
+
+                    b.HasOne("CoreStudy.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("Repeats")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_rounds_rounds_repeats");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("StartedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rounds_members_started_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rounds_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Codebooks.FrameworkVersion", null)
+                        .WithMany()
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rounds_framework_versions_version_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Rounds.RoundCoder", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_round_coders_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Rounds.Round", null)
+                        .WithMany("Coders")
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_round_coders_rounds_round_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Rounds.RoundTranscript", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Rounds.Round", null)
+                        .WithMany("Transcripts")
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_round_transcripts_rounds_round_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_round_transcripts_transcripts_transcript_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Studies.RecruitmentTarget", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Studies.Study", null)
@@ -3495,6 +3759,13 @@ namespace CoreStudy.Data.Migrations
             modelBuilder.Entity("CoreStudy.Domain.Members.Member", b =>
                 {
                     b.Navigation("Trusts");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Rounds.Round", b =>
+                {
+                    b.Navigation("Coders");
+
+                    b.Navigation("Transcripts");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.Transcript", b =>

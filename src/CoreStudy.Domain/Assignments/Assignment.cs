@@ -1,4 +1,5 @@
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Rounds;
 using CoreStudy.Domain.Transcripts;
 
 namespace CoreStudy.Domain.Assignments;
@@ -32,6 +33,12 @@ public sealed class Assignment
     public TranscriptId TranscriptId { get; private set; }
 
     public MemberId MemberId { get; private set; }
+
+    /// <summary>The round that it is coded for; null for ordinary work.</summary>
+    public RoundId? RoundId { get; private set; }
+
+    /// <summary>Whether its coder reads it again, weeks after, apart from what they coded first.</summary>
+    public bool IsSecondReading { get; private set; }
 
     public DateOnly? DueOn { get; private set; }
 
@@ -69,6 +76,23 @@ public sealed class Assignment
         assignment.Note(AssignmentEventKind.Assigned, by, at);
         return assignment;
     }
+
+    /// <summary>Whether its coder has said that it is coded, and nobody has asked for more.</summary>
+    public bool IsHandedIn => State is AssignmentState.Done or AssignmentState.SignedOff;
+
+    /// <summary>Work that is to be coded for a round.</summary>
+    public static Result<Assignment> GiveForRound(Round round, Transcript transcript, Member coder, DateOnly? dueOn, Member by, DateTimeOffset at)
+    {
+        if (Give(transcript, coder, dueOn, by, at).IsRefused(out var refusal, out var assignment)) return refusal;
+        (assignment.RoundId, assignment.IsSecondReading) = (round.Id, round.IsSecondReading);
+        return assignment;
+    }
+
+    /// <summary>Work that was given before the round, perhaps done, counts for it from now on.</summary>
+    public void Join(Round round) => RoundId = round.Id;
+
+    /// <summary>The round was called off: it goes on as ordinary work.</summary>
+    public void LeaveRound() => RoundId = null;
 
     /// <summary>The coder says that it is coded.</summary>
     public Result<Done> MarkDone(Member by, DateTimeOffset at)

@@ -22,6 +22,9 @@ public sealed class Coding
     /// <summary>Whose judgement it is; nobody else changes it.</summary>
     public MemberId MemberId { get; private set; }
 
+    /// <summary>The second reading that it belongs to, and is seen in alone; null for an ordinary coding.</summary>
+    public RoundId? RoundId { get; private set; }
+
     public Segment Segment { get; private set; }
 
     /// <summary>The words at the segment when it was set: what the check of codings compares.</summary>

@@ -32,6 +32,9 @@ public static class Rights
         [Operation.Withdraw] = [Role.Admin],
         [Operation.DestroyDue] = [Role.Admin],
         [Operation.SeeSmallCells] = [Role.StudyLead, Role.Admin],
+        [Operation.SeeRounds] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
+        [Operation.ManageRounds] = [Role.StudyLead],
+        [Operation.FollowBlindRounds] = [Role.Supervisor, Role.StudyLead],
         [Operation.SeeAudit] = [Role.StudyLead, Role.Admin],
     };
 
@@ -41,5 +44,5 @@ public static class Rights
     public static bool ChangesStudy(Operation operation) => operation is
         Operation.ManageStudy or Operation.ManageInterviews or Operation.ImportTranscripts or Operation.Code or Operation.ProposeCodes
         or Operation.ManageCodebook or Operation.AssignWork or Operation.SignOff
-        or Operation.CorrectTranscripts;
+        or Operation.CorrectTranscripts or Operation.ManageRounds;
 }

@@ -103,6 +103,15 @@ public enum Operation
     /// <summary>See counts of participants that few share, and which attributes single somebody out; say how few are too few.</summary>
     SeeSmallCells,
 
+    /// <summary>See which rounds there are, who codes in them, and who has handed in.</summary>
+    SeeRounds,
+
+    /// <summary>Plan a round, open it early, call it off.</summary>
+    ManageRounds,
+
+    /// <summary>See what coders do in a blind round before it opens, unless one codes in it oneself.</summary>
+    FollowBlindRounds,
+
     /// <summary>Read the audit trail of the study, check it, and take it out as a file.</summary>
     SeeAudit,
 }

@@ -39,6 +39,9 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         Withdraw                no     no          no          no         yes
         DestroyDue              no     no          no          no         yes
         SeeSmallCells           no     no          no          yes        yes
+        SeeRounds               no     yes         yes         yes        no
+        ManageRounds            no     no          no          yes        no
+        FollowBlindRounds       no     no          yes         yes        no
         SeeAudit                no     no          no          yes        yes
         """;
 
