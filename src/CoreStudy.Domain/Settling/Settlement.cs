@@ -23,6 +23,9 @@ public sealed class Settlement
 
     public StudyId StudyId { get; private set; }
 
+    /// <summary>The round whose coders they are; null where it was coded several times without one.</summary>
+    public RoundId? RoundId { get; private set; }
+
     /// <summary>The transcript's coding revision at which the coders' codings are taken: when their round was opened, or when settling began.</summary>
     public long AtRevision { get; private set; }
 
@@ -53,7 +56,7 @@ public sealed class Settlement
     /// <param name="lanes">The coders in the order in which their lanes stand.</param>
     /// <param name="codings">Their codings as of <paramref name="atRevision"/>.</param>
     public static Result<Begun> Begin(
-        Transcript transcript, TranscriptText text, IReadOnlyList<MemberId> lanes, IReadOnlyList<LaneCoding> codings, long atRevision, MemberId by, DateTimeOffset at)
+        Transcript transcript, TranscriptText text, RoundId? round, IReadOnlyList<MemberId> lanes, IReadOnlyList<LaneCoding> codings, long atRevision, MemberId by, DateTimeOffset at)
     {
         if (lanes.Distinct().Count() < 2) return new Refusal("There is nothing to settle with fewer than two coders who have handed in their coding.");
         if (codings.Count > MostCodings) return new Refusal($"There are {codings.Count:N0} codings on this transcript; a settlement can hold {MostCodings:N0}.");
@@ -62,6 +65,7 @@ public sealed class Settlement
         {
             TranscriptId = transcript.Id,
             StudyId = transcript.StudyId,
+            RoundId = round,
             AtRevision = atRevision,
             Lanes = lanes,
             BegunBy = by,
