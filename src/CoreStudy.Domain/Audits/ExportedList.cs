@@ -26,4 +26,6 @@ public enum ExportedList
     Reveals,
     Destructions,
     Identities,
+    Settlements,
+    Clinic,
 }
