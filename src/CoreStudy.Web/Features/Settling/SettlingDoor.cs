@@ -17,6 +17,8 @@ public sealed class SettlingDoor(IDbContextFactory<StudyDb> databases, Permissio
     private static readonly Refusal Blind = new("A blind round is under way on this transcript. What its coders differ in can be seen and settled when the round is open.");
     private static readonly Refusal NotBegun = new("Nobody has begun to settle this transcript.");
 
+    public Permissions Permissions => permissions;
+
     /// <summary>The settlement of a transcript for who may read it: those who settle or sign off, and the coders whose lanes it shows.</summary>
     internal async Task<Result<(Member Member, Settlement Settlement)>> ReadAsync(StudyDb db, AccountId me, TranscriptId id, CancellationToken cancel)
     {
