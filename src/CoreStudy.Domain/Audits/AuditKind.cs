@@ -119,4 +119,9 @@ public enum AuditKind
     WordsRefused,
     DisclosureSettingsChanged,
     ExportAgreed,
+
+    // coding in rounds
+    RoundStarted,
+    RoundOpened,
+    RoundCalledOff,
 }

@@ -28,4 +28,6 @@ public enum ExportedList
     Identities,
     Settlements,
     Clinic,
+    Rounds,
+    Workload,
 }

@@ -6,7 +6,6 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
-using CoreStudy.Domain.Rounds;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -25,7 +24,7 @@ public sealed class BeginSettling(IDbContextFactory<StudyDb> databases, Permissi
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if ((await TextRevising.LockAsync(db, id, cancel)).IsRefused(out var gone, out var text)) return gone;
         if (await db.Settlements.AnyAsync(s => s.TranscriptId == id, cancel)) return Done.Well; // somebody else has begun
-        if (await SettlingDoor.IsBlindAsync(db, id, cancel)) return new Refusal("A blind round is under way on this transcript. It can be settled when the round is open.");
+        if (await SettlingDoor.IsBlindAsync(db, access.Member, id, cancel)) return new Refusal("A blind round is under way on this transcript. It can be settled when the round is open.");
 
         var (round, lanes, revision) = await LanesAsync(db, id, text.Revision, cancel);
         var order = lanes.ToArray();
@@ -51,7 +50,7 @@ public sealed class BeginSettling(IDbContextFactory<StudyDb> databases, Permissi
     /// <summary>Whose codings are set side by side, and as of when.</summary>
     private static async Task<(RoundId? Round, IReadOnlyList<MemberId> Lanes, long Revision)> LanesAsync(StudyDb db, TranscriptId id, long now, CancellationToken cancel)
     {
-        var round = await db.Set<Round>().AsNoTracking().AsSplitQuery().Include(r => r.Coders).Include(r => r.Transcripts.Where(t => t.TranscriptId == id))
+        var round = await db.Rounds.AsNoTracking().AsSplitQuery().Include(r => r.Coders).Include(r => r.Transcripts.Where(t => t.TranscriptId == id))
             .Where(r => r.OpenedAt != null && !r.IsSecondReading && r.Transcripts.Any(t => t.TranscriptId == id)).OrderByDescending(r => r.OpenedAt).FirstOrDefaultAsync(cancel);
         if (round?.Transcripts.SingleOrDefault()?.OpenedAtRevision is { } opened)
         {

@@ -2,7 +2,6 @@ using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Members;
-using CoreStudy.Domain.Rounds;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +44,7 @@ public sealed class ListSettlements(IDbContextFactory<StudyDb> databases, Permis
         await using var db = await databases.CreateDbContextAsync(cancel);
         var maySettle = member.May(Operation.SettleDifferences);
         var reach = member.TrustIds;
-        var blind = db.Set<Round>().Where(r => r.StudyId == studyId && r.OpenedAt == null && r.CalledOffAt == null).SelectMany(r => r.Transcripts.Select(t => t.TranscriptId));
+        var blind = SettlingDoor.ClosedTo(db, member);
         var transcripts = await (
             from t in db.Transcripts
             join trust in db.Trusts on t.TrustId equals trust.Id
@@ -58,7 +57,7 @@ public sealed class ListSettlements(IDbContextFactory<StudyDb> databases, Permis
             .ToLookup(d => d.Key.TranscriptId, d => (d.Key.Decision, d.Count));
         var talks = await db.Differences.Where(d => ids.Contains(d.TranscriptId) && d.ResolvedAt == null && db.Remarks.Any(r => r.DifferenceId == d.Id))
             .GroupBy(d => d.TranscriptId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        var rounds = await db.Set<Round>().Where(r => r.StudyId == studyId).Select(r => new { r.Id, r.Name }).ToDictionaryAsync(r => r.Id, r => r.Name, cancel);
+        var rounds = await db.Rounds.Where(r => r.StudyId == studyId).Select(r => new { r.Id, r.Name }).ToDictionaryAsync(r => r.Id, r => r.Name, cancel);
 
         var rows = begun.Where(s => maySettle || s.Lanes.Contains(member.Id)).Select(s =>
         {
@@ -85,7 +84,7 @@ public sealed class ListSettlements(IDbContextFactory<StudyDb> databases, Permis
     /// <summary>Transcripts of opened rounds, and others that two or more have handed in.</summary>
     private static async Task<IReadOnlyList<(TranscriptId Id, RoundId? Round, IReadOnlyList<MemberId> Coders)>> ReadyAsync(StudyDb db, StudyId studyId, CancellationToken cancel)
     {
-        var rounds = await db.Set<Round>().AsNoTracking().AsSplitQuery().Include(r => r.Coders).Include(r => r.Transcripts)
+        var rounds = await db.Rounds.AsNoTracking().AsSplitQuery().Include(r => r.Coders).Include(r => r.Transcripts)
             .Where(r => r.StudyId == studyId && r.OpenedAt != null && !r.IsSecondReading).OrderByDescending(r => r.OpenedAt).ToListAsync(cancel);
         var ready = rounds.SelectMany(r => r.Transcripts.Select(t => (t.TranscriptId, Round: (RoundId?)r.Id, Coders: (IReadOnlyList<MemberId>)[.. r.Coders.Select(c => c.MemberId)]))).DistinctBy(t => t.TranscriptId).ToList();
         var done = await db.Assignments.Where(a => a.StudyId == studyId && !a.IsSecondReading && (a.State == AssignmentState.Done || a.State == AssignmentState.SignedOff))

@@ -49,7 +49,7 @@ public sealed class OpenSettleDesk(IDbContextFactory<StudyDb> databases, Settlin
             where turn.TranscriptId == id
             orderby turn.Number
             select new SettleTurn(turn.Number, speaker.Label, speaker.IsInterviewer, turn.Segment.Start, turn.Segment.End)).ToListAsync(cancel);
-        var round = settlement.RoundId is { } r ? await db.Set<Domain.Rounds.Round>().Where(x => x.Id == r).Select(x => x.Name).SingleAsync(cancel) : "";
+        var round = settlement.RoundId is { } r ? await db.Rounds.Where(x => x.Id == r).Select(x => x.Name).SingleAsync(cancel) : "";
         var codings = SettlingReading.InLanes(settlement, await Layers.AsOfAsync(db, id, settlement.AtRevision, settlement.Lanes, codings: null, cancel));
         var changes = await SettlingReading.ChangesAsync(db, member, settlement, transcript.TextRevision, after: 0, cancel);
         var lane = settlement.Lanes.ToList().IndexOf(member.Id);

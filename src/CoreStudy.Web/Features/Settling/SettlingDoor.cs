@@ -3,7 +3,6 @@ using CoreStudy.Data.Codings;
 using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
-using CoreStudy.Domain.Rounds;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -25,7 +24,7 @@ public sealed class SettlingDoor(IDbContextFactory<StudyDb> databases, Permissio
         if ((await permissions.AskAsync(me, id, Operation.ReadTranscripts, cancel)).IsRefused(out var refusal, out var access)) return refusal;
         var settlement = await db.Settlements.AsNoTracking().SingleOrDefaultAsync(s => s.TranscriptId == id, cancel);
         if (!access.Member.May(Operation.SettleDifferences) && settlement?.Lanes.Contains(access.Member.Id) != true) return Refusal.NotFound;
-        if (await IsBlindAsync(db, id, cancel)) return Blind;
+        if (await IsBlindAsync(db, access.Member, id, cancel)) return Blind;
         return settlement is null ? NotBegun : (access.Member, settlement);
     }
 
@@ -42,7 +41,7 @@ public sealed class SettlingDoor(IDbContextFactory<StudyDb> databases, Permissio
         if ((await TextRevising.LockAsync(db, id, cancel)).IsRefused(out var gone, out var text)) return gone;
         var settlement = await db.Settlements.SingleOrDefaultAsync(s => s.TranscriptId == id, cancel);
         if (operation is null && !access.Member.May(Operation.SettleDifferences) && settlement?.Lanes.Contains(access.Member.Id) != true) return Refusal.NotFound;
-        if (await IsBlindAsync(db, id, cancel)) return Blind;
+        if (await IsBlindAsync(db, access.Member, id, cancel)) return Blind;
         if (settlement is null) return NotBegun;
         if (await db.SettlingActs.AnyAsync(a => a.Id == act, cancel)) return await SettlingReading.ChangesAsync(db, access.Member, settlement, text.TextRevision, after, cancel);
 
@@ -54,8 +53,13 @@ public sealed class SettlingDoor(IDbContextFactory<StudyDb> databases, Permissio
         return changes;
     }
 
-    internal static Task<bool> IsBlindAsync(StudyDb db, TranscriptId id, CancellationToken cancel) =>
-        db.Set<Round>().AnyAsync(r => r.OpenedAt == null && r.CalledOffAt == null && r.Transcripts.Any(t => t.TranscriptId == id), cancel);
+    internal static Task<bool> IsBlindAsync(StudyDb db, Member reader, TranscriptId id, CancellationToken cancel) =>
+        ClosedTo(db, reader).AnyAsync(t => t == id, cancel);
+
+    /// <summary>Transcripts on which a blind round is under way, whose settling is closed to everybody; and those that the reader reads again apart from what they coded before.</summary>
+    internal static IQueryable<TranscriptId> ClosedTo(StudyDb db, Member reader) =>
+        db.Rounds.Where(r => r.StudyId == reader.StudyId && r.OpenedAt == null && r.CalledOffAt == null && (!r.IsSecondReading || r.Coders.Any(c => c.MemberId == reader.Id)))
+            .SelectMany(r => r.Transcripts.Select(t => t.TranscriptId));
 }
 
 /// <summary>A settlement that nobody else can change meanwhile.</summary>
