@@ -114,4 +114,8 @@ public enum AuditKind
     WordsRefused,
     DisclosureSettingsChanged,
     ExportAgreed,
+
+    // several coders
+    CodingsImported,
+    ApproachChanged,
 }

@@ -26,4 +26,8 @@ public enum ExportedList
     Reveals,
     Destructions,
     Identities,
+    ImportedCodings,
+    Agreement,
+    ComparedPassages,
+    Drift,
 }

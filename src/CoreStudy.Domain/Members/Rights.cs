@@ -36,6 +36,8 @@ public static class Rights
         [Operation.ManageRounds] = [Role.StudyLead],
         [Operation.FollowBlindRounds] = [Role.Supervisor, Role.StudyLead],
         [Operation.SeeAudit] = [Role.StudyLead, Role.Admin],
+        [Operation.ImportCodings] = [Role.StudyLead],
+        [Operation.SeeComparisons] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);
@@ -44,5 +46,6 @@ public static class Rights
     public static bool ChangesStudy(Operation operation) => operation is
         Operation.ManageStudy or Operation.ManageInterviews or Operation.ImportTranscripts or Operation.Code or Operation.ProposeCodes
         or Operation.ManageCodebook or Operation.AssignWork or Operation.SignOff
-        or Operation.CorrectTranscripts or Operation.ManageRounds;
+        or Operation.CorrectTranscripts or Operation.ManageRounds
+        or Operation.ImportCodings;
 }

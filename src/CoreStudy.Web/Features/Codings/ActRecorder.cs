@@ -320,7 +320,7 @@ internal sealed class ActRecorder
 
     private IQueryable<CodingAct> Undoable(Member by) => _db.CodingActs.Where(a =>
         a.TranscriptId == _head.TranscriptId && a.MemberId == by.Id && a.CodingId != null
-        && a.Kind != ActKind.Undo && a.Kind != ActKind.Redo && a.Kind != ActKind.Follow);
+        && a.Kind != ActKind.Undo && a.Kind != ActKind.Redo && a.Kind != ActKind.Follow && a.Kind != ActKind.Import);
 
     private async Task<Coding> FindAsync(CodingId id)
     {
