@@ -35,6 +35,7 @@ public static class Rights
         [Operation.SeeRounds] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
         [Operation.ManageRounds] = [Role.StudyLead],
         [Operation.FollowBlindRounds] = [Role.Supervisor, Role.StudyLead],
+        [Operation.SettleDifferences] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
         [Operation.SeeAudit] = [Role.StudyLead, Role.Admin],
         [Operation.ImportCodings] = [Role.StudyLead],
         [Operation.SeeComparisons] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
@@ -47,5 +48,5 @@ public static class Rights
         Operation.ManageStudy or Operation.ManageInterviews or Operation.ImportTranscripts or Operation.Code or Operation.ProposeCodes
         or Operation.ManageCodebook or Operation.AssignWork or Operation.SignOff
         or Operation.CorrectTranscripts or Operation.ManageRounds
-        or Operation.ImportCodings;
+        or Operation.ImportCodings or Operation.SettleDifferences;
 }
