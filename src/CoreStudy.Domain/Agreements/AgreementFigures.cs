@@ -44,7 +44,7 @@ public sealed class AgreementFigures
     private readonly AgreementTables _tables;
     private readonly int[] _transcripts;
     private readonly bool[] _isIn;
-    private readonly PairTable?[][] _pairs; // for each code, by CodeRow.PairPlace
+    private readonly PairTable[]?[] _pairs; // for each code, by CodeRow.PairPlace
     private readonly YesNoTable[] _silent; // for each pair, what a code that neither used has
     private readonly YesNoTable[] _silentCharacters;
     private readonly GroupTable?[] _groups;
@@ -70,11 +70,14 @@ public sealed class AgreementFigures
             }
         }
 
-        _pairs = new PairTable?[tables.Rows.Length][];
+        _pairs = new PairTable[]?[tables.Rows.Length];
         _groups = new GroupTable?[tables.Rows.Length];
     }
 
     public AgreementTables Tables => _tables;
+
+    /// <summary>The places of the transcripts that are counted.</summary>
+    internal IReadOnlyList<int> Transcripts => _transcripts;
 
     /// <summary>What was compared, by all coders or by two.</summary>
     public Extent Extent(Between who)
@@ -89,7 +92,7 @@ public sealed class AgreementFigures
     public PairTable Table(MemberId first, MemberId second, CodeId code)
     {
         var (one, other) = (PlaceOf(first), PlaceOf(second));
-        var table = PairsOf(CodeOf(code))[CodeRow.PairPlace(Math.Min(one, other), Math.Max(one, other))]!;
+        var table = PairsOf(CodeOf(code))[CodeRow.PairPlace(Math.Min(one, other), Math.Max(one, other))];
         return one < other ? table : table.Turned;
     }
 
@@ -130,11 +133,11 @@ public sealed class AgreementFigures
         return used.Select(c => Table(who.First, who.Second, c)).Aggregate((one, other) => one + other).Measure(coefficient, codes.Count);
     }
 
-    private PairTable[] PairsOf(int code) => (_pairs[code] ??= SumPairs(code))!;
+    internal PairTable[] PairsOf(int code) => _pairs[code] ??= SumPairs(code);
 
-    private PairTable?[] SumPairs(int code)
+    private PairTable[] SumPairs(int code)
     {
-        var pairs = new PairTable?[_silent.Length];
+        var pairs = new PairTable[_silent.Length];
         var sums = new PairSum[_silent.Length];
         foreach (var row in _tables.Rows[code].Where(r => _isIn[r.Transcript]))
         {
@@ -151,6 +154,14 @@ public sealed class AgreementFigures
         for (var pair = 0; pair < pairs.Length; pair++) pairs[pair] = sums[pair].Table(_silent[pair].Neither, _silentCharacters[pair].Neither);
         return pairs;
     }
+
+    /// <summary>Intervals by drawing transcripts, on all processors.</summary>
+    /// <param name="coefficients">Which. Those that are not of two are drawn for all coders only, and the other way round.</param>
+    /// <param name="codes">Codes and groups; averages are over the codes among them. All where none are given.</param>
+    /// <param name="progress">From 0 to 1.</param>
+    public Intervals Bootstrap(
+        IReadOnlyList<Coefficient> coefficients, BootstrapOptions? options = null, IReadOnlyList<CodeId>? codes = null, IProgress<double>? progress = null, CancellationToken cancel = default) =>
+        Intervals.Draw(this, coefficients, codes ?? [.. _tables.CodePlace.OrderBy(c => c.Value).Select(c => c.Key)], options ?? new BootstrapOptions(), progress, cancel);
 
     private GroupTable SumGroup(int[] codes)
     {
@@ -217,9 +228,9 @@ public sealed class AgreementFigures
         var yes = new double[_tables.Coders];
         foreach (var code in codes)
         {
-            foreach (var row in _tables.Rows[code].Where(r => _isIn[r.Transcript]))
+            foreach (var row in _tables.Rows[code].Where(r => _isIn[r.Transcript] && _tables.Transcripts[r.Transcript].Coders == yes.Length)) // others have no units
             {
-                for (var i = 0; i < yes.Length; i++) yes[i] += row.Done[i].Units; // all are present, and coders come first
+                for (var i = 0; i < yes.Length; i++) yes[i] += row.Done[i].Units; // coders come before references
             }
         }
 
@@ -235,7 +246,7 @@ public sealed class AgreementFigures
         return Measured.Of(chance == 0 ? double.NaN : 1 - (judgements.UnequalShares / judgements.PairableUnits / (chance / pairs)), yes[0] == 0 ? Undefined.NobodyUsedIt : Undefined.AllCodedByAll);
     }
 
-    private int PlaceOf(MemberId coder) => _tables.Place.TryGetValue(coder, out var place) ? place : throw new ArgumentException("This coder is not in the material.", nameof(coder));
+    internal int PlaceOf(MemberId coder) => _tables.Place.TryGetValue(coder, out var place) ? place : throw new ArgumentException("This coder is not in the material.", nameof(coder));
 
     private int CodeOf(CodeId code) => _tables.CodePlace.TryGetValue(code, out var place) ? place : throw new ArgumentException("This code is not in the material.", nameof(code));
 

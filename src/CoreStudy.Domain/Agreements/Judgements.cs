@@ -74,6 +74,39 @@ public sealed class Judgements
         };
     }
 
+    /// <summary>An interval by drawing units, or, where units lie in transcripts, transcripts with all their units.</summary>
+    /// <param name="clusters">For each unit what is drawn as a whole, such as the number of its transcript; each unit alone where not given.</param>
+    /// <returns>Null where the figure is not defined, there is one thing to draw from, or half of the draws or more gave nothing.</returns>
+    public Interval? Bootstrap(Coefficient coefficient, BootstrapOptions? options = null, IReadOnlyList<int>? clusters = null, CancellationToken cancel = default)
+    {
+        if (Measure(coefficient).Value is null) return null;
+        options ??= new BootstrapOptions();
+        var parts = _units.Select((u, i) => (Unit: u, Cluster: clusters is null ? i : clusters[i])).GroupBy(u => u.Cluster).OrderBy(g => g.Key)
+            .Select(g => new Judgements(Coders, Labels, g.Select(u => u.Unit))).ToList();
+        if (parts.Count < 2) return null;
+        var weights = new DrawWeights(parts.Count, options);
+        var ofPairs = coefficient is Coefficient.CohenKappa or Coefficient.ScottPi or Coefficient.LightKappa or Coefficient.CongerKappa;
+        var counts = ofPairs ? [] : parts.Select(p => p.Counts()).ToList();
+        var values = new double[options.Draws];
+        for (var draw = 0; draw < values.Length; draw++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (ofPairs)
+            {
+                // These ask who gave which label, so the drawn units themselves are needed.
+                var drawn = new Judgements(Coders, Labels, parts.SelectMany((p, i) => Enumerable.Repeat(p._units, (int)weights.Of(i, draw)).SelectMany(u => u)));
+                values[draw] = drawn.Measure(coefficient).Value ?? double.NaN;
+                continue;
+            }
+
+            var sum = new LabelCounts(Labels);
+            for (var i = 0; i < counts.Count; i++) sum.Add(counts[i], weights.Of(i, draw));
+            values[draw] = sum.Measure(coefficient).Value ?? double.NaN;
+        }
+
+        return Interval.Of(values, options.Confidence, parts.Count);
+    }
+
     internal static int[] CountsOf(int[] unit, int labels)
     {
         var counts = new int[labels];

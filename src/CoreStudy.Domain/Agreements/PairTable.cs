@@ -4,10 +4,8 @@ namespace CoreStudy.Domain.Agreements;
 /// <param name="Units">In the chosen unit of comparison.</param>
 /// <param name="Characters">The same in characters; equal to <paramref name="Units"/> where these are characters.</param>
 /// <param name="Squares">The sum over both coders' segments of their squared lengths in characters, for Krippendorff's unitizing family.</param>
-public sealed record PairTable(YesNoTable Units, YesNoTable Characters, SegmentCounts Segments, double Squares)
+public readonly record struct PairTable(YesNoTable Units, YesNoTable Characters, SegmentCounts Segments, double Squares)
 {
-    public static PairTable Empty { get; } = new(default, default, default, 0);
-
     /// <summary>The same with the coders exchanged.</summary>
     public PairTable Turned => new(Units.Turned, Characters.Turned, Segments.Turned, Squares);
 

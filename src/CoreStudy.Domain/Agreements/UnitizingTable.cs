@@ -118,6 +118,7 @@ public sealed class UnitizingTable
         if (labels[value + 1] == 0) return Measured.Not(Undefined.NobodyUsedIt);
         var (all, of) = (labels.Sum(), labels[value + 1]);
         var chance = all - (_sharedSquares.Sum() / all);
+        if (chance <= 0) return Measured.Not(Undefined.TooLittleCodedByTwo);
         var apart = of * (all - of) / chance;
         if (apart == 0) return Measured.Not(Undefined.OneCode);
         var row = ((of * all) - _sharedSquares[value + 1]) / chance;
@@ -140,7 +141,9 @@ public sealed class UnitizingTable
             }
         }
 
-        return Measured.Of(expected == 0 ? double.NaN : 1 - (observed * (all - (_sharedSquares.Sum() / all)) / expected), Undefined.OneCode);
+        var chance = all - (_sharedSquares.Sum() / all);
+        if (expected > 0 && chance <= 0) return Measured.Not(Undefined.TooLittleCodedByTwo);
+        return Measured.Of(expected == 0 ? double.NaN : 1 - (observed * chance / expected), Undefined.OneCode);
     }
 
     /// <summary>The sums of the rows, from the gaps or without them; in the place of the gaps is then nothing.</summary>

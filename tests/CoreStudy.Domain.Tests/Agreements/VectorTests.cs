@@ -62,6 +62,20 @@ public sealed class VectorTests
     }
 
     [Theory]
+    [InlineData("krippendorff2011-c-missing", "krippendorff_alpha_nominal")]
+    [InlineData("fleiss1971-psychiatric", "fleiss_kappa")]
+    [InlineData("cohen1960-table2", "cohen_kappa")]
+    public void Intervals_are_those_drawn_elsewhere_but_for_chance(string id, string name)
+    {
+        var expected = All[id].GetProperty("bootstrap_ci95").GetProperty(name);
+
+        var interval = Read(All[id]).Bootstrap(VectorNames.Measures[name], new BootstrapOptions(4000), cancel: TestContext.Current.CancellationToken)!.Value;
+
+        Assert.Equal(expected.GetProperty("low").GetDouble(), interval.Low, expected.GetProperty("tolerance").GetDouble());
+        Assert.Equal(expected.GetProperty("high").GetDouble(), interval.High, expected.GetProperty("tolerance").GetDouble());
+    }
+
+    [Theory]
     [MemberData(nameof(Continua))]
     public void Continua_give_the_expected_figures(string id)
     {
