@@ -30,4 +30,8 @@ public enum ExportedList
     Clinic,
     Rounds,
     Workload,
+    ImportedCodings,
+    Agreement,
+    ComparedPassages,
+    Drift,
 }
