@@ -52,7 +52,7 @@ public sealed class DecideDifference(SettlingDoor door, Permissions permissions,
         while (used?.MergedInto is { } into) used = await room.Db.Codes.AsNoTracking().SingleAsync(c => c.Id == into, cancel);
         if (used is null) return new Refusal("This code is not in the codebook of the study.");
         if (used.IsRetired) return new Refusal($"“{used.Name}” has been retired from the codebook.");
-        if (textRevision < room.Text.TextRevision) segment = new TextPath([.. (await TextRevising.StepsAsync(room.Db, room.Settlement.TranscriptId, textRevision, cancel)).Select(s => s.Moves)]).Carry(segment);
+        if (textRevision < room.Text.TextRevision) segment = new TextTrail(await TextRevising.StepsAsync(room.Db, room.Settlement.TranscriptId, textRevision, cancel)).Carry(segment);
         return decision with { CodeId = used.Id, Segment = segment };
     }
 }
