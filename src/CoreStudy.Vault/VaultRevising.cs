@@ -11,16 +11,19 @@ namespace CoreStudy.Vault;
 /// <summary>Changes texts and seals the words that went, each under the key of the participant whose turn it was; where they can be taken back, they are read from here alone.</summary>
 public static class VaultRevising
 {
+    private static readonly Refusal NotKept = new(
+        "These words cannot be hidden: the key under which they would be kept was destroyed, so that nobody could show them again. Please tell an admin of the study at once: they can replace words for good, under “Search the study”.");
+
     /// <summary>Papers about one revision at most: one for each owner of words.</summary>
     private const int PapersEach = 1000;
 
-    /// <summary>Makes the next revision of a text, see <see cref="TextRevising.ApplyAsync"/>.</summary>
+    /// <summary>Makes the next revision of a text, see <see cref="TextRevising.ApplyAsync"/>; a veil is refused where its words could not be kept.</summary>
     public static async Task<Result<Revised>> ReviseAsync(
         this VaultRoom room, StudyId studyId, TranscriptId transcriptId, int baseRevision, TextEdits edits, TextRevisionKind kind, MemberId? by, DateTimeOffset at, CancellationToken cancel)
     {
         if ((await TextRevising.ApplyAsync(room.Study, transcriptId, baseRevision, edits, kind, by, at, of: null, cancel)).IsRefused(out var refusal, out var revised)) return refusal;
-        await SealAsync(room, studyId, revised, cancel);
-        return revised;
+        var isKept = await SealAsync(room, studyId, revised, cancel);
+        return isKept || kind != TextRevisionKind.Veil ? revised : NotKept; // the caller does not commit what was refused
     }
 
     /// <summary>Makes the next revision of each of several texts: all of them, or none.</summary>
@@ -55,22 +58,23 @@ public static class VaultRevising
     }
 
     /// <summary>Seals the words that went. Those whose keys were all destroyed are simply gone: they were to be read by nobody any more.</summary>
-    private static async Task SealAsync(VaultRoom room, StudyId studyId, Revised revised, CancellationToken cancel)
+    /// <returns>Whether all were sealed.</returns>
+    private static async Task<bool> SealAsync(VaultRoom room, StudyId studyId, Revised revised, CancellationToken cancel)
     {
         var owners = await OwnersAsync(room, revised, cancel);
         var keys = owners.Append(KeyOwner.Of(revised.TranscriptId)).Where(k => !room.IsKeyDestroyed(k)).Distinct().ToList();
         for (var k = 0; k < keys.Count; k++)
         {
             var words = owners.Index().Where(o => o.Item == keys[k]).ToDictionary(o => o.Index, o => revised.Went[o.Index]);
-            var isTranscripts = keys[k] == KeyOwner.Of(revised.TranscriptId);
-            var widened = isTranscripts
+            var widened = k == keys.Count - 1
                 ? revised.Widened.Select(w => new Widened(w.Kind, w.Id, [w.Before.Start, w.Before.End], [w.After.Start, w.After.End])).ToList()
                 : [];
-            if (words.Count == 0 && !isTranscripts) continue;
             var paper = new PastWords(JsonSerializer.Serialize(new Part(revised.Went.Count, words, widened)));
             if ((await room.WriteAsync(keys[k], studyId, revised.TranscriptId.Value, paper, cancel, number: (revised.Number * PapersEach) + k)).IsRefused(out var refusal, out _))
                 throw new InvalidOperationException(refusal.Sentence);
         }
+
+        return owners.All(keys.Contains);
     }
 
     /// <summary>Whose key seals what each edit took: the participant's who speaks there, or who alone speaks with an interviewer; else the transcript's.</summary>

@@ -125,13 +125,16 @@ public sealed class VaultRoom : IAsyncDisposable
         return (int)(await command.ExecuteScalarAsync(cancel))!;
     }
 
-    /// <summary>Removes a transcript as it came.</summary>
+    /// <summary>Removes a transcript as it came, with all that was decided on it: places in words that are not there any more.</summary>
     /// <returns>Whose keys sealed it.</returns>
     public async Task<IReadOnlyList<KeyOwner>> RemoveOriginalAsync(StudyId study, TranscriptId transcript, CancellationToken cancel)
     {
         var owners = (await ListAsync<OriginalFrame>(study, cancel)).Concat(await ListAsync<OriginalPart>(study, cancel)).Where(p => p.Subject == transcript.Value).Select(p => p.Owner).Distinct().ToList();
         await RemoveAsync<OriginalFrame>(transcript.Value, cancel);
         await RemoveAsync<OriginalPart>(transcript.Value, cancel);
+        await RemoveAsync<Decisions>(transcript.Value, cancel);
+        await RemoveAsync<ReviewHistory>(transcript.Value, cancel);
+        await RemoveAsync<ExplainedHits>(transcript.Value, cancel);
         return owners;
     }
 

@@ -2,12 +2,9 @@ using System.Collections.Concurrent;
 using System.Text;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
-using CoreStudy.Domain.Redactions;
 using CoreStudy.Testing;
-using CoreStudy.Web.Features.Redactions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -109,8 +106,6 @@ public sealed class PlantedTests(PostgresFixture postgres, BrowserFixture browse
         }
 
         var admin = await MemberAsync("admin");
-        StudyBuilder.Must(await App.Services.GetRequiredService<ChangeAnonymisationSettings>()
-            .RunAsync(admin.AccountId, study, ReplacementScheme.Usual.PersonWords, DateDetail.Year, 10, false, 0.2, false, Cancel));
         var review = new PlantedReview(App.Services, await MemberAsync("researcher"), admin, await MemberAsync("admin2"), Cancel);
         var trust = await db.Trusts.FirstAsync(t => t.StudyId == study, Cancel);
         var transcripts = new List<TranscriptId>();

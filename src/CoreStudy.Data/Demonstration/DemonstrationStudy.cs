@@ -101,6 +101,17 @@ public sealed class DemonstrationStudy
         return (importer, interview.Id, Title, Label, Encoding.UTF8.GetBytes(DemonstrationFiles.Text("identified.txt")));
     }
 
+    /// <summary>A passage that singles somebody out, for a coder to flag; its words go to the vault too.</summary>
+    public static async Task<(AccountId Coder, TranscriptId Transcript, Segment Passage)> PrepareFlagAsync(StudyDb db, CancellationToken cancel)
+    {
+        const string Passage = "I fished. Prawns, creels, with my uncle and then on my own account.";
+        var text = await db.TranscriptTexts.AsNoTracking().SingleAsync(t => t.Words.Contains(Passage), cancel);
+        var transcript = await db.Transcripts.AsNoTracking().SingleAsync(t => t.Id == text.TranscriptId, cancel);
+        var coders = await db.Members.AsNoTracking().Where(m => m.StudyId == transcript.StudyId && m.Role == Role.Coder).OrderBy(m => m.Name).ToListAsync(cancel);
+        var start = text.Words.IndexOf(Passage, StringComparison.Ordinal);
+        return (coders.First(m => m.ReachesTrust(transcript.TrustId)).AccountId, transcript.Id, new Segment(start, start + Passage.Length));
+    }
+
     private void MakePlaces()
     {
         _db.Studies.Add(_study);

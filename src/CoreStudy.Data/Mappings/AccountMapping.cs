@@ -16,6 +16,11 @@ internal static class AccountMapping
             account.Property(a => a.Name).HasMaxLength(80);
             account.Ignore(a => a.IsLocked);
         });
+        builder.Entity<SpentCode>(code =>
+        {
+            code.ToTable("spent_codes");
+            code.HasKey(c => c.AccountId);
+        });
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_logins");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("account_tokens");

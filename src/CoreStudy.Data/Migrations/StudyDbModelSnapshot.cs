@@ -120,6 +120,22 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Data.Accounts.SpentCode", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Step")
+                        .HasColumnType("bigint")
+                        .HasColumnName("step");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_spent_codes");
+
+                    b.ToTable("spent_codes", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Data.Codings.CodePin", b =>
                 {
                     b.Property<Guid>("MemberId")

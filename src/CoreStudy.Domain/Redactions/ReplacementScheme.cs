@@ -15,7 +15,7 @@ public enum DateDetail
     /// <summary>“[spring 2024]”, by the months of the Meteorological Office.</summary>
     Season,
 
-    /// <summary>“[about 2 years before the interview]”; as month and year where the interview's day is not known.</summary>
+    /// <summary>“[about 2 years before the interview]”; as the year where that cannot be told.</summary>
     Relative,
 }
 
@@ -28,7 +28,12 @@ public sealed partial record ReplacementScheme(IReadOnlyList<string> PersonWords
     /// <summary>The highest number from which free ones are drawn while few are taken.</summary>
     private const int SmallNumbers = 9;
 
-    public static ReplacementScheme Usual { get; } = new(["peer", "colleague", "manager", "family", "friend", "clinician"], DateDetail.MonthAndYear, 10, KeepTitles: false);
+    /// <summary>What a new study has.</summary>
+    /// <remarks>
+    /// Dates become the year: a month is often all that somebody says (“in October 2016”), would stay as it was said, and together with a place or a job can tell who it
+    /// was. How long before the interview keeps intervals, but tells the month to whoever knows the day of the interview.
+    /// </remarks>
+    public static ReplacementScheme Usual { get; } = new(["peer", "colleague", "manager", "family", "friend", "clinician"], DateDetail.Year, 10, KeepTitles: false);
 
     public static Result<ReplacementScheme> Choose(IEnumerable<string> personWords, DateDetail dates, int ageBand, bool keepTitles)
     {
@@ -112,12 +117,14 @@ public sealed partial record ReplacementScheme(IReadOnlyList<string> PersonWords
     private string CoarserDate(string words, DateOnly? heldOn)
     {
         if (SpokenDate.Read(words, heldOn) is not { } date) return "date";
-        if (date.Month is null || Dates == DateDetail.Year) return date.Year is { } only ? only.ToString(CultureInfo.InvariantCulture) : "date";
+        var isUntold = Dates == DateDetail.Relative && (heldOn is null || date.Year is null);
+        if (date.Month is null || Dates == DateDetail.Year || isUntold)
+            return date.Year is { } only ? only.ToString(CultureInfo.InvariantCulture) : "date";
         var year = date.Year is { } known ? $" {known}" : "";
         return Dates switch
         {
             DateDetail.Season => (date.Month switch { 3 or 4 or 5 => "spring", 6 or 7 or 8 => "summer", 9 or 10 or 11 => "autumn", _ => "winter" }) + year,
-            DateDetail.Relative when heldOn is { } held && date.Year is { } at => Relative(((held.Year - at) * 12) + held.Month - date.Month.Value),
+            DateDetail.Relative => Relative(((heldOn!.Value.Year - date.Year!.Value) * 12) + heldOn.Value.Month - date.Month.Value),
             _ => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(date.Month.Value) + year,
         };
     }

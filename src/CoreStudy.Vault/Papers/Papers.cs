@@ -37,16 +37,15 @@ public sealed record ReviewHistory(IReadOnlyList<ReviewStep> Steps, int Undone);
 /// <param name="Deed">What it is called, such as “Accept”; no words of the text.</param>
 /// <param name="Before">The redactions that it changed or took away, as they were.</param>
 /// <param name="After">The same and those that it made, as they are since.</param>
-public sealed record ReviewStep(string Deed, IReadOnlyList<Redaction> Before, IReadOnlyList<Redaction> After, IReadOnlyList<RegisterStep> Register);
+/// <param name="Followed">The released words of other transcripts that followed, when an entry was called otherwise or joined into another.</param>
+public sealed record ReviewStep(
+    string Deed, IReadOnlyList<Redaction> Before, IReadOnlyList<Redaction> After, IReadOnlyList<RegisterStep> Register, IReadOnlyList<BulkPart>? Followed = null);
 
 /// <summary>What a deed did to an entry of the register.</summary>
 /// <param name="IsNew">Whether it made the entry; undoing takes it away again.</param>
 /// <param name="FormsFrom">Places of the original whose words became forms of the entry.</param>
 public sealed record RegisterStep(
     Guid Entry, IdentifierCategory Category, bool IsNew, string? ReplacementBefore, string ReplacementAfter, Guid? JoinedBefore, Guid? JoinedAfter, IReadOnlyList<int[]> FormsFrom);
-
-/// <summary>How the released words of a transcript lie to its original: for each stretch that was replaced its start and end in the original, then in the released words.</summary>
-public sealed record ReleaseMap(IReadOnlyList<int[]> Pieces);
 
 /// <summary>A replacement over a whole study, for taking it back: in which transcripts, and as which text revision where it was in released words.</summary>
 public sealed record BulkAct(IReadOnlyList<BulkPart> Parts);

@@ -32,7 +32,8 @@ public static class IdentityServices
                 options.Lockout.MaxFailedAccessAttempts = 6;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             })
-            .AddEntityFrameworkStores<StudyDb>().AddSignInManager().AddDefaultTokenProviders().AddPasswordValidator<IdentityPasswords>();
+            .AddEntityFrameworkStores<StudyDb>().AddSignInManager().AddDefaultTokenProviders()
+            .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider).AddPasswordValidator<IdentityPasswords>();
         services.Configure<IdentityPasskeyOptions>(options =>
         {
             options.ResidentKeyRequirement = "required"; // so that signing in needs no e-mail address first

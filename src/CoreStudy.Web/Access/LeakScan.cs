@@ -32,7 +32,7 @@ public sealed class LeakScan(LeakKnowledge knowledge)
     public const double Sure = 0.5;
 
     /// <summary>A known form below this is an everyday word in lower case, and is let be.</summary>
-    private const double WorthSaying = 0.3;
+    internal const double WorthSaying = 0.3;
 
     private const int FewEnoughForOne = 32;
 

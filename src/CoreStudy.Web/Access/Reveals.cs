@@ -194,7 +194,7 @@ public sealed class Reveals(
         await accounts.AccessFailedAsync(account);
         if (await accounts.IsLockedOutAsync(account)) return Resting;
         return new Refusal(needed == RevealProof.Code
-            ? "This code is not right. Codes change every 30 seconds: please type the one shown now."
+            ? "This code is not right, or has been used already: each works once. Codes change every 30 seconds; please type the next one."
             : "This is not your password. After six wrong ones the account rests for ten minutes.");
     }
 }

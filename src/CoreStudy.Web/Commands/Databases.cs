@@ -3,6 +3,7 @@ using CoreStudy.Data.Postgres;
 using CoreStudy.Vault;
 using CoreStudy.Vault.Keys;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Commands;
@@ -57,14 +58,16 @@ internal sealed class Databases : IAsyncDisposable
         }
     }
 
-    /// <summary>What commands beside the site's own start from: the database, the vault, accounts, permissions.</summary>
+    /// <summary>What commands beside the site's own start from: the database, the vault, accounts, and every use case with what it asks for.</summary>
     public IServiceCollection Services() => new ServiceCollection()
         .AddLogging()
         .AddSingleton<IConfiguration>(VaultSettings.For(IsPrivate).Values)
         .AddSingleton(TimeProvider.System)
         .AddDbContextFactory<StudyDb>(options => options.UseStudyDb(Connections.App))
         .AddVault(Connections.Vault)
-        .AddAccounts();
+        .AddAccounts()
+        .AddLive()
+        .AddUseCases();
 
     public ValueTask DisposeAsync() => _private?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -2,9 +2,9 @@ using System.Text;
 using CoreStudy.Data;
 using CoreStudy.Data.Demonstration;
 using CoreStudy.Data.Postgres;
-using CoreStudy.Web.Access;
+using CoreStudy.Domain.Redactions;
+using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Transcripts;
-using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Commands;
@@ -26,7 +26,12 @@ internal static class DemonstrationSignIns
             Directory.CreateDirectory(folder);
             return OperatingSystem.IsWindows() ? Task.CompletedTask : KeepAsync(file, text.ToString(), cancel);
         }, cancel);
-        if (isLoaded) await ImportIdentifiedAsync(database, db, cancel);
+        if (isLoaded)
+        {
+            await ImportIdentifiedAsync(database, db, cancel);
+            await FlagAsync(database, db, cancel);
+        }
+
         if (isLoaded) return $"\n\n{text}\nThey are kept in {file}, which only you can read.";
         return File.Exists(file) ? $"\nThe demonstration's sign-ins are in {file}" : "";
     }
@@ -36,13 +41,18 @@ internal static class DemonstrationSignIns
     {
         var (importer, interview, title, _, file) = await DemonstrationStudy.PrepareIdentifiedAsync(db, cancel);
         var study = await db.Interviews.Where(i => i.Id == interview).Select(i => i.StudyId).SingleAsync(cancel);
-        await using var services = database.Services()
-            .AddSingleton<StudyFeed>().AddSingleton<Permissions>().AddDisclosureControl().AddTransient<ReadTranscriptFile>().AddTransient<ListInterviewChoices>().AddTransient<ImportIdentifiable>()
-            .BuildServiceProvider();
+        await using var services = database.Services().BuildServiceProvider();
         var read = DemonstrationStudy.Must(await services.GetRequiredService<ReadTranscriptFile>().RunAsync(importer, study, "identified.txt", file, cancel));
         var choices = DemonstrationStudy.Must(await services.GetRequiredService<ListInterviewChoices>().RunAsync(importer, study, cancel));
         var speakers = SpeakerGuess.Of([.. read.Speakers.Select(s => s.Name)], choices.Single(c => c.Id == interview).Participants);
         DemonstrationStudy.Must(await services.GetRequiredService<ImportIdentifiable>().RunAsync(importer, interview, title, read, speakers, cancel));
+    }
+
+    private static async Task FlagAsync(Databases database, StudyDb db, CancellationToken cancel)
+    {
+        var (coder, transcript, passage) = await DemonstrationStudy.PrepareFlagAsync(db, cancel);
+        await using var services = database.Services().BuildServiceProvider();
+        DemonstrationStudy.Must(await services.GetRequiredService<FlagPassage>().RunAsync(coder, transcript, passage, textRevision: 0, IdentifierCategory.Indirect, cancel));
     }
 
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]

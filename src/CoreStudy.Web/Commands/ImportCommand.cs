@@ -5,7 +5,6 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Transcripts;
-using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Commands;
@@ -43,10 +42,7 @@ internal static class ImportCommand
     private static async Task<int> RunAsync(
         Databases database, string studyName, string email, string? interviewTitle, bool identifiable, bool open, FileInfo[] files, CancellationToken cancel)
     {
-        await using var services = database.Services()
-            .AddSingleton<StudyFeed>().AddSingleton<Permissions>()
-            .AddTransient<ReadTranscriptFile>().AddTransient<ImportTranscript>().AddTransient<ImportIdentifiable>().AddTransient<ListInterviewChoices>()
-            .BuildServiceProvider();
+        await using var services = database.Services().BuildServiceProvider();
         if ((await WhoAsync(services, studyName, email, cancel)).IsRefused(out var nobody, out var who))
         {
             await Console.Error.WriteLineAsync(nobody.Sentence);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Transcripts;
 using CsCheck;
@@ -40,6 +41,22 @@ public sealed class RenderingTests
         var rendering = Render("I told Mrs Smith so.", IdentifierCategory.Person, "Smith", "[peer 3]", scheme);
 
         Assert.Equal("I told Mrs [peer 3] so.", rendering.Words);
+    }
+
+    [Theory]
+    [InlineData("in October 2016", "[2016]")]
+    [InlineData("the 3rd of May", "[date]")]
+    public void A_new_study_leaves_no_month(string words, string released) =>
+        Assert.Equal(released, ReplacementScheme.Usual.Coarsen(IdentifierCategory.Date, words, new DateOnly(2026, 5, 2)));
+
+    [Theory]
+    [InlineData("October 2016", null, "[2016]")]
+    [InlineData("the 3rd of May", "2026-05-02", "[date]")]
+    public void How_long_before_the_interview_is_told_by_no_month_where_it_cannot_be_told(string words, string? held, string released)
+    {
+        var scheme = ReplacementScheme.Usual with { Dates = DateDetail.Relative };
+
+        Assert.Equal(released, scheme.Coarsen(IdentifierCategory.Date, words, held is null ? null : DateOnly.Parse(held, CultureInfo.InvariantCulture)));
     }
 
     [Theory]

@@ -100,8 +100,31 @@ public sealed class RevealsTests(PostgresFixture postgres) : SiteTest(postgres)
 
         Assert.Equal(RevealProof.Code, StudyBuilder.Must(await The<Reveals>().FindAsync(_admin.AccountId, StudyId, RevealSubject.AllParticipants, Cancel)).Proof);
         Assert.StartsWith("This account has an authenticator app", SentenceOf(await OpenAsync(_admin.AccountId, Password)), StringComparison.Ordinal);
-        Assert.StartsWith("This code is not right.", SentenceOf(await OpenAsync(_admin.AccountId, "x", RevealProof.Code)), StringComparison.Ordinal);
-        StudyBuilder.Must(await OpenAsync(_admin.AccountId, CodeOf(key), RevealProof.Code));
+        Assert.StartsWith("This code is not right,", SentenceOf(await OpenAsync(_admin.AccountId, "x", RevealProof.Code)), StringComparison.Ordinal);
+        StudyBuilder.Must(await OpenAsync(_admin.AccountId, CodeOf(key, Clock.GetUtcNow()), RevealProof.Code));
+    }
+
+    [Fact]
+    public async Task A_code_of_the_authenticator_app_works_once_for_signing_in_too()
+    {
+        var key = await WithAccountsAsync(async accounts =>
+        {
+            var account = (await accounts.FindByIdAsync(_admin.AccountId.Value.ToString()))!;
+            await accounts.ResetAuthenticatorKeyAsync(account);
+            await accounts.SetTwoFactorEnabledAsync(account, true);
+            return (await accounts.GetAuthenticatorKeyAsync(account))!;
+        });
+        var (now, next) = (Clock.GetUtcNow(), Clock.GetUtcNow().AddSeconds(30));
+        Task<bool> SignInAsync(string code) => WithAccountsAsync(async accounts => await accounts.VerifyTwoFactorTokenAsync(
+            (await accounts.FindByIdAsync(_admin.AccountId.Value.ToString()))!, accounts.Options.Tokens.AuthenticatorTokenProvider, code));
+
+        StudyBuilder.Must(await OpenAsync(_admin.AccountId, CodeOf(key, now), RevealProof.Code));
+
+        Assert.StartsWith("This code is not right, or has been used already", SentenceOf(await OpenAsync(_admin.AccountId, CodeOf(key, now), RevealProof.Code)), StringComparison.Ordinal);
+        Assert.False(await SignInAsync(CodeOf(key, now)));
+        Assert.False(await SignInAsync(CodeOf(key, now.AddSeconds(-30)))); // those before it go with it
+        Assert.False(await SignInAsync(CodeOf(key, now.AddSeconds(60)))); // too early
+        Assert.Equal([false, true], (await Task.WhenAll(SignInAsync(CodeOf(key, next)), SignInAsync(CodeOf(key, next)))).Order());
     }
 
     [Fact]
@@ -162,11 +185,11 @@ public sealed class RevealsTests(PostgresFixture postgres) : SiteTest(postgres)
     public void A_credential_does_not_show_itself() => Assert.Equal("a Password", new RevealCredential(RevealProof.Password, Password).ToString());
 
     /// <summary>RFC 6238 with SHA-1, 30 seconds, six digits, as authenticator apps do.</summary>
-    internal static string CodeOf(string key)
+    internal static string CodeOf(string key, DateTimeOffset moment)
     {
         var bits = string.Concat(key.ToUpperInvariant().Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         var secret = bits.Chunk(8).Where(b => b.Length == 8).Select(b => Convert.ToByte(new string(b), 2)).ToArray();
-        var step = BitConverter.GetBytes(IPAddress.HostToNetworkOrder(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30));
+        var step = BitConverter.GetBytes(IPAddress.HostToNetworkOrder(moment.ToUnixTimeSeconds() / 30));
 #pragma warning disable CA5350 // the apps agreed on SHA-1
         var hash = HMACSHA1.HashData(secret, step);
 #pragma warning restore CA5350

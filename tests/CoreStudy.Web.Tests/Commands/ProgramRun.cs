@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using CoreStudy.Data;
 using CoreStudy.Data.Postgres;
 using CoreStudy.Testing;
@@ -13,6 +14,32 @@ internal static class ProgramRun
     public static async Task<(int Code, string Said, string Troubles)> RunAsync(
         string? owner, StudyConnections? connections, CancellationToken cancel, params string[] arguments)
     {
+        using var program = Start(owner, connections, arguments);
+        var (said, troubles) = (program.StandardOutput.ReadToEndAsync(cancel), program.StandardError.ReadToEndAsync(cancel));
+        await program.WaitForExitAsync(cancel);
+        return (program.ExitCode, await said, await troubles);
+    }
+
+    /// <summary>Starts the site, and stops it once it says where it is.</summary>
+    /// <returns>Whether it came so far, and what it said on the way.</returns>
+    public static async Task<(bool IsUp, string Said)> ServeAsync(string owner, StudyConnections connections, CancellationToken cancel, params string[] arguments)
+    {
+        using var program = Start(owner, connections, arguments);
+        var troubles = program.StandardError.ReadToEndAsync(cancel);
+        var said = new StringBuilder();
+        while (await program.StandardOutput.ReadLineAsync(cancel) is { } line)
+        {
+            said.AppendLine(line);
+            if (!line.StartsWith("CoreStudy is at", StringComparison.Ordinal)) continue;
+            program.Kill();
+            return (true, said.ToString());
+        }
+
+        return (false, said.Append(await troubles).ToString());
+    }
+
+    private static Process Start(string? owner, StudyConnections? connections, string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CoreStudy.Web.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
@@ -23,9 +50,6 @@ internal static class ProgramRun
         start.Environment[DatabaseRoles.VaultVariable] = connections?.Vault;
         start.Environment["CORESTUDY_DATA"] = TestKeys.Folder;
         start.Environment["Vault__MakeMasterKey"] = "true";
-        using var program = Process.Start(start)!;
-        var (said, troubles) = (program.StandardOutput.ReadToEndAsync(cancel), program.StandardError.ReadToEndAsync(cancel));
-        await program.WaitForExitAsync(cancel);
-        return (program.ExitCode, await said, await troubles);
+        return Process.Start(start)!;
     }
 }

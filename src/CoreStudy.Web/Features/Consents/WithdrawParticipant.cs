@@ -91,8 +91,8 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
                 await db.Transcripts.Where(t => t.Id == transcript.Id && t.ArchivedAt == null).ExecuteUpdateAsync(t => t.SetProperty(x => x.ArchivedAt, at), cancel);
                 await db.Transcripts.Where(t => t.Id == transcript.Id).ExecuteUpdateAsync(t => t.SetProperty(x => x.ContentNote, ""), cancel);
                 await room.RemoveOriginalAsync(participant.StudyId, transcript.Id, cancel);
-                await room.RemoveAsync<Decisions>(transcript.Id.Value, cancel);
                 await room.RemoveAsync<PastWords>(transcript.Id.Value, cancel);
+                if (await room.CountAsync(KeyOwner.Of(transcript.Id), cancel) == 0) room.DestroyKey(KeyOwner.Of(transcript.Id)); // reasons at the review may quote them
             }
 
             counts = counts with

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
@@ -26,11 +27,16 @@ public sealed class DecideRedactions(VaultDoor door, Permissions permissions, Or
         var (sheet, turns) = (file.Sheet, ReviewPicture.Turns(file, file.Render()));
         var entries = EntriesOf(file);
         var replacements = file.Register.Replacements();
+        var goBack = act.Kind == ReviewActKind.Undo ? file.FollowedLast : [];
         if (new Deed(file, access.Member.Id, clock.GetUtcNow()).Do(act).IsRefused(out var no, out var outcome)) return no;
         if (outcome.Ask is { } ask) return new ReviewAnswer([], [], [], [], [], await ReviewPicture.StandingAsync(file, room.Study, access.Member, cancel), "", ask);
 
+        var (wentBack, kept) = await ReleasedWords.GoBackAsync(room, access.StudyId, goBack, access.Member.Id, clock.GetUtcNow(), cancel);
+        if ((await ReleasedWords.FollowAsync(room, file, replacements, access.Member.Id, clock.GetUtcNow(), cancel)).IsRefused(out var stuck, out var followed)) return stuck;
+        if (followed.Count > 0 && act.Kind != ReviewActKind.Undo) file.NoteFollowed([.. followed.Select(f => new BulkPart(f.TranscriptId.Value, f.Number))]);
+        IReadOnlyList<Revised> revised = [.. wentBack, .. followed];
+        var stay = kept.Except(followed.Select(f => f.TranscriptId)).Count();
         await file.SaveAsync(cancel);
-        if ((await ReleasedWords.FollowAsync(room, file, replacements, access.Member.Id, clock.GetUtcNow(), cancel)).IsRefused(out var stuck, out var revised)) return stuck;
         var standing = await ReviewPicture.StandingAsync(file, room.Study, access.Member, cancel);
         var stand = file.Register.Replacements();
         if (replacements.Any(r => stand.GetValueOrDefault(r.Key, r.Value) != r.Value)) // in the whole study; what is decided in one transcript is noted when all is, see SayDecided
@@ -50,7 +56,7 @@ public sealed class DecideRedactions(VaultDoor door, Permissions permissions, Or
             [.. entriesNow.Values.Where(e => !(entries.GetValueOrDefault(e.Id) is { } before && before.Replacement == e.Replacement && before.Forms.SequenceEqual(e.Forms)))],
             [.. entries.Keys.Where(k => !entriesNow.ContainsKey(k))],
             standing,
-            outcome.Said,
+            stay == 0 ? outcome.Said : $"{outcome.Said} In {(stay == 1 ? "one transcript" : $"{stay:N0} transcripts")} the released words stay: they were changed since.",
             null);
     }
 

@@ -30,7 +30,9 @@ internal static class LeakEstimate
         var scanned = LeakScan.Find(released, file.Register.Knowledge, cancel)
             .Where(f => f.Proposal.Known is not null || (f.Weight is LeakWeight.Blocks && !rejected.Exists(r => r.Overlaps(f.Proposal.Segment))))
             .Select(f => (f.Proposal.Segment, Why: f.Proposal.Known is not null ? "known in this study" : $"looks like: {CategoryWords.Of(f.Proposal.Category)}"));
-        var found = scanned.Concat(Knowledge.Of(replaced).Find(released).Select(p => (p.Segment, Why: "replaced elsewhere in this transcript")));
+        // a name that is also an everyday word, such as May, is sought with its capital alone: each “may” would be a find otherwise
+        var again = Knowledge.Of(replaced).Find(released).Where(p => p.Score >= LeakScan.WorthSaying).Select(p => (p.Segment, Why: "replaced elsewhere in this transcript"));
+        var found = scanned.Concat(again);
 
         var hits = new List<ScanFind>();
         foreach (var (segment, why) in found.OrderBy(f => f.Segment.Start).ThenByDescending(f => f.Segment.End))

@@ -3,6 +3,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Vault;
+using CoreStudy.Vault.Papers;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Redactions;
@@ -10,8 +11,24 @@ namespace CoreStudy.Web.Features.Redactions;
 /// <summary>Takes the released words of a study along when an entry of its register is called otherwise, or joined into another.</summary>
 internal static class ReleasedWords
 {
+    /// <summary>Puts released words back that had followed a deed, where nobody has changed them since.</summary>
+    /// <returns>What was put back, and in which transcripts the words stay.</returns>
+    public static async Task<(IReadOnlyList<Revised> Revised, IReadOnlyList<TranscriptId> Stay)> GoBackAsync(
+        VaultRoom room, StudyId study, IReadOnlyList<BulkPart> followed, MemberId by, DateTimeOffset at, CancellationToken cancel)
+    {
+        var (revised, stay) = (new List<Revised>(), new List<TranscriptId>());
+        foreach (var part in followed.OrderBy(p => p.Transcript))
+        {
+            var id = new TranscriptId(part.Transcript);
+            if (part.Revision is { } number && !(await room.RestoreAsync(study, id, number, by, at, cancel)).IsRefused(out _, out var one)) revised.Add(one);
+            else stay.Add(id);
+        }
+
+        return (revised, stay);
+    }
+
     /// <param name="before">What stood for each entry before the deed.</param>
-    /// <remarks>What two entries share is left as it is: parting them again does not tell which of their places in released words was whose.</remarks>
+    /// <remarks>What two entries share is left as it is: which of their places in released words was whose, only the deed that joined them knows.</remarks>
     public static async Task<Result<IReadOnlyList<Revised>>> FollowAsync(
         VaultRoom room, ReviewFile file, IReadOnlyDictionary<Guid, string> before, MemberId by, DateTimeOffset at, CancellationToken cancel)
     {

@@ -93,6 +93,16 @@ internal sealed class ReviewFile
         _history = new ReviewHistory([.. steps], 0);
     }
 
+    /// <summary>The released words that followed the deed that undo would take back.</summary>
+    public IReadOnlyList<BulkPart> FollowedLast => Undo is null ? [] : _history.Steps[^(_history.Undone + 1)].Followed ?? [];
+
+    /// <summary>Notes which released words followed the last deed, so that they go back with it.</summary>
+    public void NoteFollowed(IReadOnlyList<BulkPart> parts)
+    {
+        var at = _history.Steps.Count - _history.Undone - 1;
+        if (at >= 0) _history = _history with { Steps = [.. _history.Steps.Select((s, i) => i == at ? s with { Followed = parts } : s)] };
+    }
+
     /// <summary>Takes a sheet without a step: a new search, which adds proposals alone.</summary>
     public void Take(RedactionSheet sheet) => Sheet = sheet;
 

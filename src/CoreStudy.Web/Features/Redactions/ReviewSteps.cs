@@ -136,8 +136,6 @@ public sealed class ReleaseTranscript(ReviewDoor door, TimeProvider clock, ILogg
             if (file.Transcript.Release(rendering.Words, turns, at).IsRefused(out var twice, out _)) return twice;
             if (open && file.Transcript.OpenForCoding(at).IsRefused(out var shut, out _)) return shut;
             if (await room.Study.CodingHeads.FindAsync([id], cancel) is null) room.Study.CodingHeads.Add(new CodingHead(id));
-            var map = rendering.Pieces.Select(p => new[] { p.Original.Start, p.Original.End, p.Released.Start, p.Released.End }).ToList();
-            await room.WriteAsync(KeyOwner.Of(id), file.Study, id.Value, new ReleaseMap(map), cancel);
             room.Study.Audit(AuditEntry.Of(
                 AuditKind.TranscriptReleased, member, AuditSubject.Of(file.Transcript), AuditDetail.Count("replaced", rendering.Pieces.Count).AndWhether("open", open)));
             logger.TranscriptReleased(id, rendering.Pieces.Count);
@@ -170,7 +168,6 @@ public sealed class TakeBackToReview(ReviewDoor door) : IUseCase
                 await db.Turns.Where(t => t.TranscriptId == id).ExecuteDeleteAsync(cancel);
                 await db.TranscriptTexts.Where(t => t.TranscriptId == id).ExecuteDeleteAsync(cancel);
                 await db.CodingHeads.Where(h => h.TranscriptId == id).ExecuteDeleteAsync(cancel);
-                await room.RemoveAsync<ReleaseMap>(id.Value, cancel);
             }
 
             db.Audit(AuditEntry.Of(AuditKind.ReviewTakenBack, member, AuditSubject.Of(file.Transcript)));

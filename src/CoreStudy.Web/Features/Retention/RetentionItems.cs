@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Vault;
 using CoreStudy.Vault.Keys;
@@ -21,6 +22,26 @@ internal static class RetentionItems
         RetentionKind.Evidence => [.. (await room.ListAsync<Evidence>(study, cancel)).Select(p => new RetentionItem(kind, p.Subject)).Distinct()],
         _ => [],
     };
+
+    /// <summary>One of a kind that can be destroyed now; null where there is none, or where all that are left wait for a decision.</summary>
+    public static async Task<RetentionItem?> NextAsync(VaultRoom room, StudyId study, RetentionKind kind, CancellationToken cancel)
+    {
+        var veiled = await ListVeiledAsync(room, study, cancel);
+        return (await ListAsync(room, study, kind, cancel)).FirstOrDefault(i => !IsWaiting(i, veiled));
+    }
+
+    /// <summary>In how many of these a passage is hidden until an admin decides.</summary>
+    public static async Task<int> CountWaitingAsync(VaultRoom room, StudyId study, IReadOnlyList<RetentionItem> items, CancellationToken cancel)
+    {
+        var veiled = await ListVeiledAsync(room, study, cancel);
+        return items.Count(i => IsWaiting(i, veiled));
+    }
+
+    /// <summary>The words under a veil lie with the original: it waits for the decision.</summary>
+    private static bool IsWaiting(RetentionItem item, HashSet<TranscriptId> veiled) => item.Kind == RetentionKind.Originals && veiled.Contains(new TranscriptId(item.Subject));
+
+    private static async Task<HashSet<TranscriptId>> ListVeiledAsync(VaultRoom room, StudyId study, CancellationToken cancel) =>
+        [.. await room.Study.PassageFlags.Where(f => f.StudyId == study && f.State == FlagState.Open).Select(f => f.TranscriptId).Distinct().ToListAsync(cancel)];
 
     /// <summary>Removes one thing. A key that seals nothing any more is destroyed with it, so that older backups are shut too.</summary>
     public static async Task DestroyAsync(VaultRoom room, StudyId study, RetentionItem item, CancellationToken cancel)

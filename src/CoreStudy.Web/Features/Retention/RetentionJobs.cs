@@ -43,8 +43,8 @@ public sealed class RetentionJobs(IDbContextFactory<StudyDb> databases, VaultDoo
         // Held until the end: two nodes take turns, and a stop waits for the thing at hand.
         var destruction = await room.Study.Destructions.FromSql($"select * from destructions where id = {id.Value} for update").SingleAsync(cancel);
         if (!destruction.IsRunning) return false;
-        var next = await RetentionItems.ListAsync(room, destruction.StudyId, destruction.Kind, cancel) is [var first, ..] ? first : null;
-        if (next is null || destruction.Destroyed == destruction.Total) destruction.Finish(clock.GetUtcNow()); // what came after the confirmation stays
+        var next = await RetentionItems.NextAsync(room, destruction.StudyId, destruction.Kind, cancel);
+        if (next is null || destruction.Destroyed == destruction.Total) destruction.Finish(clock.GetUtcNow()); // what came after the confirmation stays, and what waits for a decision
         else
         {
             await RetentionItems.DestroyAsync(room, destruction.StudyId, next, cancel);

@@ -22,6 +22,8 @@ public sealed class StartDestruction(VaultDoor door, Permissions permissions, Re
         var name = await room.Study.Studies.Where(s => s.Id == studyId).Select(s => s.ShortName).SingleAsync(cancel);
         if (!typedName.Trim().Equals(name, StringComparison.Ordinal)) return new Refusal($"To confirm, type the study’s short name exactly: {name}.");
         var items = await RetentionItems.ListAsync(room, studyId, kind, cancel);
+        if (await RetentionItems.CountWaitingAsync(room, studyId, items, cancel) is > 0 and var waiting)
+            return new Refusal($"In {(waiting == 1 ? "one transcript" : $"{waiting:N0} transcripts")} a passage is hidden until an admin decides about it, and its words would go with the original. Decide about it first, under “Flagged passages”.");
         if (items.Count > seen) return new Refusal($"There are {items.Count:N0} by now, not {seen:N0}. Please look again, then confirm.");
         if (items.Count == 0 && kind != RetentionKind.Recordings) return new Refusal("There is nothing of this kind to destroy.");
         var destruction = Destruction.Start(studyId, kind, items.Count, member.Id, clock.GetUtcNow());

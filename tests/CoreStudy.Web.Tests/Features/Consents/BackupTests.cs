@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Interviews;
@@ -76,13 +77,57 @@ public sealed class BackupTests(PostgresFixture postgres) : AccessTest(postgres)
         return transcript.Id;
     }
 
-    /// <summary>A copy of the whole database, as a restored backup is.</summary>
+    /// <summary>A dump of the whole database, restored into another.</summary>
+    /// <remarks>
+    /// By the programs that lie beside the server's own, which are of its version. A server in a container, or elsewhere, has them where a test cannot run them, and what npm brings
+    /// has none: there the server copies the database itself, which holds the same rows.
+    /// </remarks>
     private async Task<string> BackUpAsync()
     {
         var name = new NpgsqlConnectionStringBuilder(ConnectionString).Database!;
-        await RunAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"); // nobody may be in what is copied
-        await RunAsync($"create database {name}_backup template {name} strategy file_copy");
-        return $"{name}_backup";
+        var backup = $"{name}_backup";
+        if (await ProgramsAsync() is not { } programs)
+        {
+            TestContext.Current.AddWarning("No pg_dump and pg_restore beside the server's programs: the server copied the database instead.");
+            await RunAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"); // nobody may be in what is copied
+            await RunAsync($"create database {backup} template {name} strategy file_copy");
+            return backup;
+        }
+
+        var file = Path.GetTempFileName();
+        try
+        {
+            await RunAsync(programs, "pg_dump", "--format=custom", $"--file={file}", $"--dbname={name}");
+            await RunAsync($"create database {backup}");
+            await RunAsync(programs, "pg_restore", "--exit-on-error", $"--dbname={backup}", file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        return backup;
+    }
+
+    /// <summary>The folder of the server's programs, where it is on this machine and holds those for backups too.</summary>
+    private async Task<string?> ProgramsAsync()
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(Cancel);
+        await using var command = new NpgsqlCommand("select setting from pg_config where name = 'BINDIR'", connection);
+        return await command.ExecuteScalarAsync(Cancel) is string folder && new[] { "pg_dump", "pg_restore" }.All(p => File.Exists(Path.Combine(folder, p))) ? folder : null;
+    }
+
+    private async Task RunAsync(string folder, string program, params string[] arguments)
+    {
+        var server = new NpgsqlConnectionStringBuilder(ConnectionString);
+        var start = new ProcessStartInfo(
+            Path.Combine(folder, program), [$"--host={server.Host}", $"--port={server.Port}", $"--username={server.Username}", "--no-password", .. arguments]) { RedirectStandardError = true };
+        start.Environment["PGPASSWORD"] = server.Password;
+        using var process = Process.Start(start)!;
+        var said = await process.StandardError.ReadToEndAsync(Cancel);
+        await process.WaitForExitAsync(Cancel);
+        Assert.True(process.ExitCode == 0, $"{program}: {said}");
     }
 
     private async Task RunAsync(string sql)

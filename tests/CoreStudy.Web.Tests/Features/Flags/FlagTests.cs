@@ -109,20 +109,22 @@ public sealed class FlagTests(PostgresFixture postgres) : RevisedTest(postgres)
     }
 
     [Fact]
-    public async Task Words_that_no_key_can_seal_any_more_are_simply_gone()
+    public async Task No_passage_is_hidden_whose_words_nobody_could_show_again()
     {
+        await FlagAsync("Salford");
         await using (var room = await TheDoor.EnterAsync(Cancel))
         {
-            await room.WriteAsync(Vault.Keys.KeyOwner.Of(Transcript.Id), Study.Study.Id, Transcript.Id.Value, new Vault.Papers.PastWords("-"), Cancel);
             await room.RemoveAllOfAsync(Vault.Keys.KeyOwner.Of(Transcript.Id), Cancel);
             room.DestroyKey(Vault.Keys.KeyOwner.Of(Transcript.Id));
             await room.CommitAsync(Cancel);
         }
 
-        await FlagAsync("Anna Reed");
-        Assert.Null(SentenceOf(await The<DecideFlag>().RedactAsync(Admin.AccountId, Study.Study.Id, (await FlagsAsync()).Single().Id, "[peer 3]", Cancel)));
+        var refused = await The<FlagPassage>().RunAsync(Coder.AccountId, Transcript.Id, At("Anna Reed"), 1, null, Cancel);
 
-        Assert.Contains("[peer 3] sat with me", await TextAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("These words cannot be hidden: the key under which they would be kept was destroyed", SentenceOf(refused), StringComparison.Ordinal);
+        Assert.Contains("Anna Reed sat with me in ███████.", await TextAsync(), StringComparison.Ordinal);
+        Assert.Null(SentenceOf(await The<DecideFlag>().RedactAsync(Admin.AccountId, Study.Study.Id, (await FlagsAsync()).Single().Id, "[town 1]", Cancel)));
+        Assert.Contains("in [town 1].", await TextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,9 +2,15 @@ using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Redactions;
+using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
+using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
+using CoreStudy.Vault.Keys;
+using CoreStudy.Web.Features.Codings;
+using CoreStudy.Web.Features.Flags;
 using CoreStudy.Web.Features.Redactions;
+using CoreStudy.Web.Features.Retention;
 using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,6 +56,61 @@ public sealed class LateAndStudyWideTests(PostgresFixture postgres) : ReviewTest
 
         Assert.Equal("Who?\n[old shop] is an [old shop] firm.", renamed);
         Assert.Equal(before, await WordsAsync(first));
+    }
+
+    [Fact]
+    public async Task An_original_is_not_destroyed_while_words_that_lie_with_it_are_hidden_and_undecided()
+    {
+        var id = await ImportAsync("Wilhelmina", "PSW-07", "Who?", "Somebody came and waited.");
+        await ReleaseAsync(id);
+        var coder = await Study.MemberAsync(Role.Coder);
+        StudyBuilder.Must(await DestroyOriginalsAsync()); // confirmed, and not begun when somebody flags
+        var words = await WordsAsync(id);
+        StudyBuilder.Must(await The<FlagPassage>().RunAsync(coder.AccountId, id, new Segment(5, 13), 0, null, Cancel));
+
+        await Service<RetentionJobs>().RunAllAsync(Cancel);
+        Assert.StartsWith("In one transcript a passage is hidden until an admin decides about it", SentenceOf(await DestroyOriginalsAsync()), StringComparison.Ordinal);
+        var flag = await Db.PassageFlags.Select(f => f.Id).SingleAsync(Cancel);
+        StudyBuilder.Must(await The<DecideFlag>().DismissAsync(Admin.AccountId, Study.Study.Id, flag, Cancel));
+
+        Assert.Equal(words, await WordsAsync(id));
+        StudyBuilder.Must(await DestroyOriginalsAsync());
+
+        Task<Result<DestructionId>> DestroyOriginalsAsync() => The<StartDestruction>().RunAsync(Admin.AccountId, Study.Study.Id, RetentionKind.Originals, 1, "Study", Cancel);
+    }
+
+    [Fact]
+    public async Task Two_entries_that_were_joined_are_two_again_in_released_words_when_the_joining_is_undone()
+    {
+        var first = await ImportAsync("Wilhelmina", "PSW-07", "Who?", "Quillfeather Ltd and Ottershaw Ltd.");
+        foreach (var firm in new[] { "Quillfeather Ltd", "Ottershaw Ltd" }) await MarkAsync(first, firm, IdentifierCategory.Organisation, isNew: true);
+        await ReleaseAsync(first);
+        var before = await WordsAsync(first);
+        var second = await ImportAsync("Ottoline", "PSW-08", "Who?", "Nobody.");
+        var firms = (await OpenAsync(second)).Entries.Where(e => e.Forms.Any(f => f.EndsWith("Ltd", StringComparison.Ordinal))).Select(e => e.Id).ToList();
+
+        await ActAsync(second, new ReviewAct(ReviewActKind.Join, [], Entry: firms[0], Other: firms[1]));
+        var joined = await WordsAsync(first);
+        await ActAsync(second, new ReviewAct(ReviewActKind.Undo, []));
+        var parted = await WordsAsync(first);
+        await ActAsync(second, new ReviewAct(ReviewActKind.Redo, []));
+        var again = await WordsAsync(first);
+        await ActAsync(second, new ReviewAct(ReviewActKind.Undo, []));
+
+        Assert.NotEqual(before, joined);
+        Assert.Equal((before, joined, before), (parted, again, await WordsAsync(first)));
+    }
+
+    [Fact]
+    public async Task A_transcripts_key_goes_with_its_original_and_what_was_decided_on_it()
+    {
+        var id = await ImportAsync("Wilhelmina", "PSW-07", "Who?", "Somebody came and waited.");
+        await ReleaseAsync(id);
+
+        StudyBuilder.Must(await The<StartDestruction>().RunAsync(Admin.AccountId, Study.Study.Id, RetentionKind.Originals, 1, "Study", Cancel));
+        await Service<RetentionJobs>().RunAllAsync(Cancel);
+
+        Assert.True(TestKeys.Open().IsDestroyed(KeyOwner.Of(id)));
     }
 
     [Fact]

@@ -15,7 +15,6 @@ using CoreStudy.Vault.Papers;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Identities;
-using CoreStudy.Web.Features.Redactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -86,8 +85,6 @@ public sealed class PlantedJourneyTests(PostgresFixture postgres, ITestOutputHel
     {
         var (researcher, other) = (await _study.MemberAsync(Role.Researcher), await _study.MemberAsync(Role.Admin));
         var review = new PlantedReview(_app.Services, researcher, _admin, other, Cancel);
-        // A month and a year stay as they are by the usual scheme, and some are planted.
-        StudyBuilder.Must(await The<ChangeAnonymisationSettings>().RunAsync(_admin.AccountId, StudyId, ReplacementScheme.Usual.PersonWords, DateDetail.Year, 10, false, 0.2, false, Cancel));
         var (trust, all) = (_study.Trust(), PlantedTranscript.All);
         await review.OpenAsync(_db, RevealSubject.AllParticipants);
         foreach (var (planted, i) in all.Select((t, i) => (t, i)))

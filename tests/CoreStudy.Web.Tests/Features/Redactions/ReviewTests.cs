@@ -123,7 +123,7 @@ public sealed class ReviewTests(PostgresFixture postgres) : ReviewTest(postgres)
     [Fact]
     public async Task What_is_left_readable_elsewhere_holds_the_release_back_until_it_is_explained()
     {
-        var id = await ImportAsync("Wilhelmina", "PSW-07", "Who?", "Hope came. I hope so.");
+        var id = await ImportAsync("Wilhelmina", "PSW-07", "Who?", "Hope came. I hope so, and I hope that Hope stays.");
         var answer = await MarkAsync(id, "Hope", IdentifierCategory.Person);
         foreach (var place in (await OpenAsync(id)).Places.Where(p => p.Status == RedactionStatus.Proposed)) await ActAsync(id, new ReviewAct(ReviewActKind.Reject, [place.Id]));
         StudyBuilder.Must(await The<NoteReadThrough>().RunAsync(Admin.AccountId, id, Cancel));
