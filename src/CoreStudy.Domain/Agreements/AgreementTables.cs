@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using CoreStudy.Domain.Transcripts;
 
 namespace CoreStudy.Domain.Agreements;
@@ -184,8 +185,8 @@ internal sealed class TranscriptCounter(ComparedTranscript transcript, CountedTr
             for (var first = 0; first < second; first++)
             {
                 var pair = CodeRow.PairPlace(first, second);
-                var (one, other) = (_segments[first], _segments[second]);
-                if (one.Count == 0 || other.Count == 0 || characterPairs[pair] == 0) continue;
+                if (characterPairs[pair] == 0) continue;
+                ReadOnlySpan<Segment> one = CollectionsMarshal.AsSpan(_segments[first]), other = CollectionsMarshal.AsSpan(_segments[second]);
                 pairs[pair] = new PairTally(
                     unitPairs[pair], characterPairs[pair], SegmentMatching.Equal(one, other), SegmentMatching.Match(one, other, rules.Overlap),
                     SegmentMatching.Touched(one, other), SegmentMatching.Touched(other, one));
