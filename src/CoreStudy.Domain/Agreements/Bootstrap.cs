@@ -128,10 +128,10 @@ internal sealed class DrawWeights
             {
                 var cell = new Vector<double>(cells[i]);
                 var own = weights.Slice(things[i] * 4, 4);
-                a += own[0] * cell;
-                b += own[1] * cell;
-                c += own[2] * cell;
-                d += own[3] * cell;
+                a = Vector.FusedMultiplyAdd(own[0], cell, a);
+                b = Vector.FusedMultiplyAdd(own[1], cell, b);
+                c = Vector.FusedMultiplyAdd(own[2], cell, c);
+                d = Vector.FusedMultiplyAdd(own[3], cell, d);
             }
 
             a.CopyTo(sums[block..]);

@@ -10,6 +10,7 @@ internal sealed class IntervalDraw(
     private readonly double[] _values = new double[options.Draws];
     private readonly Averages _averages = new(coefficients.Count, options.Draws);
     private readonly int[] _placeInSet = new int[figures.Tables.Transcripts.Count];
+    private readonly double[]?[] _pairTotals = new double[]?[figures.Tables.Coders * (figures.Tables.Coders - 1) / 2];
     private int[] _set = [];
     private DrawWeights _weights = null!;
     private int[] _things = [];
@@ -251,7 +252,7 @@ internal sealed class IntervalDraw(
         {
             for (var first = 0; first < second; first++)
             {
-                var units = Total(t => t.Present.Contains(first) && t.Present.Contains(second) ? t.Units : 0);
+                var units = _pairTotals[CodeRow.PairPlace(first, second)] ??= Total(t => t.Present.Contains(first) && t.Present.Contains(second) ? t.Units : 0);
                 var mine = rows.Where(r => _tables.Transcripts[r.Transcript].Present is var p && p.Contains(first) && p.Contains(second)).Select(r => RowOf(r, first, second)).ToList();
                 var things = mine.Select(r => r.Thing).ToArray();
                 _weights.Sum(things, [.. mine.Select(r => (double)r.Pair.Units)], both);
