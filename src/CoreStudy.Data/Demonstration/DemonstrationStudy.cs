@@ -77,6 +77,7 @@ public sealed class DemonstrationStudy
         demonstration.MakeFramework();
         foreach (var interview in demonstration._file.Interviews) demonstration.MakeInterview(interview);
         demonstration.MakeHistory();
+        demonstration.MakeRounds();
         foreach (var entry in DemonstrationTrail.Of(db, demonstration._members.Values)) db.Audit(entry);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.SaveChangesAsync(cancel);
@@ -265,6 +266,9 @@ public sealed class DemonstrationStudy
         _db.FrameworkVersions.AddRange(history.Versions);
         _db.PassageReviews.AddRange(history.LookAgain(_db.Codings.Local));
     }
+
+    private void MakeRounds() => _db.Rounds.AddRange(new DemonstrationRounds(
+        _study, _members, [.. _db.Transcripts.Local], [.. _db.Assignments.Local], [.. _db.CodingHeads.Local], [.. _db.FrameworkVersions.Local], _at).Make());
 
     /// <summary>The demonstration is right by itself: what would be refused of it is a fault of ours.</summary>
     public static T Must<T>(Result<T> result) => result.IsRefused(out var refusal, out var value)
