@@ -25,18 +25,20 @@ internal sealed class DemonstrationRounds(
     {
         var coders = new[] { members["coder1@demo.example"], members["coder2@demo.example"] };
         RoundId? before = null;
+        var opened = DateTimeOffset.MinValue;
         foreach (var (name, version, titles, isOpen) in Planned)
         {
             var texts = titles.Select(title => transcripts.Single(t => t.Title.StartsWith(title, StringComparison.Ordinal))).ToList();
             var work = texts.SelectMany(t => coders.Select(c => assignments.Single(a => a.TranscriptId == t.Id && a.MemberId == c.Id))).ToList();
-            var started = work.Min(w => w.AssignedAt);
+            var started = new[] { work.Max(w => w.AssignedAt), opened.AddHours(2) }.Max();
             var plan = new RoundPlan(name, ComparisonUnit.Turn, isOpen ? null : DateOnly.FromDateTime(now.AddDays(9).UtcDateTime), null, null, before, IsSecondReading: false);
             var round = DemonstrationStudy.Must(Round.Start(study, Array.FindIndex(Planned, p => p.Name == name) + 1, plan, versions.Single(v => v.Name == version), texts, coders, members["lead@demo.example"], started));
             foreach (var one in work) one.Join(round);
             if (isOpen)
             {
                 var revisions = texts.ToDictionary(t => t.Id, t => heads.Single(h => h.TranscriptId == t.Id).Revision);
-                DemonstrationStudy.Must(round.Open(revisions, work.SelectMany(w => w.Events).Where(e => e.Kind == AssignmentEventKind.Done).Max(e => e.At)));
+                opened = new[] { work.SelectMany(w => w.Events).Where(e => e.Kind == AssignmentEventKind.Done).Max(e => e.At), started.AddHours(20) }.Max();
+                DemonstrationStudy.Must(round.Open(revisions, opened));
             }
 
             before = round.Id;

@@ -240,10 +240,10 @@ public sealed class DemonstrationStudy
             if (!member.ReachesTrust(transcript.TrustId)) continue;
             var share = work.ShareCoded(member, isFourth: i == Coders.Length - 1);
             if (share == 0) continue;
-            var at = work.CodedAt(member);
-            foreach (var (passage, isUnsure) in new DemonstrationCoder(Math.Abs(transcript.Length * 31) + i + 1, Coders[i].Care).Read(text, script.Passages, siblings))
+            var passages = new DemonstrationCoder(Math.Abs(transcript.Length * 31) + i + 1, Coders[i].Care).Read(text, script.Passages, siblings).Where(p => p.Passage.Segment.End <= share * text.Length).ToList();
+            foreach (var (n, (passage, isUnsure)) in passages.Index())
             {
-                if (passage.Segment.End > share * text.Length) continue;
+                var at = work.CodedAt(member).AddSeconds((n + 1 - passages.Count) * Pause(member)); // one after the other, the last at the hour
                 var question = isUnsure ? $"I wavered over “{_codes[passage.Key].Name}” here. Would you use it too?" : "";
                 var state = new CodingState(_codes[passage.Key].Id, passage.Segment, isUnsure, question, IsRemoved: false);
                 var coding = Coding.Create(
@@ -257,6 +257,9 @@ public sealed class DemonstrationStudy
 
         _db.CodingHeads.Add(head);
     }
+
+    /// <summary>Seconds from one passage of a coder to the next.</summary>
+    private static int Pause(Member member) => 55 + (member.Name.Length % 5 * 9);
 
     private void MakeHistory()
     {
