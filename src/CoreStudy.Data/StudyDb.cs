@@ -16,6 +16,7 @@ using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Rounds;
+using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -99,6 +100,16 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Comment> Comments => Set<Comment>();
 
     public DbSet<Memo> Memos => Set<Memo>();
+
+    public DbSet<Settlement> Settlements => Set<Settlement>();
+
+    public DbSet<Difference> Differences => Set<Difference>();
+
+    public DbSet<SettledCoding> SettledCodings => Set<SettledCoding>();
+
+    public DbSet<SettlingAct> SettlingActs => Set<SettlingAct>();
+
+    public DbSet<Remark> Remarks => Set<Remark>();
 
     public DbSet<DisclosureSettings> DisclosureSettings => Set<DisclosureSettings>();
 

@@ -59,3 +59,9 @@ public readonly record struct StoppedExportId(Guid Value) : IId { public static 
 public readonly record struct RoundId(Guid Value) : IId { public static RoundId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct ReleaseId(Guid Value) : IId { public static ReleaseId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct SettledCodingId(Guid Value) : IId { public static SettledCodingId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct DifferenceId(Guid Value) : IId { public static DifferenceId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct RemarkId(Guid Value) : IId { public static RemarkId New() => new(Guid.CreateVersion7()); }

@@ -62,6 +62,54 @@ public static class Layers
         return [.. rows.Select(r => r.ToCoding())];
     }
 
+    /// <summary>What some members had coded in a transcript at one of its coding revisions, second readings left out.</summary>
+    /// <param name="codings">Those that are wanted; null for all.</param>
+    /// <returns>In today's places and in today's code where the code was merged since; ordered by start, end, coder.</returns>
+    public static async Task<IReadOnlyList<LayerCoding>> AsOfAsync(
+        StudyDb db, TranscriptId transcript, long revision, IReadOnlyCollection<MemberId> members, IReadOnlyCollection<CodingId>? codings, CancellationToken cancel)
+    {
+        var (of, some) = (members.Select(m => m.Value).ToArray(), codings?.Select(c => c.Value).ToArray() ?? []);
+        var rows = await db.Database.SqlQuery<Row>(
+            $"""
+             with last as (
+                 select distinct on (a.coding_id) a.coding_id as id, a.transcript_id, c.member_id, a.after
+                 from coding_acts a join codings c on c.id = a.coding_id and c.round_id is null
+                 where a.transcript_id = {transcript.Value} and a.revision <= {revision} and a.after is not null
+                     and c.member_id = any({of}) and ({codings == null} or a.coding_id = any({some}))
+                 order by a.coding_id, a.revision desc)
+             select id, transcript_id, member_id, (after->>'Code')::uuid as code_id, (after->>'Start')::int as segment_start, (after->>'End')::int as segment_end
+             from last where not (after->>'Removed')::boolean
+             order by segment_start, segment_end, member_id, id
+             """).ToListAsync(cancel);
+        return await StandingAsync(db, [.. rows.Select(r => r.ToCoding())], cancel);
+    }
+
+    /// <summary>What was settled in these transcripts, as far as it is: agreed passages, and differences that were decided.</summary>
+    /// <returns>Ordered by transcript, start, end; no member, and the settled coding's own id. A code that was merged since stands for the one it went into.</returns>
+    public static async Task<IReadOnlyList<LayerCoding>> SettledAsync(StudyDb db, IReadOnlyCollection<TranscriptId> transcripts, CancellationToken cancel)
+    {
+        var rows = await db.SettledCodings.Where(s => transcripts.Contains(s.TranscriptId) && s.RemovedAt == null)
+            .OrderBy(s => s.TranscriptId).ThenBy(s => s.Segment.Start).ThenBy(s => s.Segment.End).ThenBy(s => s.Id)
+            .Select(s => new { s.Id, s.TranscriptId, s.CodeId, s.Segment }).ToListAsync(cancel);
+        return await StandingAsync(db, [.. rows.Select(r => new LayerCoding(new(r.Id.Value), r.TranscriptId, default, r.CodeId, r.Segment))], cancel);
+    }
+
+    /// <summary>The same with the codes that stand for those that were merged into others.</summary>
+    public static async Task<IReadOnlyList<LayerCoding>> StandingAsync(StudyDb db, IReadOnlyList<LayerCoding> codings, CancellationToken cancel)
+    {
+        var used = codings.Select(c => c.CodeId).Distinct().ToList();
+        var study = await db.Codes.Where(c => used.Contains(c.Id) && c.MergedInto != null).Select(c => (StudyId?)c.StudyId).FirstOrDefaultAsync(cancel);
+        if (study is null) return codings;
+        var merged = await db.Codes.Where(c => c.StudyId == study && c.MergedInto != null).ToDictionaryAsync(c => c.Id, c => c.MergedInto!.Value, cancel);
+        return [.. codings.Select(c => c with { CodeId = Standing(c.CodeId) })];
+
+        CodeId Standing(CodeId id)
+        {
+            while (merged.TryGetValue(id, out var into)) id = into;
+            return id;
+        }
+    }
+
     private sealed record Row(Guid Id, Guid TranscriptId, Guid MemberId, Guid CodeId, int SegmentStart, int SegmentEnd)
     {
         public LayerCoding ToCoding() => new(new(Id), new(TranscriptId), new(MemberId), new(CodeId), new Segment(SegmentStart, SegmentEnd));

@@ -36,6 +36,9 @@ internal static class IdConversions
         configuration.Properties<StoppedExportId>().HaveConversion<StoppedExportIds>();
         configuration.Properties<RoundId>().HaveConversion<RoundIds>();
         configuration.Properties<ReleaseId>().HaveConversion<ReleaseIds>();
+        configuration.Properties<SettledCodingId>().HaveConversion<SettledCodingIds>();
+        configuration.Properties<DifferenceId>().HaveConversion<DifferenceIds>();
+        configuration.Properties<RemarkId>().HaveConversion<RemarkIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -91,4 +94,10 @@ internal static class IdConversions
     private sealed class WithdrawalIds() : ValueConverter<WithdrawalId, Guid>(id => id.Value, value => new(value));
 
     private sealed class DestructionIds() : ValueConverter<DestructionId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class SettledCodingIds() : ValueConverter<SettledCodingId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class DifferenceIds() : ValueConverter<DifferenceId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class RemarkIds() : ValueConverter<RemarkId, Guid>(id => id.Value, value => new(value));
 }

@@ -2187,6 +2187,379 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("round_transcripts", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Settling.Difference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Codings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("codings");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("Lane")
+                        .HasColumnType("integer")
+                        .HasColumnName("lane");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<Guid?>("ResolvedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("TalkRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("talk_revision");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_differences");
+
+                    b.HasIndex("DecidedBy")
+                        .HasDatabaseName("ix_differences_decided_by");
+
+                    b.HasIndex("ResolvedBy")
+                        .HasDatabaseName("ix_differences_resolved_by");
+
+                    b.HasIndex("TranscriptId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_differences_transcript_id_number");
+
+                    b.ToTable("differences", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Settling.Remark", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DifferenceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("difference_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_remarks");
+
+                    b.HasIndex("DifferenceId")
+                        .HasDatabaseName("ix_remarks_difference_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_remarks_member_id");
+
+                    b.HasIndex("TranscriptId", "Revision")
+                        .HasDatabaseName("ix_remarks_transcript_id_revision");
+
+                    b.ToTable("remarks", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Settling.SettledCoding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<Guid?>("DifferenceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("difference_id");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("from");
+
+                    b.Property<string>("How")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("how");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Domain.Settling.SettledCoding.Segment#Segment", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("End")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_end");
+
+                            b1.Property<int>("Start")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_start");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_settled_codings");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_settled_codings_code_id");
+
+                    b.HasIndex("DecidedBy")
+                        .HasDatabaseName("ix_settled_codings_decided_by");
+
+                    b.HasIndex("DifferenceId")
+                        .HasDatabaseName("ix_settled_codings_difference_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_settled_codings_study_id");
+
+                    b.HasIndex("TranscriptId", "Revision")
+                        .HasDatabaseName("ix_settled_codings_transcript_id_revision");
+
+                    b.ToTable("settled_codings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_settled_codings_segment", "segment_start >= 0 and segment_end > segment_start");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Settling.Settlement", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<int>("AgreedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("agreed_count");
+
+                    b.Property<long>("AtRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_revision");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid>("BegunBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("begun_by");
+
+                    b.Property<int>("DifferenceCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("difference_count");
+
+                    b.Property<string>("Lanes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lanes");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<DateTimeOffset?>("SignedOffAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_off_at");
+
+                    b.Property<Guid?>("SignedOffBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("signed_off_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("TranscriptId")
+                        .HasName("pk_settlements");
+
+                    b.HasIndex("BegunBy")
+                        .HasDatabaseName("ix_settlements_begun_by");
+
+                    b.HasIndex("RoundId")
+                        .HasDatabaseName("ix_settlements_round_id");
+
+                    b.HasIndex("SignedOffBy")
+                        .HasDatabaseName("ix_settlements_signed_off_by");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_settlements_study_id");
+
+                    b.ToTable("settlements", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Settling.SettlingAct", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Added")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("added");
+
+                    b.Property<string>("After")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("after");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
+
+                    b.Property<Guid?>("DifferenceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("difference_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid?>("Of")
+                        .HasColumnType("uuid")
+                        .HasColumnName("of");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Removed")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("removed");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_settling_acts");
+
+                    b.HasIndex("DifferenceId")
+                        .HasDatabaseName("ix_settling_acts_difference_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_settling_acts_member_id");
+
+                    b.HasIndex("TranscriptId", "Revision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settling_acts_transcript_id_revision");
+
+                    b.ToTable("settling_acts", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Studies.RecruitmentTarget", b =>
                 {
                     b.Property<Guid>("TrustId")
@@ -3517,6 +3890,148 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_round_transcripts_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Settling.Difference", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("DecidedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_differences_members_decided_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ResolvedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_differences_members_resolved_by");
+
+                    b.HasOne("CoreStudy.Domain.Settling.Settlement", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_differences_settlements_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Settling.Remark", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Settling.Difference", null)
+                        .WithMany()
+                        .HasForeignKey("DifferenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_remarks_differences_difference_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_remarks_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Settling.Settlement", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_remarks_settlements_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Settling.SettledCoding", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settled_codings_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("DecidedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settled_codings_members_decided_by");
+
+                    b.HasOne("CoreStudy.Domain.Settling.Difference", null)
+                        .WithMany()
+                        .HasForeignKey("DifferenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_settled_codings_differences_difference_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settled_codings_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Settling.Settlement", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settled_codings_settlements_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Settling.Settlement", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("BegunBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settlements_members_begun_by");
+
+                    b.HasOne("CoreStudy.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_settlements_rounds_round_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("SignedOffBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_settlements_members_signed_off_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settlements_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Settling.Settlement", "TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settlements_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Settling.SettlingAct", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Settling.Difference", null)
+                        .WithMany()
+                        .HasForeignKey("DifferenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_settling_acts_differences_difference_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settling_acts_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Settling.Settlement", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settling_acts_settlements_transcript_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Studies.RecruitmentTarget", b =>

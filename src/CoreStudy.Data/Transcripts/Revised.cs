@@ -27,6 +27,9 @@ public enum AnchorKind
     ContentNote,
 
     Flag,
+
+    /// <summary>A coding of the settled layer.</summary>
+    Settled,
 }
 
 /// <summary>An anchor that covers more, or another place, than the words it was put on: taking the edits back would not put it right by itself.</summary>

@@ -137,7 +137,8 @@ public static class TextRevising
                  union all select 'ActAfter', id, (after->>'Start')::int, (after->>'End')::int from coding_acts where transcript_id = {id.Value} and after is not null
                  union all select 'Memo', id, segment_start, segment_end from memos where transcript_id = {id.Value}
                  union all select 'ContentNote', id, segment_start, segment_end from content_notes where transcript_id = {id.Value}
-                 union all select 'Flag', id, segment_start, segment_end from passage_flags where transcript_id = {id.Value})
+                 union all select 'Flag', id, segment_start, segment_end from passage_flags where transcript_id = {id.Value}
+                 union all select 'Settled', id, segment_start, segment_end from settled_codings where transcript_id = {id.Value})
              select kind, id, segment_start, segment_end from anchors
              where id = any({returning}) or (segment_start <= {last} and segment_end >= {first} and exists (
                  select 1 from unnest({starts}, {ends}) as e(s, f)
@@ -154,7 +155,7 @@ public static class TextRevising
             var before = new Segment(anchor.SegmentStart, anchor.SegmentEnd);
             var kind = Enum.Parse<AnchorKind>(anchor.Kind);
             var now = returns.TryGetValue((kind, anchor.Id), out var one) && one.Expected == before && one.To.End <= after.Length ? one.To : edits.Carry(before);
-            landed.Add(new Landed(kind, anchor.Id, before, now, kind == AnchorKind.Coding ? after.Words[now.Start..now.End] : ""));
+            landed.Add(new Landed(kind, anchor.Id, before, now, kind is AnchorKind.Coding or AnchorKind.Settled ? after.Words[now.Start..now.End] : ""));
         }
 
         return landed;
@@ -224,6 +225,18 @@ public static class TextRevising
                  segment_end = coalesce(n.finish, carried(x.segment_end, true, {starts}, {ends}, {landings}, {lengths}))
              from passage_flags x left join unnest({flags.Ids}, {flags.Starts}, {flags.Ends}) as n(id, start, finish) on n.id = x.id
              where f.id = x.id and x.transcript_id = {id.Value} and (x.segment_end > {first} or n.id is not null)
+             """,
+            cancel);
+
+        var settled = Of(AnchorKind.Settled);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             update settled_codings s set
+                 segment_start = coalesce(n.start, carried(x.segment_start, false, {starts}, {ends}, {landings}, {lengths})),
+                 segment_end = coalesce(n.finish, carried(x.segment_end, true, {starts}, {ends}, {landings}, {lengths})),
+                 words = coalesce(n.words, x.words)
+             from settled_codings x left join unnest({settled.Ids}, {settled.Starts}, {settled.Ends}, {settled.Words}) as n(id, start, finish, words) on n.id = x.id
+             where s.id = x.id and x.transcript_id = {id.Value} and (x.segment_end > {first} or n.id is not null)
              """,
             cancel);
 

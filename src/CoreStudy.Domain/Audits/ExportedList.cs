@@ -26,6 +26,8 @@ public enum ExportedList
     Reveals,
     Destructions,
     Identities,
+    Settlements,
+    Clinic,
     Rounds,
     Workload,
 }

@@ -35,6 +35,7 @@ public static class Rights
         [Operation.SeeRounds] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
         [Operation.ManageRounds] = [Role.StudyLead],
         [Operation.FollowBlindRounds] = [Role.Supervisor, Role.StudyLead],
+        [Operation.SettleDifferences] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
         [Operation.SeeWorkload] = [Role.StudyLead],
         [Operation.SeeAudit] = [Role.StudyLead, Role.Admin],
     };
@@ -45,5 +46,6 @@ public static class Rights
     public static bool ChangesStudy(Operation operation) => operation is
         Operation.ManageStudy or Operation.ManageInterviews or Operation.ImportTranscripts or Operation.Code or Operation.ProposeCodes
         or Operation.ManageCodebook or Operation.AssignWork or Operation.SignOff
-        or Operation.CorrectTranscripts or Operation.ManageRounds;
+        or Operation.CorrectTranscripts or Operation.ManageRounds
+        or Operation.SettleDifferences;
 }

@@ -112,6 +112,9 @@ public enum Operation
     /// <summary>See what coders do in a blind round before it opens, unless one codes in it oneself.</summary>
     FollowBlindRounds,
 
+    /// <summary>Settle what coders differ in; coders of a transcript read along and answer without it.</summary>
+    SettleDifferences,
+
     /// <summary>See how much each coder does over time; everybody sees their own.</summary>
     SeeWorkload,
 

@@ -19,7 +19,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
 
     /// <summary>What cannot be done before a transcript has words that identify nobody, whoever asks.</summary>
     private static readonly Operation[] NeedsWords =
-        [Operation.ReadTranscripts, Operation.ReadUnopenedTranscripts, Operation.Code, Operation.AnswerQuestions, Operation.SignOff, Operation.AssignWork];
+        [Operation.ReadTranscripts, Operation.ReadUnopenedTranscripts, Operation.Code, Operation.AnswerQuestions, Operation.SignOff, Operation.AssignWork, Operation.SettleDifferences];
 
     private readonly ConcurrentDictionary<(AccountId, StudyId), Kept<Standing?>> _members = new();
     private readonly ConcurrentDictionary<TranscriptId, Kept<TranscriptPlace?>> _places = new();

@@ -42,6 +42,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         SeeRounds               no     yes         yes         yes        no
         ManageRounds            no     no          no          yes        no
         FollowBlindRounds       no     no          yes         yes        no
+        SettleDifferences       no     yes         yes         yes        no
         SeeWorkload             no     no          no          yes        no
         SeeAudit                no     no          no          yes        yes
         """;

@@ -127,9 +127,23 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
         await db.Database.ExecuteSqlAsync($"update comments set text = {ReachedTranscript.Blank} where coding_id = any({codings})", cancel);
         await db.Database.ExecuteSqlAsync(
             $"update codings set words = {ReachedTranscript.Blank}, question = '', is_unsure = false, revision = {revision}, removed_at = coalesce(removed_at, {at}), changed_at = {at} where id = any({codings})", cancel);
+        await RemoveSettledAsync(db, transcript, codings, at, cancel);
         await db.Database.ExecuteSqlAsync(
             $"update memos set text = {ReachedTranscript.Blank}, revision = {revision}, removed_at = coalesce(removed_at, {at}) where id = any({memos})", cancel);
         if (transcript.IsWhole) await db.Database.ExecuteSqlAsync($"delete from content_notes where transcript_id = {transcript.Id.Value}", cancel);
         return (transcript.Codings.Count(c => !c.IsRemoved && transcript.Swallows(c.Segment)), comments, transcript.Memos.Count(m => !m.IsRemoved && transcript.Swallows(m.Segment)));
+    }
+
+    /// <summary>What was settled on blanked words alone goes with them, and what was said about differences of which no coding is left.</summary>
+    private static async Task RemoveSettledAsync(Data.StudyDb db, ReachedTranscript transcript, Guid[] codings, DateTimeOffset at, CancellationToken cancel)
+    {
+        var settled = (await db.SettledCodings.Where(s => s.TranscriptId == transcript.Id).Select(s => new { s.Id, s.Segment }).ToListAsync(cancel))
+            .Where(s => transcript.Swallows(s.Segment)).Select(s => s.Id.Value).ToArray();
+        await db.Database.ExecuteSqlAsync($"update settled_codings set words = {ReachedTranscript.Blank}, removed_at = coalesce(removed_at, {at}) where id = any({settled})", cancel);
+        var gone = (await db.Differences.AsNoTracking().Where(d => d.TranscriptId == transcript.Id).ToListAsync(cancel))
+            .Where(d => d.Codings.All(c => codings.Contains(c.Value))).Select(d => d.Id.Value).ToArray();
+        await db.Database.ExecuteSqlAsync($"update differences set reason = '' where id = any({gone})", cancel);
+        await db.Database.ExecuteSqlAsync($"update settling_acts set before = before || jsonb_build_object('Reason', ''), after = after || jsonb_build_object('Reason', '') where difference_id = any({gone})", cancel);
+        await db.Database.ExecuteSqlAsync($"update remarks set text = {ReachedTranscript.Blank} where difference_id = any({gone})", cancel);
     }
 }
