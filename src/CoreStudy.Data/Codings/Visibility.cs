@@ -26,6 +26,10 @@ public static class Visibility
             .SelectMany(r => r.Transcripts, (r, t) => t.TranscriptId);
     }
 
+    /// <summary>Whether a blind round hides work on any of these from the reader: to be asked before <see cref="Layers"/>.</summary>
+    public static Task<bool> HidesAnyAsync(this StudyDb db, Member reader, IReadOnlyCollection<TranscriptId> transcripts, CancellationToken cancel) =>
+        db.BlindTo(reader).AnyAsync(t => transcripts.Contains(t), cancel);
+
     /// <summary>Ordinary codings that the reader may see.</summary>
     public static IQueryable<Coding> VisibleTo(this IQueryable<Coding> codings, StudyDb db, Member reader)
     {

@@ -64,7 +64,7 @@ public sealed class BeginSettling(IDbContextFactory<StudyDb> databases, Permissi
     }
 
     /// <summary>Of a round that was opened early, those who had handed in by then: the silence of the others says nothing.</summary>
-    private static async Task<IReadOnlyList<MemberId>> HandedInByAsync(StudyDb db, TranscriptId id, List<MemberId> coders, DateTimeOffset at, CancellationToken cancel)
+    internal static async Task<IReadOnlyList<MemberId>> HandedInByAsync(StudyDb db, TranscriptId id, List<MemberId> coders, DateTimeOffset at, CancellationToken cancel)
     {
         var last = await (
             from a in db.Assignments

@@ -187,10 +187,10 @@ function run(root, server, fetched, signal) {
                 codes.length === 1 && d.codings.length > 1 && deed('Merge borders', 'm', () => decide({ decision: 'merge' })),
                 deed('Another…', 'w', write), deed('None', 'x', () => decide({ decision: 'none' })), deed('Discuss…', 'd', discuss)),
             ...fields,
-            el('details', { class: 'definitions', open: same ? card.querySelector('details')?.open === true : false }, el('summary', { text: codes.length === 1 ? 'What the code means' : 'What the codes mean' }),
+            el('details', { class: 'definitions', open: same ? /** @type {HTMLDetailsElement | null} */ (card.querySelector('details.definitions'))?.open === true : false }, el('summary', { text: codes.length === 1 ? 'What the code means' : 'What the codes mean' }),
                 ...codes.map(c => el('div', {}, el('strong', { text: c.name }), el('p', { text: c.definition || 'No definition yet.' }),
                     c.whenToUse !== '' && el('p', {}, el('em', { text: 'Use: ' }), c.whenToUse), c.whenNotToUse !== '' && el('p', {}, el('em', { text: 'Do not use: ' }), c.whenNotToUse)))),
-            talkOf(d, same ? talk?.value ?? '' : '')));
+            talkOf(d, same ? talk?.value ?? '' : '', same ? /** @type {HTMLDetailsElement | null} */ (card.querySelector('details.talk'))?.open : undefined)));
     }
 
     /** @param {Difference} d @param {{name: string}} lane @param {number} i @param {boolean} may */
@@ -217,17 +217,17 @@ function run(root, server, fetched, signal) {
         return made;
     }
 
-    /** What was said about a difference. @param {Difference} d @param {string} draft */
-    function talkOf(d, draft) {
+    /** What was said about a difference. @param {Difference} d @param {string} draft @param {boolean | undefined} isOpen as it was left; undefined for as it fits */
+    function talkOf(d, draft, isOpen) {
         const remarks = model.talkOf(d);
+        const open = isOpen ?? (remarks.length > 0 && d.resolved === '' || !model.maySettle);
         const field = el('textarea', { name: 'talk', rows: 2, maxlength: 4000, 'data-key': 'talk', value: draft, on: { keydown: sendByEnter } });
-        return el('div', { class: 'talk' },
-            el('h3', { text: remarks.length === 0 ? 'Talk' : `Talk (${remarks.length}${d.resolved !== '' ? ', resolved' : ''})` }),
+        return el('details', { class: 'talk', open }, el('summary', { text: remarks.length === 0 ? 'Talk about it' : `Talk (${remarks.length}${d.resolved !== '' ? ', resolved' : ''})` }), el('div', {},
             remarks.length > 0 && el('ol', {}, ...remarks.map(r => el('li', {}, el('span', { class: 'soft', text: `${r.isMine ? 'You' : r.by}, ${when(r.at)}` }), el('p', { text: r.text })))),
             el('label', {}, remarks.length === 0 ? 'To the coders ' : 'Answer ', field),
             el('div', { class: 'deeds' }, button('Say it', () => enqueue(say_), { class: 'quiet small', 'data-key': 'say' }),
                 remarks.length > 0 && button(d.resolved === '' ? 'Mark as resolved' : `Open the talk again`, () => enqueue(resolve), { class: 'quiet small', 'data-key': 'resolve' })),
-            d.resolved !== '' && el('p', { class: 'soft', text: `Resolved: ${d.resolved}.` }));
+            d.resolved !== '' && el('p', { class: 'soft', text: `Resolved: ${d.resolved}.` })));
     }
 
     function drawQueue() {
@@ -400,7 +400,7 @@ function run(root, server, fetched, signal) {
 
     async function say_() {
         const field = /** @type {HTMLTextAreaElement | null} */ (card.querySelector('textarea[name="talk"]'));
-        if (!lit || !field || field.value.trim() === '') { field?.focus(); return; }
+        if (!lit || !field || field.value.trim() === '') { focusOn('talk'); return; }
         const draft = field.value;
         field.value = '';
         if (await act('say', { difference: lit.id, text: draft })) say('Said.');
@@ -477,7 +477,10 @@ function run(root, server, fetched, signal) {
 
     /** @param {string} name */
     function focusOn(name) {
-        /** @type {HTMLElement | null} */ (card.querySelector(`textarea[name="${name}"]`))?.focus();
+        const field = /** @type {HTMLElement | null} */ (card.querySelector(`textarea[name="${name}"]`));
+        const folded = field?.closest('details');
+        if (folded) folded.open = true;
+        field?.focus();
     }
 
     /** @param {KeyboardEvent} event */

@@ -103,8 +103,8 @@ export function write(root, codes, likely, words, place) {
             el('label', {}, 'Code ', find), list, definition,
             el('fieldset', { class: 'borders' }, el('legend', { text: 'Passage' }), passage,
                 el('div', { class: 'deeds' },
-                    button('◂ from', () => move('start', -1), { class: 'quiet small', 'aria-label': 'Begin one word earlier' }), button('from ▸', () => move('start', 1), { class: 'quiet small', 'aria-label': 'Begin one word later' }),
-                    button('◂ to', () => move('end', -1), { class: 'quiet small', 'aria-label': 'End one word earlier' }), button('to ▸', () => move('end', 1), { class: 'quiet small', 'aria-label': 'End one word later' }))),
+                    button('Begin earlier', () => move('start', -1), { class: 'quiet small' }), button('Begin later', () => move('start', 1), { class: 'quiet small' }),
+                    button('End earlier', () => move('end', -1), { class: 'quiet small' }), button('End later', () => move('end', 1), { class: 'quiet small' }))),
             el('div', { class: 'deeds' }, el('button', { class: 'primary', text: 'Settle it so' }), button('Cancel', () => close(null), { class: 'quiet' })))];
     });
 }

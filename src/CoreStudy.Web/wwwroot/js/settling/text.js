@@ -107,6 +107,7 @@ export function textOf(root, of, choose) {
             if (now.length === 0) return;
             const target = rows[now[0]].words.querySelector('.in-lit') ?? rows[now[0]].row;
             const box = target.getBoundingClientRect();
+            root.style.setProperty('--covered', `${covered}px`);
             if (box.top < 140 || box.bottom > innerHeight - covered - 24) target.scrollIntoView({ block: 'center' });
         },
         /** The selected stretch of the words, blanks at its ends left out; null where there is none. @returns {{start: number, end: number} | null} */
@@ -154,4 +155,4 @@ export function pattern(lane) {
 }
 
 /** @param {number} lane */
-export const colourOf = lane => coderColours[lane % coderColours.length];
+export const colourOf = lane => `light-dark(${coderColours[lane % coderColours.length]}, color-mix(in srgb, ${coderColours[lane % coderColours.length]} 62%, white))`;
