@@ -5,7 +5,7 @@ using ComparisonUnit = CoreStudy.Domain.Agreements.ComparisonUnit;
 namespace CoreStudy.Web.Features.Comparisons;
 
 /// <summary>What a paper has to say of a comparison (O'Connor and Joffe 2020), with the true figures.</summary>
-internal static class MethodsParagraph
+public static class MethodsParagraph
 {
     /// <param name="intervals">Null where none were worked out.</param>
     public static string Of(Comparison comparison, Intervals? intervals)
