@@ -242,7 +242,7 @@ public sealed class ReadComparisonTests(PostgresFixture postgres) : ComparisonTe
         var paragraph = MethodsParagraph.Of(await ComparedAsync(round), null);
 
         Assert.Equal(
-            "Two coders coded 1 transcript each on their own (100 % of the 1 transcripts open for coding were coded by two or more). In this round nobody saw the others’ coding until all had handed in or the round was opened; the figures are of what was handed in, before any discussion. "
+            "Two coders coded 1 transcript each on their own (100 % of the transcripts open for coding, 1 in all, were coded by two or more). In this round nobody saw the others’ coding until all had handed in or the round was opened; the figures are of what was handed in, before any discussion. "
             + "Agreement was computed over 4 turns, each code as its own yes/no variable (a turn counted as coded when any of it was); a coder’s silence counted as “no” only in transcripts that they had finished. "
             + "Over the 2 codes that anybody used (tables added up over codes), percent agreement was 88 % and Krippendorff’s alpha (nominal) .62. Cohen’s kappa of the two coders was .60. "
             + "For single codes alpha ranged from 0 (“Hope”) to 1 (“Waiting”). Differences had not been settled when this was written.",
