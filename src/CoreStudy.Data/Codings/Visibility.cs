@@ -1,28 +1,97 @@
+using System.Data;
 using CoreStudy.Data.Tallies;
+using CoreStudy.Domain;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
+using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Data.Codings;
 
 /// <summary>What one reader may see of what others did: the one place that decides it, for every list, count and export.</summary>
-/// <remarks>The reader's right to the transcript itself is asked before.</remarks>
+/// <remarks>
+/// The reader's right to the transcript itself is asked before. While a round is blind, everybody sees only their own work on its transcripts, save those who
+/// follow it (<see cref="Operation.FollowBlindRounds"/>) and do not code in a blind round there themselves. <see cref="Blindness"/> is the same rule for one
+/// transcript, for what is shared out in memory. Second readings are never seen here, and hide from their coder what they had coded before.
+/// </remarks>
 public static class Visibility
 {
-    public static IQueryable<Coding> VisibleTo(this IQueryable<Coding> codings, Member reader) =>
-        codings.Where(c => c.StudyId == reader.StudyId);
-
-    public static IQueryable<TranscriptTally> VisibleTo(this IQueryable<TranscriptTally> tallies, Member reader) =>
-        tallies.Where(t => t.StudyId == reader.StudyId);
-
-    /// <summary>Those of the trusts that the reader reaches.</summary>
-    public static IQueryable<CodeTally> VisibleTo(this IQueryable<CodeTally> tallies, Member reader)
+    /// <summary>The transcripts on which the reader sees nothing but their own, for now.</summary>
+    public static IQueryable<TranscriptId> BlindTo(this StudyDb db, Member reader)
     {
-        var reach = reader.TrustIds;
-        return tallies.Where(t => t.StudyId == reader.StudyId && (reach.Count == 0 || reach.Contains(t.TrustId)));
+        var follows = reader.May(Operation.FollowBlindRounds);
+        return db.Rounds
+            .Where(r => r.StudyId == reader.StudyId && r.OpenedAt == null && r.CalledOffAt == null)
+            .Where(r => r.Coders.Any(c => c.MemberId == reader.Id) || (!follows && !r.IsSecondReading))
+            .SelectMany(r => r.Transcripts, (r, t) => t.TranscriptId);
     }
 
-    /// <summary>Team memos, and the reader's own private ones.</summary>
-    public static IQueryable<Memo> VisibleTo(this IQueryable<Memo> memos, Member reader) =>
-        memos.Where(m => m.StudyId == reader.StudyId && (!m.IsPrivate || m.MemberId == reader.Id));
+    /// <summary>Whether a blind round hides work on any of these from the reader: to be asked before <see cref="Layers"/>.</summary>
+    public static Task<bool> HidesAnyAsync(this StudyDb db, Member reader, IReadOnlyCollection<TranscriptId> transcripts, CancellationToken cancel) =>
+        db.BlindTo(reader).AnyAsync(t => transcripts.Contains(t), cancel);
+
+    /// <summary>Ordinary codings that the reader may see.</summary>
+    public static IQueryable<Coding> VisibleTo(this IQueryable<Coding> codings, StudyDb db, Member reader)
+    {
+        var (blind, reading) = (db.BlindTo(reader), db.ReadAgainBy(reader).Select(r => r.TranscriptId));
+        return codings.Where(c => c.StudyId == reader.StudyId && c.RoundId == null && !reading.Contains(c.TranscriptId) && (c.MemberId == reader.Id || !blind.Contains(c.TranscriptId)));
+    }
+
+    /// <summary>What the reader has before them at the desk: in a second reading that is under way, that reading alone.</summary>
+    public static IQueryable<Coding> AtDeskOf(this IQueryable<Coding> codings, StudyDb db, Member reader)
+    {
+        var readings = db.ReadAgainBy(reader);
+        return codings.VisibleTo(db, reader).Union(
+            codings.Where(c => c.RoundId != null && c.MemberId == reader.Id && readings.Any(r => r.RoundId == c.RoundId && r.TranscriptId == c.TranscriptId)));
+    }
+
+    /// <summary>Comments on what the reader may see; where they are blind, their own on their own coding.</summary>
+    public static IQueryable<Comment> VisibleTo(this IQueryable<Comment> comments, StudyDb db, Member reader)
+    {
+        var (blind, codings) = (db.BlindTo(reader), db.Codings.AtDeskOf(db, reader));
+        return comments.Where(c => codings.Any(x => x.Id == c.CodingId) && (c.MemberId == reader.Id || !blind.Contains(c.TranscriptId)));
+    }
+
+    /// <summary>Team memos, and the reader's own private ones; where they are blind, their own alone.</summary>
+    public static IQueryable<Memo> VisibleTo(this IQueryable<Memo> memos, StudyDb db, Member reader)
+    {
+        var blind = db.BlindTo(reader);
+        return memos.Where(m => m.StudyId == reader.StudyId && (m.MemberId == reader.Id || (!m.IsPrivate && !blind.Contains(m.TranscriptId))));
+    }
+
+    /// <summary>Acts that changed codings which the reader may see.</summary>
+    public static IQueryable<CodingAct> VisibleTo(this IQueryable<CodingAct> acts, StudyDb db, Member reader)
+    {
+        var codings = db.Codings.VisibleTo(db, reader);
+        return acts.Where(a => codings.Any(c => c.Id == a.CodingId));
+    }
+
+    public static IQueryable<TranscriptTally> VisibleTo(this IQueryable<TranscriptTally> tallies, StudyDb db, Member reader)
+    {
+        var blind = db.BlindTo(reader);
+        return tallies.Where(t => t.StudyId == reader.StudyId && (t.MemberId == reader.Id || !blind.Contains(t.TranscriptId)));
+    }
+
+    /// <summary>How many codings of each code the reader may see, in the trusts that they reach, as of the last counting.</summary>
+    /// <remarks>Counts of codes are kept by trust: what lies on transcripts that are hidden from the reader is taken off again.</remarks>
+    public static async Task<IReadOnlyDictionary<CodeId, int>> CodeCountsAsync(this StudyDb db, Member reader, CancellationToken cancel)
+    {
+        var (blind, reach) = (db.BlindTo(reader), reader.TrustIds);
+        // One moment for both: of a counting between them, something would be taken off that had not been put on, or the other way round.
+        await using var moment = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel) : null;
+        var counts = await db.CodeTallies.Where(t => t.StudyId == reader.StudyId && (reach.Count == 0 || reach.Contains(t.TrustId)))
+            .GroupBy(t => t.CodeId).Select(g => new { g.Key, Count = g.Sum(t => t.Codings) }).ToDictionaryAsync(c => c.Key, c => c.Count, cancel);
+        var hidden = await (
+            from t in db.TranscriptTallies
+            join mark in db.Set<TallyMark>() on t.TranscriptId equals mark.TranscriptId
+            where t.StudyId == reader.StudyId && t.MemberId != reader.Id && !mark.IsArchived && (reach.Count == 0 || reach.Contains(mark.TrustId)) && blind.Contains(t.TranscriptId)
+            select new { t.Codes, t.Counts }).ToListAsync(cancel);
+        foreach (var (code, count) in hidden.SelectMany(h => h.Codes.Zip(h.Counts))) counts[new(code)] = counts.GetValueOrDefault(new(code)) - count;
+        return counts.Where(c => c.Value > 0).ToDictionary(c => c.Key, c => c.Value);
+    }
+
+    /// <summary>The second readings under way in which the reader codes, by transcript.</summary>
+    private static IQueryable<Domain.Rounds.RoundTranscript> ReadAgainBy(this StudyDb db, Member reader) => db.Rounds
+        .Where(r => r.StudyId == reader.StudyId && r.OpenedAt == null && r.CalledOffAt == null && r.IsSecondReading && r.Coders.Any(c => c.MemberId == reader.Id))
+        .SelectMany(r => r.Transcripts);
 }

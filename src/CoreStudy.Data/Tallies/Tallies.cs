@@ -40,7 +40,7 @@ public static class Tallies
         var ids = moved.Select(m => new TranscriptId(m.TranscriptId)).ToList();
         var starts = await db.TranscriptTexts.Where(t => ids.Contains(t.TranscriptId)).Select(t => new { t.TranscriptId, t.WordStarts }).ToDictionaryAsync(t => t.TranscriptId, t => t.WordStarts, cancel);
         // Read after the revisions: what is added meanwhile is at most counted early, and counted again next time.
-        var live = await db.Codings.Where(c => ids.Contains(c.TranscriptId) && c.RemovedAt == null)
+        var live = await db.Codings.Where(c => ids.Contains(c.TranscriptId) && c.RemovedAt == null && c.RoundId == null)
             .Select(c => new { c.TranscriptId, c.MemberId, c.CodeId, c.Segment.Start, c.Segment.End, c.ChangedAt }).ToListAsync(cancel);
 
         var tallies = live.GroupBy(c => (c.TranscriptId, c.MemberId)).Select(g => new

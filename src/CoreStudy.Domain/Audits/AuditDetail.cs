@@ -60,5 +60,7 @@ public sealed class AuditDetail
     public static AuditDetail Stored(string json) =>
         new(new(JsonSerializer.Deserialize<Dictionary<string, JsonNode>>(json) ?? [], StringComparer.Ordinal));
 
+    public AuditDetail Without(IEnumerable<string> names) => new(new(_facts.Where(f => !names.Contains(f.Key)).ToDictionary(), StringComparer.Ordinal));
+
     private AuditDetail With(string name, JsonNode fact) => new(new(_facts, StringComparer.Ordinal) { [name] = fact });
 }

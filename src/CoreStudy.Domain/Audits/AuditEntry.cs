@@ -55,6 +55,15 @@ public sealed class AuditEntry
         return this;
     }
 
+    /// <summary>The entry as somebody is shown it from whom some numbers are hidden for now; the trail keeps it whole.</summary>
+    public AuditEntry Without(params IReadOnlyList<string> names)
+    {
+        if (!names.Any(n => Detail.CountOf(n) is not null)) return this;
+        var shown = (AuditEntry)MemberwiseClone();
+        shown.Detail = Detail.Without(names);
+        return shown;
+    }
+
     private static AuditEntry Of(AuditKind kind, StudyId? study, AccountId? account, MemberId? member, AuditSubject subject, AuditDetail? detail) => new()
     {
         StudyId = study,

@@ -115,6 +115,11 @@ public enum AuditKind
     DisclosureSettingsChanged,
     ExportAgreed,
 
+    // coding in rounds
+    RoundStarted,
+    RoundOpened,
+    RoundCalledOff,
+
     // several coders
     CodingsImported,
     ApproachChanged,

@@ -31,6 +31,9 @@ public enum AuditThing
 
     /// <summary>Somebody or something that a text names.</summary>
     Entity,
+
+    /// <summary>A round of coding.</summary>
+    Round,
 }
 
 /// <summary>The one thing that an entry is about: its kind, its id, and its label where it has one that is safe to keep.</summary>

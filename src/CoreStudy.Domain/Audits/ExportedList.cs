@@ -30,4 +30,6 @@ public enum ExportedList
     Agreement,
     ComparedPassages,
     Drift,
+    Rounds,
+    Workload,
 }

@@ -46,9 +46,11 @@ public sealed class Coding
 
     public CodingState State => new(CodeId, Segment, IsUnsure, Question, RemovedAt is not null);
 
-    public static Coding Create(CodingId id, StudyId studyId, TranscriptId transcriptId, MemberId by, CodingState state, string words, DateTimeOffset at)
+    /// <param name="reading">The second reading that it is made in; null for an ordinary coding.</param>
+    public static Coding Create(
+        CodingId id, StudyId studyId, TranscriptId transcriptId, MemberId by, CodingState state, string words, DateTimeOffset at, RoundId? reading = null)
     {
-        var coding = new Coding { Id = id, StudyId = studyId, TranscriptId = transcriptId, MemberId = by, CodedAt = at };
+        var coding = new Coding { Id = id, StudyId = studyId, TranscriptId = transcriptId, MemberId = by, CodedAt = at, RoundId = reading };
         coding.Become(state, words, at);
         return coding;
     }

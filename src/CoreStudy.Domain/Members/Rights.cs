@@ -36,6 +36,7 @@ public static class Rights
         [Operation.ManageRounds] = [Role.StudyLead],
         [Operation.FollowBlindRounds] = [Role.Supervisor, Role.StudyLead],
         [Operation.SettleDifferences] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
+        [Operation.SeeWorkload] = [Role.StudyLead],
         [Operation.SeeAudit] = [Role.StudyLead, Role.Admin],
         [Operation.ImportCodings] = [Role.StudyLead],
         [Operation.SeeComparisons] = [Role.Researcher, Role.Supervisor, Role.StudyLead],

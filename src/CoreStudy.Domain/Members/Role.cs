@@ -115,6 +115,9 @@ public enum Operation
     /// <summary>Settle what coders differ in; coders of a transcript read along and answer without it.</summary>
     SettleDifferences,
 
+    /// <summary>See how much each coder does over time; everybody sees their own.</summary>
+    SeeWorkload,
+
     /// <summary>Read the audit trail of the study, check it, and take it out as a file.</summary>
     SeeAudit,
 

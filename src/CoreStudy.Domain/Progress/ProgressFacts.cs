@@ -1,5 +1,6 @@
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Disclosures;
+using CoreStudy.Domain.Members;
 
 namespace CoreStudy.Domain.Progress;
 
@@ -20,6 +21,17 @@ public sealed record ProgressFacts(
 {
     /// <summary>k: how many participants a count must be of to be shown to everybody.</summary>
     public int SmallestCell { get; init; } = DisclosureSettings.UsualSmallestCell;
+
+    /// <summary>Transcripts of blind rounds.</summary>
+    public IReadOnlyList<ProgressBlind> Blind { get; init; } = [];
+
+    /// <summary>Those of them on which a reader may see nothing but their own.</summary>
+    public IReadOnlySet<TranscriptId> BlindTo(Member reader) =>
+        Blind.Where(b => b.Coders.Contains(reader.Id) || !reader.May(Operation.FollowBlindRounds)).Select(b => b.TranscriptId).ToHashSet();
+
+    /// <summary>The same without what blind rounds hide from a reader.</summary>
+    public ProgressFacts SeenBy(MemberId reader, IReadOnlySet<TranscriptId> blind) =>
+        this with { Tallies = [.. Tallies.Where(t => t.MemberId == reader || !blind.Contains(t.TranscriptId))] };
 
     /// <summary>The same for some trusts alone: what belongs to another is left out altogether.</summary>
     public ProgressFacts Of(Func<TrustId, bool> trusts)
@@ -61,6 +73,9 @@ public sealed record ProgressCoder(MemberId Id, string Name);
 /// <summary>An assignment in the state it is in; one that was taken back too, for its history.</summary>
 public sealed record ProgressAssignment(
     AssignmentId Id, TranscriptId TranscriptId, MemberId MemberId, AssignmentState State, DateTimeOffset AssignedAt, DateOnly? DueOn);
+
+/// <summary>A transcript of a blind round, and who codes in it.</summary>
+public sealed record ProgressBlind(TranscriptId TranscriptId, IReadOnlyList<MemberId> Coders);
 
 public sealed record ProgressEvent(AssignmentId AssignmentId, int Number, AssignmentEventKind Kind, DateTimeOffset At);
 

@@ -148,10 +148,11 @@ public sealed class Round
 
     /// <summary>Whether everybody has handed in everything.</summary>
     /// <param name="work">The round's work.</param>
-    public bool IsComplete(IEnumerable<Assignment> work)
+    /// <param name="away">Transcripts that were put away since, which nobody can hand in.</param>
+    public bool IsComplete(IEnumerable<Assignment> work, IReadOnlySet<TranscriptId> away)
     {
         var handedIn = work.Where(w => w.RoundId == Id && w.IsHandedIn).Select(w => (w.TranscriptId, w.MemberId)).ToHashSet();
-        return Transcripts.TrueForAll(t => Coders.TrueForAll(c => handedIn.Contains((t.TranscriptId, c.MemberId))));
+        return Transcripts.TrueForAll(t => away.Contains(t.TranscriptId) || Coders.TrueForAll(c => handedIn.Contains((t.TranscriptId, c.MemberId))));
     }
 
     /// <summary>It opens by itself: all have handed in.</summary>

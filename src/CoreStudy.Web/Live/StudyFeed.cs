@@ -82,6 +82,12 @@ public sealed record FlagsChanged(StudyId StudyId) : Notice(StudyId);
 /// <summary>A change of the framework took codings of a transcript along, up to a revision.</summary>
 public sealed record CodingsFollowed(StudyId StudyId, TranscriptId TranscriptId, long Revision) : Notice(StudyId);
 
+/// <summary>A round was planned, opened, called off, or somebody handed in.</summary>
+public sealed record RoundsChanged(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>A blind round began on a transcript, or ended: what may be seen of its work is another from this coding revision on.</summary>
+public sealed record SightMoved(StudyId StudyId, TranscriptId TranscriptId, long Revision) : Notice(StudyId);
+
 /// <summary>Places of a transcript under review were decided, or its review moved on.</summary>
 public sealed record RedactionsDecided(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);
 

@@ -43,6 +43,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         ManageRounds            no     no          no          yes        no
         FollowBlindRounds       no     no          yes         yes        no
         SettleDifferences       no     yes         yes         yes        no
+        SeeWorkload             no     no          no          yes        no
         SeeAudit                no     no          no          yes        yes
         ImportCodings           no     no          no          yes        no
         SeeComparisons          no     yes         yes         yes        no

@@ -32,7 +32,7 @@ public sealed class AssignTranscripts(IDbContextFactory<StudyDb> databases, Perm
         var people = await db.Members.Where(m => m.StudyId == studyId && coders.Contains(m.Id)).OrderBy(m => m.Name).ToListAsync(cancel);
         if (texts.Count != transcripts.Distinct().Count() || people.Count != coders.Distinct().Count() || texts.Exists(t => !member.ReachesTrust(t.TrustId))) return Refusal.NotFound;
 
-        var taken = (await db.Assignments.Where(a => a.State != AssignmentState.Withdrawn && transcripts.Contains(a.TranscriptId))
+        var taken = (await db.Assignments.Where(a => a.State != AssignmentState.Withdrawn && !a.IsSecondReading && transcripts.Contains(a.TranscriptId))
             .Select(a => new { a.TranscriptId, a.MemberId }).ToListAsync(cancel)).Select(a => (a.TranscriptId, a.MemberId)).ToHashSet();
         var refused = new List<string>();
         var given = new List<Assignment>();

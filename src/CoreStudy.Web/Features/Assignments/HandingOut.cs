@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Rounds;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Members;
@@ -15,7 +16,7 @@ public static class HandingOut
 
     /// <summary>One hands out at a time in a study, until the transaction ends: what is planned is then still true when it is kept.</summary>
     public static Task LockHandingOutAsync(this StudyDb db, StudyId studyId, CancellationToken cancel) =>
-        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({studyId.Value.ToString()}, 11))", cancel);
+        RoundKeeping.LockHandingOutAsync(db, studyId, cancel); // rounds hand out work too
 
     /// <summary>The assignment with what happened to it, for a member who may do this on its transcript.</summary>
     public static async Task<Result<(Assignment Assignment, Member Member)>> FindAsync(

@@ -71,7 +71,7 @@ public sealed class ListAssignments(IDbContextFactory<StudyDb> databases, Permis
             orderby t.Title, t.Id
             select new { t.Id, t.Title, t.TrustId, Trust = trust.Label, t.WordCount, IsOpen = t.OpenedAt != null }).ToListAsync(cancel);
         var ids = rows.ConvertAll(r => r.Id);
-        var cells = (await db.Assignments.Where(a => a.StudyId == member.StudyId && a.State != AssignmentState.Withdrawn && ids.Contains(a.TranscriptId))
+        var cells = (await db.Assignments.Where(a => a.StudyId == member.StudyId && a.State != AssignmentState.Withdrawn && !a.IsSecondReading && ids.Contains(a.TranscriptId))
             .Select(a => new { a.TranscriptId, a.Id, a.MemberId, a.State, a.DueOn }).ToListAsync(cancel)).ToLookup(a => a.TranscriptId);
         return rows.ConvertAll(r => new WorkRow(
             r.Id, r.Title, r.TrustId, r.Trust, r.WordCount, r.IsOpen,
@@ -84,7 +84,7 @@ public sealed class ListAssignments(IDbContextFactory<StudyDb> databases, Permis
         var work = await (
             from a in db.Assignments
             join t in reached on a.TranscriptId equals t.Id
-            where a.State != AssignmentState.Withdrawn
+            where a.State != AssignmentState.Withdrawn && !a.IsSecondReading
             group new { t.WordCount, IsLeft = a.State == AssignmentState.Assigned || a.State == AssignmentState.SentBack } by a.MemberId into g
             select new { g.Key, Left = g.Sum(w => w.IsLeft ? w.WordCount : 0) }).ToDictionaryAsync(w => w.Key, w => w.Left, cancel);
         var people = await db.Members.AsNoTracking().Where(m => m.StudyId == member.StudyId).OrderBy(m => m.Name).ThenBy(m => m.Id).ToListAsync(cancel);

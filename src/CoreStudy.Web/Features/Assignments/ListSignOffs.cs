@@ -43,13 +43,16 @@ public sealed class ListSignOffs(IDbContextFactory<StudyDb> databases, Permissio
         await using var db = await databases.CreateDbContextAsync(cancel);
         await Tallies.RefreshAsync(db, studyId, cancel);
         var reached = new WorkFilter().Of(db, member, today: default);
-        var done = db.Assignments.Where(a => a.StudyId == studyId && a.State == AssignmentState.Done);
+        // What is in a blind round is signed off once that is open.
+        var blind = db.Rounds.Where(r => r.StudyId == studyId && r.OpenedAt == null && r.CalledOffAt == null);
+        var done = db.Assignments.Where(a => a.StudyId == studyId && a.State == AssignmentState.Done && !a.IsSecondReading && !blind.Any(r => r.Id == a.RoundId));
+        var replies = db.Comments.VisibleTo(db, member);
         var waiting = await (
             from a in done
             join t in reached on a.TranscriptId equals t.Id
             join trust in db.Trusts on t.TrustId equals trust.Id
             join coder in db.Members on a.MemberId equals coder.Id
-            join tally in db.TranscriptTallies on new { a.TranscriptId, a.MemberId } equals new { tally.TranscriptId, tally.MemberId } into tallies
+            join tally in db.TranscriptTallies.VisibleTo(db, member) on new { a.TranscriptId, a.MemberId } equals new { tally.TranscriptId, tally.MemberId } into tallies
             from tally in tallies.DefaultIfEmpty()
             orderby a.DoneAt, t.Title
             select new
@@ -59,9 +62,9 @@ public sealed class ListSignOffs(IDbContextFactory<StudyDb> databases, Permissio
             }).Take(most).ToListAsync(cancel);
         var inAll = waiting.Count < most ? waiting.Count : await done.CountAsync(a => reached.Any(t => t.Id == a.TranscriptId), cancel);
         var texts = waiting.Select(w => w.TranscriptId).Distinct().ToList();
-        var unsure = (await db.Codings.VisibleTo(member).Where(c => texts.Contains(c.TranscriptId) && c.IsUnsure && c.RemovedAt == null)
+        var unsure = (await db.Codings.VisibleTo(db, member).Where(c => texts.Contains(c.TranscriptId) && c.IsUnsure && c.RemovedAt == null)
             .GroupBy(c => new { c.TranscriptId, c.MemberId })
-            .Select(g => new { g.Key, All = g.Count(), Open = g.Count(c => !db.Comments.Any(x => x.CodingId == c.Id && x.RemovedAt == null && x.MemberId != c.MemberId)) })
+            .Select(g => new { g.Key, All = g.Count(), Open = g.Count(c => !replies.Any(x => x.CodingId == c.Id && x.RemovedAt == null && x.MemberId != c.MemberId)) })
             .ToListAsync(cancel)).ToDictionary(u => (u.Key.TranscriptId, u.Key.MemberId));
         var sentBack = await (
             from a in db.Assignments

@@ -85,7 +85,7 @@ public sealed class PlanEvenly(IDbContextFactory<StudyDb> databases, Permissions
         var transcripts = await found.OrderBy(t => t.Title).ThenBy(t => t.Id).Select(t => new { t.Id, t.Title, t.TrustId, t.WordCount, IsOpen = t.OpenedAt != null }).ToListAsync(cancel);
         var open = transcripts.Where(t => t.IsOpen).ToList();
         if (open.Count == 0) return new Refusal("None of these transcripts is open for coding. Open them first.");
-        var taken = (await db.Assignments.Where(a => a.State != AssignmentState.Withdrawn && found.Any(t => t.Id == a.TranscriptId))
+        var taken = (await db.Assignments.Where(a => a.State != AssignmentState.Withdrawn && !a.IsSecondReading && found.Any(t => t.Id == a.TranscriptId))
             .Select(a => new { a.TranscriptId, a.MemberId }).ToListAsync(cancel)).ToLookup(a => a.TranscriptId, a => a.MemberId);
         var loads = await (
             from a in db.Assignments

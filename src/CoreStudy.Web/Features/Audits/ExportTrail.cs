@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,16 +30,16 @@ public sealed class ExportTrail(IDbContextFactory<StudyDb> databases, Permission
         var told = member is null ? AuditEntry.Of(AuditKind.ListExported, me, studyId, AuditSubject.Nothing, detail) : AuditEntry.Of(AuditKind.ListExported, member, AuditSubject.Of(member.StudyId), detail);
         db.Audit(told);
         await db.SaveChangesAsync(cancel);
-        return new TrailFile(RowsAsync(studyId, filter, told.Number + 1, cancel));
+        return new TrailFile(RowsAsync(studyId, member, filter, told.Number + 1, cancel));
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<TrailRow>> RowsAsync(StudyId? studyId, TrailFilter filter, long before, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<IReadOnlyList<TrailRow>> RowsAsync(StudyId? studyId, Member? reader, TrailFilter filter, long before, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         while (true)
         {
             var entries = await db.EntriesAsync(studyId, filter, before, BatchRows, clock.LocalTimeZone, cancel);
-            if (entries.Count > 0) yield return await db.SayAsync(studyId, entries, cancel);
+            if (entries.Count > 0) yield return await db.SayAsync(studyId, await db.WithoutHiddenCountsAsync(reader, entries, cancel), cancel);
             if (entries.Count < BatchRows) yield break;
             before = entries[^1].Number;
         }

@@ -28,10 +28,10 @@ public sealed class ListTrail(IDbContextFactory<StudyDb> databases, Permissions 
     /// <param name="before">Entries with a lower number than this; null for the newest.</param>
     public async Task<Result<TrailPage>> RunAsync(AccountId me, StudyId? studyId, TrailFilter filter, long? before, CancellationToken cancel)
     {
-        if ((await permissions.MaySeeTrailAsync(me, studyId, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if ((await permissions.MaySeeTrailAsync(me, studyId, cancel)).IsRefused(out var refusal, out var reader)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var entries = await db.EntriesAsync(studyId, filter, before ?? long.MaxValue, PageRows + 1, clock.LocalTimeZone, cancel);
-        var rows = await db.SayAsync(studyId, [.. entries.Take(PageRows)], cancel);
+        var rows = await db.SayAsync(studyId, await db.WithoutHiddenCountsAsync(reader.Member, [.. entries.Take(PageRows)], cancel), cancel);
         var people = studyId is { } study
             ? await db.Members.IgnoreAutoIncludes().Where(m => m.StudyId == study).OrderBy(m => m.Name).Select(m => new TrailPerson(m.AccountId, m.Name)).ToListAsync(cancel)
             : (await db.Users.OrderBy(a => a.Name).Select(a => new { a.Id, a.Name }).ToListAsync(cancel)).ConvertAll(a => new TrailPerson(new AccountId(a.Id), a.Name));

@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
@@ -11,17 +12,22 @@ namespace CoreStudy.Web.Features.Audits;
 /// <param name="Sentence">Who did what, in plain English, with things called as they are called now.</param>
 public sealed record TrailRow(AuditEntry Entry, string Who, string Sentence);
 
+/// <summary>Who reads the trail.</summary>
+/// <param name="Member">Null for an operator.</param>
+internal sealed record TrailReader(Member? Member);
+
 /// <summary>What the questions about the trail have in common: who may ask, which entries they see, and what things are called.</summary>
 internal static class Trail
 {
     private static readonly Refusal EveryTrust = new("The audit trail tells of every trust of the study, so it is open to those who work for all of them.");
 
     /// <summary>Whether somebody may read the trail of a study; or, without a study, what concerns none.</summary>
-    public static async Task<Result<Done>> MaySeeTrailAsync(this Permissions permissions, AccountId me, StudyId? studyId, CancellationToken cancel)
+    /// <returns>The member who reads it; nobody in particular without a study.</returns>
+    public static async Task<Result<TrailReader>> MaySeeTrailAsync(this Permissions permissions, AccountId me, StudyId? studyId, CancellationToken cancel)
     {
-        if (studyId is not { } study) return await permissions.IsOperatorAsync(me, cancel) ? Done.Well : Refusal.NotFound;
+        if (studyId is not { } study) return await permissions.IsOperatorAsync(me, cancel) ? new TrailReader(null) : Refusal.NotFound;
         if ((await permissions.AskAsync(me, study, Operation.SeeAudit, cancel)).IsRefused(out var refusal, out var member)) return refusal;
-        return member.Reaches([]) ? Done.Well : EveryTrust;
+        return member.Reaches([]) ? new TrailReader(member) : EveryTrust;
     }
 
     /// <summary>The newest entries before a number that a filter finds, newest first.</summary>
@@ -55,6 +61,10 @@ internal static class Trail
         found.AddRange(await Newest(Chosen().Where(e => e.StudyId == null && e.AccountId == null && subjects.Contains(e.SubjectId)), most).ToListAsync(cancel));
         return [.. found.OrderByDescending(e => e.Number).Take(most)];
     }
+
+    /// <summary>Entries for a reader who codes in a blind round: without numbers of codings, which tell of what others have coded.</summary>
+    public static async Task<IReadOnlyList<AuditEntry>> WithoutHiddenCountsAsync(this StudyDb db, Member? reader, IReadOnlyList<AuditEntry> entries, CancellationToken cancel) =>
+        reader is not null && await db.BlindTo(reader).AnyAsync(cancel) ? [.. entries.Select(e => e.Without("codings", "comments", "memos"))] : entries;
 
     /// <summary>Says entries in sentences, with people and things called as they are now.</summary>
     public static async Task<IReadOnlyList<TrailRow>> SayAsync(this StudyDb db, StudyId? studyId, IReadOnlyList<AuditEntry> entries, CancellationToken cancel)
@@ -90,6 +100,7 @@ internal static class Trail
         union all select id, label from participants where study_id = {study.Value}
         union all select id, label from trusts where study_id = {study.Value}
         union all select id, label from sites where study_id = {study.Value}
+        union all select id, name from rounds where study_id = {study.Value}
         union all select id, name from framework_versions where study_id = {study.Value}
         """);
 

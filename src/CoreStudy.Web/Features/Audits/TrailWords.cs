@@ -37,6 +37,8 @@ internal static class TrailWords
     {
         ExportedList.Reveals => "the list of who looked",
         ExportedList.Destructions => "the list of what was destroyed",
+        ExportedList.Rounds => "the list of rounds",
+        ExportedList.Workload => "the table of work over time",
         ExportedList.AuditTrail => "the audit trail",
         ExportedList.Comparison => "a comparison of versions",
         ExportedList.Framework => "the framework",
@@ -162,6 +164,9 @@ internal static class TrailWords
             AuditKind.WordsRefused => $"was refused words that the study keeps apart{(detail.WordOf<TypedField>("field") is { } field and not TypedField.Other ? $" (typed as {Spaced(field.ToString()).ToLowerInvariant()})" : "")}",
             AuditKind.DisclosureSettingsChanged => "changed from how many people on a group may be told apart",
             AuditKind.ExportAgreed => detail.Says("second") ? "agreed, as a second admin, that a stopped file leaves" : "agreed that a stopped file leaves",
+            AuditKind.RoundStarted => $"started the blind round {About("of coding")}: {Counted("transcripts", "transcript", "transcripts")} by {Counted("coders", "coder", "coders")}",
+            AuditKind.RoundOpened => detail.Says("early") ? $"opened the round {About("of coding")} before all had handed in" : $"opened the round {About("of coding")}, when all had handed in",
+            AuditKind.RoundCalledOff => $"called off the round {About("of coding")}",
             _ => Spaced(entry.Kind.ToString()).ToLowerInvariant(),
         };
     }

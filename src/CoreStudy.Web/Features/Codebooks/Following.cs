@@ -16,7 +16,7 @@ internal sealed class Following(StudyDb db, StudyId studyId, ChangeId change, Me
          select c.id, c.transcript_id, case when d.id is null then {into.Value} else c.code_id end, d.id is not null, d.id
          from codings c left join codings d
              on d.transcript_id = c.transcript_id and d.member_id = c.member_id and d.code_id = {into.Value} and d.removed_at is null
-             and d.segment_start = c.segment_start and d.segment_end = c.segment_end
+             and d.segment_start = c.segment_start and d.segment_end = c.segment_end and d.round_id is not distinct from c.round_id
          where c.code_id = {from.Value} and c.removed_at is null
          """);
 
@@ -37,7 +37,8 @@ internal sealed class Following(StudyDb db, StudyId studyId, ChangeId change, Me
          where a.change = {undone.Value} and c.code_id = (a.after->>'Code')::uuid and (c.removed_at is not null) = (a.after->>'Removed')::bool
            and not exists (
              select from codings d where d.transcript_id = c.transcript_id and d.member_id = c.member_id and d.code_id = (a.before->>'Code')::uuid
-             and d.segment_start = c.segment_start and d.segment_end = c.segment_end and d.removed_at is null and d.id <> c.id)
+             and d.segment_start = c.segment_start and d.segment_end = c.segment_end and d.removed_at is null and d.id <> c.id
+             and d.round_id is not distinct from c.round_id)
          """);
 
     /// <summary>Who has put this code somewhere is asked to look there again.</summary>
@@ -46,7 +47,7 @@ internal sealed class Following(StudyDb db, StudyId studyId, ChangeId change, Me
         await db.Database.ExecuteSqlAsync(
             $"""
              insert into passage_reviews (change_id, coding_id, study_id, member_id, code_id, revision)
-             select {change.Value}, id, study_id, member_id, code_id, revision from codings where code_id = {code.Value} and removed_at is null
+             select {change.Value}, id, study_id, member_id, code_id, revision from codings where code_id = {code.Value} and removed_at is null and round_id is null
              """,
             cancel);
         return [];

@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
@@ -23,11 +24,20 @@ public sealed class ListChanges(IDbContextFactory<StudyDb> databases, Permission
         var names = await db.Members.Where(m => m.StudyId == studyId).ToDictionaryAsync(m => m.Id, m => m.Name, cancel);
         var changes = await db.CodebookChanges.AsNoTracking().Where(c => c.StudyId == studyId).OrderByDescending(c => c.Number).Take(2000).ToListAsync(cancel);
         var codes = await db.Codes.Where(c => c.StudyId == studyId).ToDictionaryAsync(c => c.Id, c => c.Name, cancel);
+        var followed = await FollowedAsync(db, member, changes, cancel);
         var sentences = new Dictionary<ChangeId, string>();
         foreach (var change in changes.AsEnumerable().Reverse())
             sentences[change.Id] = change.Of is { } of && sentences.TryGetValue(of, out var undone) ? $"Took back: {undone}" : ChangeWords.Of(change.Kind, change.Codes, codes);
         return new ChangeList(
-            [.. changes.Select(c => new ChangeRow(c.Id, c.Number, c.At, names[c.By], sentences[c.Id], c.Codes, c.Codings, c.UndoneAt is not null))],
+            [.. changes.Select(c => new ChangeRow(c.Id, c.Number, c.At, names[c.By], sentences[c.Id], c.Codes, followed.GetValueOrDefault(c.Id), c.UndoneAt is not null))],
             member.May(Operation.ManageCodebook));
+    }
+
+    /// <summary>How many codings went along with each change; where a blind round hides some from the reader, those that they see.</summary>
+    private static async Task<Dictionary<ChangeId, int>> FollowedAsync(StudyDb db, Member member, IReadOnlyList<CodebookChange> changes, CancellationToken cancel)
+    {
+        if (!await db.BlindTo(member).AnyAsync(cancel)) return changes.ToDictionary(c => c.Id, c => c.Codings);
+        return await db.CodingActs.VisibleTo(db, member).Where(a => a.Change != null).GroupBy(a => a.Change!.Value)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(c => c.Key, c => c.Count, cancel);
     }
 }

@@ -25,7 +25,7 @@ public sealed class ListPassages(IDbContextFactory<StudyDb> databases, Permissio
         var sought = "%" + find.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
         await using var db = await databases.CreateDbContextAsync(cancel);
         var found =
-            from c in db.Codings.VisibleTo(member)
+            from c in db.Codings.VisibleTo(db, member)
             join t in db.Transcripts on c.TranscriptId equals t.Id
             join m in db.Members on c.MemberId equals m.Id
             where c.CodeId == code && c.RemovedAt == null && t.ArchivedAt == null && (reach.Count == 0 || reach.Contains(t.TrustId))

@@ -14,7 +14,7 @@ internal static class OpenReviews
         var (seesAll, reach) = (reader.May(Operation.ReadUnopenedTranscripts), reader.TrustIds);
         return
             from review in db.PassageReviews
-            join coding in db.Codings.VisibleTo(reader) on review.CodingId equals coding.Id
+            join coding in db.Codings.VisibleTo(db, reader) on review.CodingId equals coding.Id
             join transcript in db.Transcripts on coding.TranscriptId equals transcript.Id
             where review.StudyId == reader.StudyId && transcript.ArchivedAt == null && (seesAll || transcript.OpenedAt != null)
                 && (reach.Count == 0 || reach.Contains(transcript.TrustId))

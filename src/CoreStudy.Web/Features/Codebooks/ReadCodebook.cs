@@ -24,8 +24,7 @@ public sealed class ReadCodebook(IDbContextFactory<StudyDb> databases, Permissio
         await using var db = await databases.CreateDbContextAsync(cancel);
         var codes = await db.Codes.AsNoTracking().Where(c => c.StudyId == studyId).OrderBy(c => c.Position).ThenBy(c => c.Name).ToListAsync(cancel);
         await Tallies.RefreshAsync(db, studyId, cancel);
-        var counts = await db.CodeTallies.VisibleTo(member).GroupBy(t => t.CodeId)
-            .Select(g => new { g.Key, Count = g.Sum(t => t.Codings) }).ToDictionaryAsync(c => c.Key, c => c.Count, cancel);
+        var counts = await db.CodeCountsAsync(member, cancel);
         var names = await db.Members.Where(m => m.StudyId == studyId).ToDictionaryAsync(m => m.Id, m => m.Name, cancel);
         var byId = codes.ToDictionary(c => c.Id);
         var children = codes.ToLookup(c => c.ParentId);

@@ -29,6 +29,7 @@ internal sealed class ActRecorder
     private readonly Touched _touched = new();
     private readonly long _before;
     private IReadOnlyList<RevisionStep> _steps = [];
+    private Blindness _blindness = Blindness.None;
 
     private ActRecorder(
         StudyDb db, CodingHead head, StudyId studyId, TranscriptText text, DateTimeOffset at, Dictionary<CodingId, Coding> codings,
@@ -41,13 +42,14 @@ internal sealed class ActRecorder
     public bool HasNewCodes { get; private set; }
 
     /// <summary>What all the acts changed, for everybody at the transcript.</summary>
-    public ChangeSet Changes => _touched.ToChanges(_head) with { After = _before };
+    public ChangeSet Changes => _touched.ToChanges(_head) with { After = _before, Blindness = _blindness };
 
     /// <summary>Locks the transcript's order of acts and reads, in a few queries, all that the acts refer to.</summary>
     public static async Task<ActRecorder> OpenAsync(
         StudyDb db, StudyId studyId, TranscriptId transcriptId, DeskTexts texts, IEnumerable<DeskAct> acts, DateTimeOffset at)
     {
         var head = (await db.CodingHeads.FromSql($"select * from coding_heads where transcript_id = {transcriptId.Value} for update").ToListAsync()).Single();
+        var blindness = await Blindness.ReadAsync(db, transcriptId, CancellationToken.None); // no round begins or opens while the row is held
         // Only now, with the row held, is it sure which text the acts fall on: it may have been revised since they were done, even since they arrived.
         var text = (await texts.ReadAsync(transcriptId, head.TextRevision)).Text;
         var sent = acts.ToList();
@@ -87,9 +89,10 @@ internal sealed class ActRecorder
         var standing = starts.Count == 0
             ? []
             : (await db.Codings.Where(c => c.TranscriptId == transcriptId && c.RemovedAt == null && starts.Contains(c.Segment.Start))
-                .Select(c => new { c.MemberId, c.CodeId, c.Segment }).ToListAsync()).Select(c => (c.MemberId, c.CodeId, c.Segment)).ToHashSet();
+                .Select(c => new { c.MemberId, c.CodeId, c.Segment, c.RoundId }).ToListAsync())
+                .Where(c => c.RoundId == blindness.ReadingOf(c.MemberId)).Select(c => (c.MemberId, c.CodeId, c.Segment)).ToHashSet();
 
-        return new ActRecorder(db, head, studyId, text, at, codings, codes, known, standing) { _steps = steps };
+        return new ActRecorder(db, head, studyId, text, at, codings, codes, known, standing) { _steps = steps, _blindness = blindness };
     }
 
     /// <summary>The act as if its member had done it on the text of now.</summary>
@@ -107,7 +110,7 @@ internal sealed class ActRecorder
             if (_known.TryGetValue(act.Id, out var revision))
             {
                 results.Add(new ActResult(act.Id, revision, null));
-                touched.Again(act, _codings);
+                touched.Again(act, by, _codings);
                 continue;
             }
 
@@ -122,8 +125,13 @@ internal sealed class ActRecorder
         }
 
         _touched.UnionWith(touched);
-        return new ActsOutcome(_head.Revision, results, touched.ToChanges(_head));
+        return new ActsOutcome(_head.Revision, results, touched.ToChanges(_head) with { Sight = _blindness.Of(by) });
     }
+
+    /// <summary>Whether a coding is before a member at the desk: what is hidden from them is told of as what is not there.</summary>
+    private bool Sees(Member by, Coding coding) => coding.RoundId == _blindness.ReadingOf(by.Id) && SeesWorkOf(by, coding.MemberId);
+
+    private bool SeesWorkOf(Member by, MemberId writer) => writer == by.Id || _blindness.Of(by) == Sight.Open;
 
     private async Task<Result<Done>> DoAsync(Member by, DeskAct act, Touched touched) => act switch
     {
@@ -141,11 +149,11 @@ internal sealed class ActRecorder
 
     private Result<Done> Do(Member by, Apply act, Touched touched)
     {
-        if (_codings.ContainsKey(act.CodingId)) return new Refusal("This coding has been made already.");
+        if (_codings.TryGetValue(act.CodingId, out var made)) return Sees(by, made) ? new Refusal("This coding has been made already.") : Gone;
         var state = new CodingState(Standing(act.CodeId), act.Segment, act.IsUnsure, act.IsUnsure ? act.Question.Trim() : "", IsRemoved: false);
         if (Check(by, state, before: null).IsRefused(out var refusal, out var words)) return refusal;
 
-        var coding = Coding.Create(act.CodingId, _studyId, _head.TranscriptId, by.Id, state, words, _at);
+        var coding = Coding.Create(act.CodingId, _studyId, _head.TranscriptId, by.Id, state, words, _at, _blindness.ReadingOf(by.Id));
         _db.Codings.Add(coding);
         _codings[coding.Id] = coding;
         Keep(by, act.Id, ActKind.Apply, coding, before: null, touched);
@@ -154,7 +162,7 @@ internal sealed class ActRecorder
 
     private Result<Done> Do(Member by, ChangeCoding act, Touched touched)
     {
-        if (!_codings.TryGetValue(act.CodingId, out var coding) || coding.TranscriptId != _head.TranscriptId) return Gone;
+        if (!_codings.TryGetValue(act.CodingId, out var coding) || coding.TranscriptId != _head.TranscriptId || !Sees(by, coding)) return Gone;
         if (coding.MemberId != by.Id) return NotYours;
         if (coding.RemovedAt is not null && act is not Restore) return Gone;
         var after = act.Change(coding.State);
@@ -195,21 +203,23 @@ internal sealed class ActRecorder
 
     private Result<Done> Do(Member by, WriteComment act, Touched touched)
     {
-        if (!_codings.TryGetValue(act.CodingId, out var coding) || coding.TranscriptId != _head.TranscriptId) return Gone;
+        if (!_codings.TryGetValue(act.CodingId, out var coding) || coding.TranscriptId != _head.TranscriptId || !Sees(by, coding)) return Gone;
         if (Comment.Write(act.CommentId, coding, by.Id, act.Text, _at).IsRefused(out var refusal, out var comment)) return refusal;
         comment.StampRevision(Next(by, act.Id, ActKind.Comment));
         _db.Comments.Add(comment);
         touched.Comments.Add(comment);
+        touched.Readings[comment.CodingId] = coding.RoundId;
         return Done.Well;
     }
 
     private async Task<Result<Done>> DoAsync(Member by, RemoveComment act, Touched touched)
     {
-        if (await _db.Comments.FindAsync(act.CommentId) is not { } comment || comment.TranscriptId != _head.TranscriptId) return Gone;
+        if (await _db.Comments.FindAsync(act.CommentId) is not { } comment || comment.TranscriptId != _head.TranscriptId || !SeesWorkOf(by, comment.MemberId)) return Gone;
         if (comment.MemberId != by.Id) return new Refusal("This comment is somebody else's.");
         comment.Remove(_at);
         comment.StampRevision(Next(by, act.Id, ActKind.RemoveComment));
         touched.Comments.Add(comment);
+        touched.Readings[comment.CodingId] = await _db.Codings.Where(c => c.Id == comment.CodingId).Select(c => c.RoundId).SingleAsync();
         return Done.Well;
     }
 
@@ -225,7 +235,7 @@ internal sealed class ActRecorder
         }
         else
         {
-            if (memo.TranscriptId != _head.TranscriptId || (memo.IsPrivate && memo.MemberId != by.Id)) return Gone;
+            if (memo.TranscriptId != _head.TranscriptId || (memo.IsPrivate && memo.MemberId != by.Id) || !SeesWorkOf(by, memo.MemberId)) return Gone;
             if (memo.MemberId != by.Id) return new Refusal("This memo is somebody else's.");
             if (memo.Rewrite(act.Text, act.IsPrivate, _at).IsRefused(out var no, out _)) return no;
         }
@@ -238,7 +248,7 @@ internal sealed class ActRecorder
     private async Task<Result<Done>> DoAsync(Member by, RemoveMemo act, Touched touched)
     {
         if (await _db.Memos.FindAsync(act.MemoId) is not { } memo || memo.TranscriptId != _head.TranscriptId) return Gone;
-        if (memo.MemberId != by.Id) return memo.IsPrivate ? Gone : new Refusal("This memo is somebody else's.");
+        if (memo.MemberId != by.Id) return memo.IsPrivate || !SeesWorkOf(by, memo.MemberId) ? Gone : new Refusal("This memo is somebody else's.");
         memo.Remove(_at);
         memo.StampRevision(Next(by, act.Id, ActKind.RemoveMemo));
         touched.Memos.Add(memo);
@@ -318,15 +328,19 @@ internal sealed class ActRecorder
         return revision;
     }
 
-    private IQueryable<CodingAct> Undoable(Member by) => _db.CodingActs.Where(a =>
-        a.TranscriptId == _head.TranscriptId && a.MemberId == by.Id && a.CodingId != null
-        && a.Kind != ActKind.Undo && a.Kind != ActKind.Redo && a.Kind != ActKind.Follow && a.Kind != ActKind.Import);
+    private IQueryable<CodingAct> Undoable(Member by)
+    {
+        var reading = _blindness.ReadingOf(by.Id);
+        return _db.CodingActs.Where(a =>
+            a.TranscriptId == _head.TranscriptId && a.MemberId == by.Id && a.CodingId != null
+            && a.Kind != ActKind.Undo && a.Kind != ActKind.Redo && a.Kind != ActKind.Follow && a.Kind != ActKind.Import && _db.Codings.Any(c => c.Id == a.CodingId && c.RoundId == reading));
+    }
 
     private async Task<Coding> FindAsync(CodingId id)
     {
         if (_codings.TryGetValue(id, out var coding)) return coding;
         coding = await _db.Codings.SingleAsync(c => c.Id == id);
-        var others = await _db.Codings.Where(c => c.TranscriptId == _head.TranscriptId && c.MemberId == coding.MemberId && c.RemovedAt == null && c.Id != id)
+        var others = await _db.Codings.Where(c => c.TranscriptId == _head.TranscriptId && c.MemberId == coding.MemberId && c.RemovedAt == null && c.Id != id && c.RoundId == coding.RoundId)
             .Select(c => new { c.MemberId, c.CodeId, c.Segment }).ToListAsync();
         _standing.UnionWith(others.Select(c => (c.MemberId, c.CodeId, c.Segment)));
         return _codings[id] = coding;
@@ -354,22 +368,26 @@ internal sealed class ActRecorder
 
         public HashSet<Memo> Memos { get; } = [];
 
+        /// <summary>The second readings of the codings that comments are on.</summary>
+        public Dictionary<CodingId, RoundId?> Readings { get; } = [];
+
         public void UnionWith(Touched other)
         {
+            foreach (var (coding, reading) in other.Readings) Readings[coding] = reading;
             Codings.UnionWith(other.Codings);
             Comments.UnionWith(other.Comments);
             Memos.UnionWith(other.Memos);
         }
 
         /// <summary>An act that was done before: its coding is told again, as it is now.</summary>
-        public void Again(DeskAct act, Dictionary<CodingId, Coding> codings)
+        public void Again(DeskAct act, Member by, Dictionary<CodingId, Coding> codings)
         {
             var id = act switch { Apply apply => apply.CodingId, ChangeCoding change => change.CodingId, _ => default };
-            if (codings.TryGetValue(id, out var coding)) Codings.Add(coding);
+            if (codings.TryGetValue(id, out var coding) && coding.MemberId == by.Id) Codings.Add(coding);
         }
 
         public ChangeSet ToChanges(CodingHead head) => new(
-            null, head.Revision, [.. Codings.Select(CodingRow.Of)], [.. Comments.Select(CommentRow.Of)], [.. Memos.Select(MemoRow.Of)])
+            null, head.Revision, [.. Codings.Select(CodingRow.Of)], [.. Comments.Select(c => CommentRow.Of(c, Readings.GetValueOrDefault(c.CodingId)))], [.. Memos.Select(MemoRow.Of)])
         {
             TextRevision = head.TextRevision,
         };

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Transcripts;
 
@@ -12,13 +14,19 @@ namespace CoreStudy.Web.Features.Codings;
 public sealed record CodingRow(
     CodingId Id, CodeId CodeId, MemberId MemberId, Segment Segment, bool IsUnsure, string Question, bool IsRemoved, long Revision)
 {
+    /// <summary>The second reading that it is seen in alone.</summary>
+    public RoundId? Reading { get; init; }
+
     public static CodingRow Of(Coding c) =>
-        new(c.Id, c.CodeId, c.MemberId, c.Segment, c.IsUnsure, c.Question, c.RemovedAt is not null, c.Revision);
+        new(c.Id, c.CodeId, c.MemberId, c.Segment, c.IsUnsure, c.Question, c.RemovedAt is not null, c.Revision) { Reading = c.RoundId };
 }
 
 public sealed record CommentRow(CommentId Id, CodingId CodingId, MemberId MemberId, DateTimeOffset At, string Text, bool IsRemoved, long Revision)
 {
-    public static CommentRow Of(Comment c) => new(c.Id, c.CodingId, c.MemberId, c.WrittenAt, c.Text, c.RemovedAt is not null, c.Revision);
+    /// <summary>The second reading that its coding is seen in alone.</summary>
+    public RoundId? Reading { get; init; }
+
+    public static CommentRow Of(Comment c, RoundId? reading) => new(c.Id, c.CodingId, c.MemberId, c.WrittenAt, c.Text, c.RemovedAt is not null, c.Revision) { Reading = reading };
 }
 
 public sealed record MemoRow(
@@ -36,12 +44,30 @@ public sealed record ChangeSet(
     /// <summary>The revision of the text that all segments here are of: on a page with another text they have no meaning.</summary>
     public int TextRevision { get; init; }
 
-    public bool HasPrivateMemos => Memos.Any(m => m.IsPrivate);
+    /// <summary>The blind rounds there were when it was read or written: what each reader's share is cut by.</summary>
+    public Blindness Blindness { get; init; } = Blindness.None;
 
-    /// <summary>Without what others keep to themselves: a memo that turned private is told as gone.</summary>
-    public ChangeSet For(MemberId reader) => !HasPrivateMemos
-        ? this
-        : this with { Memos = [.. Memos.Select(m => m.IsPrivate && m.MemberId != reader ? m with { Text = "", IsRemoved = true } : m)] };
+    /// <summary>What the reader sees of the transcript. A page that had another sight before reads everything anew.</summary>
+    public Sight Sight { get; init; }
+
+    public bool IsEmpty => Codings.Count + Comments.Count + Memos.Count == 0;
+
+    /// <summary>Whether everybody's share is the same.</summary>
+    public bool IsForAll => Blindness.Rounds.Count == 0 && !Memos.Any(m => m.IsPrivate) && !Codings.Any(c => c.Reading is not null) && !Comments.Any(c => c.Reading is not null);
+
+    /// <summary>The reader's share: without what is hidden by a blind round, nor what others keep to themselves; a memo that turned private is told as gone.</summary>
+    public ChangeSet For(Member reader)
+    {
+        if (IsForAll) return this;
+        var (sight, reading, me) = (Blindness.Of(reader), Blindness.ReadingOf(reader.Id), reader.Id);
+        return this with
+        {
+            Sight = sight,
+            Codings = [.. Codings.Where(c => c.Reading == reading && (c.MemberId == me || sight == Sight.Open))],
+            Comments = [.. Comments.Where(c => c.Reading == reading && (c.MemberId == me || sight == Sight.Open))],
+            Memos = [.. Memos.Where(m => m.MemberId == me || sight == Sight.Open).Select(m => m.IsPrivate && m.MemberId != me ? m with { Text = "", IsRemoved = true } : m)],
+        };
+    }
 
     /// <summary>Several consecutive sets on one text as one: the last word on each thing counts.</summary>
     public static ChangeSet Join(IReadOnlyList<ChangeSet> sets) => sets.Count == 1 ? sets[0] : new(
@@ -52,6 +78,8 @@ public sealed record ChangeSet(
         [.. sets.SelectMany(s => s.Memos).GroupBy(m => m.Id).Select(g => g.MaxBy(m => m.Revision)!)])
     {
         TextRevision = sets[^1].TextRevision,
+        Blindness = sets[^1].Blindness,
+        Sight = sets[^1].Sight,
     };
 
     public string ToJson()
@@ -70,6 +98,7 @@ public sealed record ChangeSet(
         if (After is { } after) json.WriteNumber("after", after);
         json.WriteNumber("revision", Revision);
         json.WriteNumber("textRevision", TextRevision);
+        json.WriteString("sight", NameOf(Sight));
 
         json.WriteStartArray("codings");
         foreach (var coding in Codings)
@@ -123,6 +152,9 @@ public sealed record ChangeSet(
     }
 
     public override string ToString() => $"{Codings.Count} codings, {Comments.Count} comments, {Memos.Count} memos up to {Revision}";
+
+    /// <summary>As the browser modules call it.</summary>
+    internal static string NameOf(Sight sight) => sight switch { Sight.Blind => "blind", Sight.Again => "again", _ => "open" };
 
     private static int IndexOf(Dictionary<Guid, int> indexes, Guid id)
     {

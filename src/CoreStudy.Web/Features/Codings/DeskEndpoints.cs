@@ -38,8 +38,8 @@ public static class DeskEndpoints
             return;
         }
 
-        // The tag names the reader too: what one may see is not another's answer.
-        var tag = $"\"{changes.Revision.ToString(CultureInfo.InvariantCulture)}-{Me(http).Value:N}\"";
+        // The tag names the reader and their sight too: what one may see is not another's answer, nor their own of another day.
+        var tag = $"\"{changes.Revision.ToString(CultureInfo.InvariantCulture)}-{ChangeSet.NameOf(changes.Sight)}-{Me(http).Value:N}\"";
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "private, no-cache";
         if (http.Request.Headers.IfNoneMatch == tag)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using CoreStudy.Data;
 using CoreStudy.Domain;
@@ -51,10 +52,11 @@ public sealed partial class DeskLive(
         _self = DotNetObjectReference.Create(this);
         _module = await js.InvokeAsync<IJSObjectReference>("import", Leaving, "./Features/Codings/DeskLive.razor.js");
         _desk = await _module.InvokeAsync<IJSObjectReference>("attach", Leaving, _self);
-        _listener = rooms.Enter(Transcript).Join(access.Member.Id, access.Member.Name, Revision);
+        _listener = rooms.Enter(Transcript).Join(access.Member, Revision);
         _listening = feed.Listen(new StudyId(StudyId), notice =>
         {
             if (notice is CodingsFollowed followed && followed.TranscriptId == Transcript) rooms.Tell(Transcript, followed.Revision);
+            if (notice is SightMoved moved && moved.TranscriptId == Transcript) rooms.Tell(Transcript, moved.Revision);
             if (notice is TextRevised revised && revised.TranscriptId == Transcript) rooms.Tell(Transcript, revised.Revision);
             if (notice is not CodebookChanged) return;
             _isCodebookNew = true;
@@ -91,14 +93,17 @@ public sealed partial class DeskLive(
         try
         {
             await TellWhetherOpenAsync(me, desk);
+            var pulsed = Stopwatch.GetTimestamp();
             while (true)
             {
                 var isNews = await listener.WaitAsync(Pulse, Leaving);
-                if (await RightsLostAsync(me, desk)) return;
+                if (await RightsLostAsync(me, listener, desk)) return;
                 if (_isCodebookNew) await SendCodebookAsync(desk); // before codings that need it
                 if (listener.TakeChanges() is { } changes) await desk.InvokeVoidAsync("changes", Leaving, changes);
                 if (listener.IsPresenceNew) await desk.InvokeVoidAsync("presence", Leaving, PresenceJson(listener.TakePresence()));
-                if (!isNews) await desk.InvokeVoidAsync("pulse", Leaving, listener.Seen);
+                if (isNews && Stopwatch.GetElapsedTime(pulsed) < Pulse) continue;
+                await desk.InvokeVoidAsync("pulse", Leaving, listener.Seen); // also where all the news is of what this page may not hear of
+                pulsed = Stopwatch.GetTimestamp();
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or JSDisconnectedException or ObjectDisposedException)
@@ -107,11 +112,12 @@ public sealed partial class DeskLive(
         }
     }
 
-    private async Task<bool> RightsLostAsync(AccountId me, IJSObjectReference desk)
+    private async Task<bool> RightsLostAsync(AccountId me, DeskListener listener, IJSObjectReference desk)
     {
         var reading = await permissions.AskAsync(me, Transcript, Operation.ReadTranscripts, Leaving);
-        if (!reading.IsRefused(out _, out _))
+        if (!reading.IsRefused(out _, out var access))
         {
+            listener.Reader = access.Member;
             await TellWhetherOpenAsync(me, desk);
             return false;
         }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Members;
 
 namespace CoreStudy.Web.Features.Codings;
 
@@ -13,15 +15,17 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
     private readonly Lock _lock = new();
     private readonly LinkedList<ChangeSet> _sets = new();
     private (long After, long Revision, string Json)? _lastJson;
+    private Blindness? _blindness; // null until it has been read: nobody is told of anybody before
     private long _told;
+    private long _tellings; // how often something was told: what is told while the room reads may be later than what it reads
     private int _textRevision;
     private long _read = -1;
     private bool _isReading;
 
     /// <summary>Joins; <paramref name="seen"/> is the revision that the listener's page has.</summary>
-    public DeskListener Join(MemberId memberId, string name, long seen)
+    public DeskListener Join(Member reader, long seen)
     {
-        var listener = new DeskListener(this, memberId, name, seen);
+        var listener = new DeskListener(this, reader, seen);
         _listeners[listener] = 0;
         lock (_lock)
         {
@@ -57,6 +61,7 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
         lock (_lock)
         {
             _told = Math.Max(_told, revision);
+            _tellings++;
             if (_isReading || _listeners.IsEmpty || _read < 0) return;
             _isReading = true;
         }
@@ -64,9 +69,10 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
         _ = Task.Run(ReadAsync);
     }
 
-    /// <summary>Who is here, by member; the reader's own place is left out by the caller.</summary>
-    public IReadOnlyList<DeskPresence> Presence() =>
-        [.. _listeners.Keys.GroupBy(l => l.MemberId).Select(g => g.MaxBy(l => l.MovedAt)!).Select(l => new DeskPresence(l.MemberId, l.Name, l.Turn))];
+    /// <summary>Who is here, by member, for a reader who may know; the reader's own place is left out by the caller.</summary>
+    public IReadOnlyList<DeskPresence> Presence(Member reader) => _blindness?.Of(reader) != Sight.Open
+        ? []
+        : [.. _listeners.Keys.GroupBy(l => l.MemberId).Select(g => g.MaxBy(l => l.MovedAt)!).Select(l => new DeskPresence(l.MemberId, l.Name, l.Turn))];
 
     internal void Leave(DeskListener listener)
     {
@@ -78,6 +84,7 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
                 _sets.Clear();
                 _read = -1;
                 _lastJson = null;
+                _blindness = null;
             }
         }
 
@@ -89,31 +96,35 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
         foreach (var listener in _listeners.Keys) listener.Signal(presence: true);
     }
 
-    /// <summary>What came after a revision, as JSON for this reader; null when there is nothing, or when it must be fetched whole.</summary>
-    internal (string? Json, long Revision) Since(long after, MemberId reader)
+    /// <summary>What came after a revision, as JSON for this reader; null when there is nothing for them.</summary>
+    /// <param name="sight">What the reader's page knows that it sees; null where it was told nothing yet.</param>
+    internal (string? Json, long Revision, Sight? Sight) Since(long after, Member reader, Sight? sight)
     {
         List<ChangeSet> sets;
         lock (_lock)
         {
-            if (_lastJson is { } last && last.After == after && last.Revision == _read) return (last.Json, last.Revision);
-            if (_read <= after) return (null, after);
+            if (_lastJson is { } last && last.After == after && last.Revision == _read) return (last.Json, last.Revision, Sight.Open);
+            if (_read <= after) return (null, after, sight);
             sets = [.. _sets.SkipWhile(s => s.Revision <= after)];
         }
 
         if (sets.Count == 0 || sets[0].After > after)
         {
             var revision = sets.Count > 0 ? sets[^1].Revision : after + 1;
-            return (new ChangeSet(revision, revision, [], [], []) { TextRevision = _textRevision }.ToJson(), revision); // a gap: the page sees it and fetches
+            var now = _blindness?.Of(reader) ?? Sight.Open;
+            return (new ChangeSet(revision, revision, [], [], []) { TextRevision = _textRevision, Sight = now }.ToJson(), revision, now); // a gap: the page sees it and fetches
         }
 
-        var joined = ChangeSet.Join(sets) with { After = Math.Min(after, sets[0].After!.Value) };
-        var json = joined.For(reader).ToJson();
-        if (!joined.HasPrivateMemos)
+        // Each set by the rounds there were when it was made.
+        var joined = ChangeSet.Join([.. sets.Select(s => s.For(reader))]) with { After = Math.Min(after, sets[0].After!.Value) };
+        if (joined.IsEmpty && joined.Sight != Sight.Open && joined.Sight == sight && joined.TextRevision == sets[0].TextRevision) return (null, after, sight); // what others did stays unheard
+        var json = joined.ToJson();
+        if (sets.TrueForAll(s => s.IsForAll))
         {
             lock (_lock) _lastJson = (after, joined.Revision, json);
         }
 
-        return (json, joined.Revision);
+        return (json, joined.Revision, joined.Sight);
     }
 
     /// <summary>Within the lock. Places on an earlier text are worth nothing once it was revised: who is behind then fetches.</summary>
@@ -124,6 +135,15 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
         _sets.AddLast(changes);
         while (_sets.Count > MostSets) _sets.RemoveFirst();
         _read = changes.Revision;
+        Know(changes.Blindness);
+    }
+
+    /// <summary>Within the lock. Who may know of whom has changed: all are told anew who is here.</summary>
+    private void Know(Blindness blindness)
+    {
+        var isNew = _blindness is null || !_blindness.Rounds.Select(r => r.Id).SequenceEqual(blindness.Rounds.Select(r => r.Id));
+        _blindness = blindness;
+        if (isNew) TellPresence();
     }
 
     private void SignalAll()
@@ -135,7 +155,7 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
     {
         while (true)
         {
-            long from;
+            long from, tellings;
             lock (_lock)
             {
                 if (_read < 0 || _told <= _read)
@@ -144,7 +164,7 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
                     return;
                 }
 
-                from = _read;
+                (from, tellings) = (_read, _tellings);
             }
 
             try
@@ -153,7 +173,8 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
                 lock (_lock)
                 {
                     if (_read == from && changes.Revision > from) Add(changes);
-                    _told = Math.Min(_told, Math.Max(_read, changes.Revision));
+                    else if (_read == from) Know(changes.Blindness);
+                    if (_tellings == tellings) _told = Math.Min(_told, Math.Max(_read, changes.Revision)); // there is no more than that
                 }
 
                 SignalAll();
@@ -173,14 +194,18 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
 public sealed record DeskPresence(MemberId MemberId, string Name, int? Turn);
 
 /// <summary>One open page at a transcript.</summary>
-public sealed class DeskListener(DeskRoom room, MemberId memberId, string name, long seen) : IDisposable
+public sealed class DeskListener(DeskRoom room, Member reader, long seen) : IDisposable
 {
     private readonly SemaphoreSlim _signal = new(0, 1);
     private long _moves;
+    private Sight? _sight;
 
-    public MemberId MemberId { get; } = memberId;
+    /// <summary>As their rights were last read.</summary>
+    public Member Reader { get; set; } = reader;
 
-    public string Name { get; } = name;
+    public MemberId MemberId => Reader.Id;
+
+    public string Name => Reader.Name;
 
     public int? Turn { get; private set; }
 
@@ -206,15 +231,15 @@ public sealed class DeskListener(DeskRoom room, MemberId memberId, string name, 
     /// <summary>The changes not yet sent, as JSON; null when there are none.</summary>
     public string? TakeChanges()
     {
-        var (json, revision) = room.Since(Seen, MemberId);
-        if (json is not null) Seen = revision;
+        var (json, revision, sight) = room.Since(Seen, Reader, _sight);
+        if (json is not null) (Seen, _sight) = (revision, sight);
         return json;
     }
 
     public IReadOnlyList<DeskPresence> TakePresence()
     {
         IsPresenceNew = false;
-        return [.. room.Presence().Where(p => p.MemberId != MemberId)];
+        return [.. room.Presence(Reader).Where(p => p.MemberId != MemberId)];
     }
 
     public void Dispose()

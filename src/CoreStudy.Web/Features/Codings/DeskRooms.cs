@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data;
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,19 +34,21 @@ public sealed class DeskRooms(IDbContextFactory<StudyDb> databases, ILogger<Desk
         await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
         var head = await db.CodingHeads.Where(h => h.TranscriptId == transcriptId).Select(h => new { h.Revision, h.TextRevision }).SingleAsync();
         var (revision, textRevision) = (head.Revision, head.TextRevision);
-        if (revision <= after) return new ChangeSet(after, after, [], [], []) { TextRevision = textRevision };
+        var blindness = await Blindness.ReadAsync(db, transcriptId, CancellationToken.None);
+        if (revision <= after) return new ChangeSet(after, after, [], [], []) { TextRevision = textRevision, Blindness = blindness };
         var codings = await db.Codings.Where(c => c.TranscriptId == transcriptId && c.Revision > after).Select(c => new CodingRow(
-            c.Id, c.CodeId, c.MemberId, c.Segment, c.IsUnsure, c.Question, c.RemovedAt != null, c.Revision)).ToListAsync();
+            c.Id, c.CodeId, c.MemberId, c.Segment, c.IsUnsure, c.Question, c.RemovedAt != null, c.Revision) { Reading = c.RoundId }).ToListAsync();
         return new ChangeSet(
             after,
             revision,
             codings,
             await db.Comments.Where(c => c.TranscriptId == transcriptId && c.Revision > after).Select(c => new CommentRow(
-                c.Id, c.CodingId, c.MemberId, c.WrittenAt, c.Text, c.RemovedAt != null, c.Revision)).ToListAsync(),
+                c.Id, c.CodingId, c.MemberId, c.WrittenAt, c.Text, c.RemovedAt != null, c.Revision) { Reading = db.Codings.Where(x => x.Id == c.CodingId).Select(x => x.RoundId).First() }).ToListAsync(),
             await db.Memos.Where(m => m.TranscriptId == transcriptId && m.Revision > after).Select(m => new MemoRow(
                 m.Id, m.MemberId, m.Segment, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt != null, m.Revision)).ToListAsync())
         {
             TextRevision = textRevision,
+            Blindness = blindness,
         };
     }
 }

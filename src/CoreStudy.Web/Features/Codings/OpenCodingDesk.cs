@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Members;
@@ -13,7 +14,8 @@ namespace CoreStudy.Web.Features.Codings;
 /// <param name="Markup">The turns as HTML.</param>
 /// <param name="Data">What the browser modules start from, as JSON.</param>
 /// <param name="Work">Null where the transcript is not assigned to the reader.</param>
-public sealed record CodingDesk(StudyId StudyId, string StudyName, string Title, string ContentNote, string Markup, string Data, long Revision, DeskWork? Work);
+/// <param name="Sight">Whether they see everybody's coding, or for now their own alone.</param>
+public sealed record CodingDesk(StudyId StudyId, string StudyName, string Title, string ContentNote, string Markup, string Data, long Revision, DeskWork? Work, Sight Sight);
 
 /// <summary>What the reader has been asked to do with this transcript.</summary>
 /// <param name="Remark">What was said when it was sent back; empty otherwise.</param>
@@ -73,7 +75,9 @@ public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permiss
                 places.Flags,
             },
             Json);
-        return new CodingDesk(studyId, transcript.StudyName, transcript.Title, transcript.ContentNote, text.Markup, data, places.Revision, await WorkAsync(db, member.Id, transcriptId, cancel));
+        var sight = (await Blindness.ReadAsync(db, transcriptId, cancel)).Of(member);
+        return new CodingDesk(
+            studyId, transcript.StudyName, transcript.Title, transcript.ContentNote, text.Markup, data, places.Revision, await WorkAsync(db, member.Id, transcriptId, sight, cancel), sight);
     }
 
     /// <summary>The words, and what has a place in them, of one and the same revision.</summary>
@@ -87,15 +91,16 @@ public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permiss
         }
     }
 
-    private async Task<DeskWork?> WorkAsync(StudyDb db, MemberId me, TranscriptId transcriptId, CancellationToken cancel)
+    private async Task<DeskWork?> WorkAsync(StudyDb db, MemberId me, TranscriptId transcriptId, Sight sight, CancellationToken cancel)
     {
-        var work = await db.Assignments.Where(a => a.TranscriptId == transcriptId && a.MemberId == me && a.State != AssignmentState.Withdrawn).Select(a => new
+        var isAgain = sight == Sight.Again;
+        var work = await db.Assignments.Where(a => a.TranscriptId == transcriptId && a.MemberId == me && a.State != AssignmentState.Withdrawn && a.IsSecondReading == isAgain).OrderByDescending(a => a.AssignedAt).Select(a => new
         {
             a.State,
             a.DueOn,
             Back = a.Events.Where(e => e.Kind == AssignmentEventKind.SentBack && a.State == AssignmentState.SentBack).OrderByDescending(e => e.Number)
                 .Select(e => new { e.Remark, By = db.Members.Where(m => m.Id == e.By).Select(m => m.Name).First() }).FirstOrDefault(),
-        }).SingleOrDefaultAsync(cancel);
+        }).FirstOrDefaultAsync(cancel);
         return work is null ? null : new DeskWork(work.State, work.DueOn, clock.Today(), work.Back?.Remark ?? "", work.Back?.By ?? "");
     }
 

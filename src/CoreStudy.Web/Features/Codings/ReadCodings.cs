@@ -25,22 +25,23 @@ public sealed class ReadCodings(IDbContextFactory<StudyDb> databases, Permission
         await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         var head = await db.CodingHeads.Where(h => h.TranscriptId == transcriptId).Select(h => new { h.Revision, h.TextRevision }).SingleAsync(cancel);
         var (revision, textRevision) = (head.Revision, head.TextRevision);
-        if (after >= revision) return new ChangeSet(after, revision, [], [], []) { TextRevision = textRevision };
+        var sight = (await Blindness.ReadAsync(db, transcriptId, cancel)).Of(reader);
+        if (after >= revision) return new ChangeSet(after, revision, [], [], []) { TextRevision = textRevision, Sight = sight };
 
-        var codings = db.Codings.VisibleTo(reader).Where(c => c.TranscriptId == transcriptId);
-        var comments = db.Comments.Where(c => c.TranscriptId == transcriptId);
-        var memos = db.Memos.Where(m => m.TranscriptId == transcriptId);
+        var codings = db.Codings.AtDeskOf(db, reader).Where(c => c.TranscriptId == transcriptId);
+        var comments = db.Comments.VisibleTo(db, reader).Where(c => c.TranscriptId == transcriptId);
+        var memos = db.Memos.VisibleTo(db, reader).Where(m => m.TranscriptId == transcriptId);
         if (after is { } from)
         {
             codings = codings.Where(c => c.Revision > from);
             comments = comments.Where(c => c.Revision > from);
-            memos = memos.Where(m => m.Revision > from && (!m.IsPrivate || m.MemberId == reader.Id));
+            memos = memos.Where(m => m.Revision > from);
         }
         else
         {
             codings = codings.Where(c => c.RemovedAt == null);
             comments = comments.Where(c => c.RemovedAt == null);
-            memos = memos.VisibleTo(reader).Where(m => m.RemovedAt == null);
+            memos = memos.Where(m => m.RemovedAt == null);
         }
 
         return new ChangeSet(
@@ -54,6 +55,7 @@ public sealed class ReadCodings(IDbContextFactory<StudyDb> databases, Permission
                 m.Id, m.MemberId, m.Segment, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt != null, m.Revision)).ToListAsync(cancel))
         {
             TextRevision = textRevision,
+            Sight = sight,
         };
     }
 }

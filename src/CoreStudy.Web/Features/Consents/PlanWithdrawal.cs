@@ -1,3 +1,4 @@
+using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
@@ -13,7 +14,11 @@ namespace CoreStudy.Web.Features.Consents;
 /// <param name="Turns">Blanked turns.</param>
 /// <param name="Codings">That go, by how many coders.</param>
 /// <param name="Kept">Codings that reach over the border of their words and stay on what remains.</param>
-public sealed record PlannedTranscript(TranscriptId Id, string Title, bool IsWhole, bool IsReleased, int Turns, int Words, int Codings, int Coders, int Comments, int Memos, int Kept);
+public sealed record PlannedTranscript(TranscriptId Id, string Title, bool IsWhole, bool IsReleased, int Turns, int Words, int Codings, int Coders, int Comments, int Memos, int Kept)
+{
+    /// <summary>Whether a blind round lies on it: what was coded goes too, and is not counted before the round opens.</summary>
+    public bool IsBlind { get; init; }
+}
 
 /// <summary>Exactly what would go, and what stays, if a participant withdrew with all data.</summary>
 /// <param name="Originals">Transcripts that are kept as they came, whose words of theirs become unreadable.</param>
@@ -37,8 +42,16 @@ public sealed class PlanWithdrawal(VaultDoor door, Permissions permissions) : IU
         var planned = new List<PlannedTranscript>();
         var originals = (await room.ListOriginalsAsync(studyId, cancel)).ToHashSet();
         var reached = await WithdrawalReach.ReadAsync(db, participant, cancel);
+        var blind = (await db.BlindTo(member).ToListAsync(cancel)).ToHashSet();
         foreach (var transcript in reached)
         {
+            if (blind.Contains(transcript.Id))
+            {
+                planned.Add(new PlannedTranscript(
+                    transcript.Id, transcript.Title, transcript.IsWhole, transcript.HasWords, transcript.Blanked.Count, transcript.BlankedWords, 0, 0, 0, 0, 0) { IsBlind = true });
+                continue;
+            }
+
             var gone = transcript.Codings.Where(c => transcript.Swallows(c.Segment)).Select(c => new CodingId(c.Id)).ToList();
             var live = await db.Codings.Where(c => gone.Contains(c.Id) && c.RemovedAt == null).Select(c => c.MemberId).ToListAsync(cancel);
             planned.Add(new PlannedTranscript(

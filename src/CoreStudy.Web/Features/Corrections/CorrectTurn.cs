@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
@@ -35,7 +36,7 @@ public sealed class CorrectTurn(IDbContextFactory<StudyDb> databases, VaultDoor 
     /// <param name="turn">From 0.</param>
     public async Task<Result<CorrectionPreview>> PreviewAsync(AccountId me, TranscriptId transcriptId, int textRevision, int turn, string words, CancellationToken cancel)
     {
-        if ((await permissions.AskAsync(me, transcriptId, Operation.CorrectTranscripts, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if ((await permissions.AskAsync(me, transcriptId, Operation.CorrectTranscripts, cancel)).IsRefused(out var refusal, out var access)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var text = await ReadTurn.TextAsync(db, transcriptId, cancel);
         if (text is null) return Refusal.NotFound;
@@ -44,7 +45,7 @@ public sealed class CorrectTurn(IDbContextFactory<StudyDb> databases, VaultDoor 
 
         var (first, last) = (correction.Edits.All[0].Start, correction.Edits.All[^1].End);
         var near = await (
-            from coding in db.Codings
+            from coding in db.Codings.VisibleTo(db, access.Member)
             join code in db.Codes on coding.CodeId equals code.Id
             join coder in db.Members on coding.MemberId equals coder.Id
             where coding.TranscriptId == transcriptId && coding.RemovedAt == null && coding.Segment.Start <= last && coding.Segment.End >= first

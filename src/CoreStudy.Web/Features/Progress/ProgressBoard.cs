@@ -21,8 +21,10 @@ public sealed class ProgressSnapshot(StudyId studyId, ProgressFacts facts, DateT
     {
         var seesAll = reader.May(Operation.ReadUnopenedTranscripts);
         var seesSmall = reader.May(Operation.SeeSmallCells);
+        var blind = facts.BlindTo(reader);
         var sight = string.Join(',', reader.TrustIds.Select(t => t.Value).Order().Select(t => t.ToString()).Prepend(seesAll ? "all" : "open").Prepend(seesSmall ? "small" : "large"));
-        return _views.GetOrAdd(sight, _ => new(() => Count(facts.Of(reader.ReachesTrust), seesAll, seesSmall))).Value;
+        if (blind.Count > 0) sight += $",{reader.Id.Value}"; // where a blind round hides work, each sees another board
+        return _views.GetOrAdd(sight, _ => new(() => Count(facts.SeenBy(reader.Id, blind).Of(reader.ReachesTrust), seesAll, seesSmall))).Value;
     }
 
     private ProgressView Count(ProgressFacts mine, bool seesAll, bool seesSmall)

@@ -35,6 +35,7 @@ internal static class ProgressReading
     {
         StudyChanged => Parts.All, // what was put away takes its work and codings with it
         AssignmentsChanged or MembersChanged => Parts.Work,
+        RoundsChanged => Parts.Work | Parts.Codings,
         CodingsMoved or CodingsFollowed => Parts.Codings,
         TextRevised => Parts.Study | Parts.Codings, // a text has more words, or fewer
         _ => Parts.None,
@@ -84,9 +85,9 @@ internal static class ProgressReading
     {
         var counted = facts.Transcripts.Select(t => t.Id).ToHashSet();
         var coders = await db.Members.Where(m => m.StudyId == studyId).OrderBy(m => m.Name).Select(m => new ProgressCoder(m.Id, m.Name)).ToListAsync(cancel);
-        var assignments = await db.Assignments.Where(a => a.StudyId == studyId)
+        var assignments = await db.Assignments.Where(a => a.StudyId == studyId && !a.IsSecondReading)
             .Select(a => new ProgressAssignment(a.Id, a.TranscriptId, a.MemberId, a.State, a.AssignedAt, a.DueOn)).ToListAsync(cancel);
-        var events = await db.Assignments.Where(a => a.StudyId == studyId).SelectMany(a => a.Events)
+        var events = await db.Assignments.Where(a => a.StudyId == studyId && !a.IsSecondReading).SelectMany(a => a.Events)
             .Where(e => e.Kind != AssignmentEventKind.Rescheduled).Select(e => new ProgressEvent(e.AssignmentId, e.Number, e.Kind, e.At)).ToListAsync(cancel);
         return facts with { Coders = coders, Assignments = [.. assignments.Where(a => counted.Contains(a.TranscriptId))], Events = events };
     }
@@ -96,6 +97,8 @@ internal static class ProgressReading
         var counted = facts.Transcripts.Select(t => t.Id).ToHashSet();
         var tallies = await db.TranscriptTallies.Where(t => t.StudyId == studyId)
             .Select(t => new ProgressTally(t.TranscriptId, t.MemberId, t.Codings, t.Words, t.LastAt)).ToListAsync(cancel);
-        return facts with { Tallies = [.. tallies.Where(t => counted.Contains(t.TranscriptId))] };
+        var blind = await db.Rounds.Where(r => r.StudyId == studyId && r.OpenedAt == null && r.CalledOffAt == null && !r.IsSecondReading)
+            .SelectMany(r => r.Transcripts, (r, t) => new { t.TranscriptId, Coders = r.Coders.Select(c => c.MemberId).ToList() }).ToListAsync(cancel);
+        return facts with { Blind = [.. blind.Select(b => new ProgressBlind(b.TranscriptId, b.Coders))], Tallies = [.. tallies.Where(t => counted.Contains(t.TranscriptId))] };
     }
 }

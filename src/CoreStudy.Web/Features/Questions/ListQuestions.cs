@@ -19,8 +19,9 @@ public sealed class ListQuestions(IDbContextFactory<StudyDb> databases, Permissi
         if ((await permissions.AskAsync(me, studyId, Operation.AnswerQuestions, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var seesAll = member.May(Operation.ReadUnopenedTranscripts);
+        var replies = db.Comments.VisibleTo(db, member);
         var rows = await (
-            from c in db.Codings.VisibleTo(member)
+            from c in db.Codings.VisibleTo(db, member)
             join t in db.Transcripts on c.TranscriptId equals t.Id
             join coder in db.Members on c.MemberId equals coder.Id
             join code in db.Codes on c.CodeId equals code.Id
@@ -31,7 +32,7 @@ public sealed class ListQuestions(IDbContextFactory<StudyDb> databases, Permissi
                 t.TrustId,
                 Row = new QuestionRow(
                     c.Id, t.Id, t.Title, coder.Name, code.Name, c.Question, c.Words, c.ChangedAt,
-                    db.Comments.Count(x => x.CodingId == c.Id && x.RemovedAt == null && x.MemberId != c.MemberId)),
+                    replies.Count(x => x.CodingId == c.Id && x.RemovedAt == null && x.MemberId != c.MemberId)),
             }).ToListAsync(cancel);
         return rows.Where(r => member.ReachesTrust(r.TrustId)).Select(r => r.Row).ToList();
     }

@@ -39,7 +39,7 @@ public sealed class ListTranscripts(IDbContextFactory<StudyDb> databases, Permis
             orderby t.Title
             select new { t.Id, t.Title, t.TrustId, Trust = trust.Label, i.Kind, t.WordCount, t.TurnCount, IsOpen = t.OpenedAt != null, t.ContentNote, IsArchived = t.ArchivedAt != null, IsReleased = t.ReleasedAt != null }).ToListAsync(cancel);
         await Tallies.RefreshAsync(db, studyId, cancel);
-        var counts = await db.TranscriptTallies.VisibleTo(member).GroupBy(t => t.TranscriptId)
+        var counts = await db.TranscriptTallies.VisibleTo(db, member).GroupBy(t => t.TranscriptId)
             .Select(g => new { g.Key, All = g.Sum(t => t.Codings), Mine = g.Sum(t => t.MemberId == member.Id ? t.Codings : 0), Last = g.Max(t => t.LastAt) }).ToDictionaryAsync(c => c.Key, cancel);
         return new TranscriptList(
             [.. rows.Where(r => member.ReachesTrust(r.TrustId)).Select(r => new TranscriptRow(

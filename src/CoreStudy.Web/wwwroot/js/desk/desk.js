@@ -88,6 +88,7 @@ export function attach(desk) {
     let here = -1;
     let signedOut = false;
     let reloadOffered = false;
+    let seeing = false;
     let movedTimer = 0;
     let told = -1;
     /** @type {any} what an earlier visit left: turn, selection, filters */
@@ -171,7 +172,7 @@ export function attach(desk) {
             if (mind.isLive || reloadOffered) return;
             reloadOffered = true; // the server is there, its link is not: a fresh page would have it again
             showBanner();
-        }, onShut, textRevision: () => text.revision, onRevised: number => revise.to(number) });
+        }, onShut, textRevision: () => text.revision, onRevised: number => revise.to(number), onSight: () => void seeAnew() });
 
     const leave = new AbortController();
     document.addEventListener('keydown', onKey, { signal: leave.signal });
@@ -215,6 +216,7 @@ export function attach(desk) {
             if (changes.textRevision > text.revision) revise.to(changes.textRevision, live.start); // revised while the page came
             else {
                 store.load(changes);
+                showSight();
                 live.start();
             }
         } else if (answer.status === 401 || answer.status === 403 || answer.status === 404) onShut(answer.status, answer.why ?? '');
@@ -339,6 +341,46 @@ export function attach(desk) {
         revise.to(answer.textRevision ?? text.revision);
     }
 
+    /** A blind round began here, or opened: all codings are fetched anew, and acts that wait stay on top of them. */
+    async function seeAnew() {
+        if (seeing) return;
+        seeing = true;
+        const before = store.sight;
+        let answer = await server.codings();
+        while (!answer.changes && answer.status === 0) {
+            await new Promise(resolve => { setTimeout(resolve, 3000); });
+            answer = await server.codings();
+        }
+
+        seeing = false;
+        if (!answer.changes) return onShut(answer.status, answer.why ?? '');
+        if (answer.changes.textRevision > text.revision) return revise.to(answer.changes.textRevision, () => seen(before));
+        shown(store.load(answer.changes));
+        seen(before);
+        void live.catchUp(); // what was answered meanwhile
+    }
+
+    /** @param {string | undefined} before */
+    function seen(before) {
+        const { sight } = store;
+        if (sight === before || !sight) return;
+        if (mind.active && !store.coding(mind.active)) mind.active = null;
+        const words = showSight();
+        codebook.counts();
+        panel.ask();
+        strip.ask();
+        tell(words || 'The round is open: you see everybody’s coding now.');
+        performance.mark('desk:seen', { detail: sight });
+    }
+
+    function showSight() {
+        const words = store.sight === 'blind' ? 'Blind round: you see only your own coding until everybody has handed in.'
+            : store.sight === 'again' ? 'Second reading: you start afresh. What you coded before is hidden until this is finished, and stays as it is.' : '';
+        find('#desk-blind').hidden = words === '';
+        find('#desk-blind-words').textContent = words;
+        return words;
+    }
+
     // acts
 
     /** Shows an act and sends it. @param {Act} action */
@@ -419,6 +461,7 @@ export function attach(desk) {
             changes = null;
         }
 
+        if (changes && changes.sight !== store.sight) void seeAnew();
         const before = new Map(acts.map(action => [action.id, store.lastKnown(subjectOf(action) ?? '')]));
         shown(store.settle(acts, changes));
         const byId = new Map(acts.map(action => [action.id, action]));

@@ -17,10 +17,11 @@ const pollEvery = 5_000;
  *   onReached: () => void,
  *   textRevision: () => number,
  *   onRevised: (textRevision: number) => void,
+ *   onSight: () => void,
  *   onShut: (status: number, why: string) => void,
  * }} by onReached: the server answered, so what waits may be sent
  */
-export function liveLink({ desk, address, store, onTouched, onLink, onReached, onShut, textRevision, onRevised }) {
+export function liveLink({ desk, address, store, onTouched, onLink, onReached, onShut, textRevision, onRevised, onSight }) {
     let heard = performance.now();
     let isLive = true;
     let fetching = false;
@@ -75,6 +76,7 @@ export function liveLink({ desk, address, store, onTouched, onLink, onReached, o
     function take(changes) {
         if (!started) return void early.push(changes);
         if (changes.textRevision > textRevision()) return onRevised(changes.textRevision); // its places mean nothing here: all is fetched with the words
+        if (changes.sight !== store.sight) return onSight(); // a blind round began here, or opened: other people's work comes, or goes
         const touched = store.merge(changes);
         if (touched) onTouched(touched, changes);
         else void catchUp();

@@ -29,8 +29,10 @@ export function codingStore(turns, me) {
     /** @type {Map<string, {all: number, mine: number}>} */ const counts = new Map();
     /** @type {Coding[] | null} */ let ordered = null;
     let revision = 0;
+    /** @type {string | undefined} what the person sees of the transcript: everybody's work ('open'), or their own ('blind', 'again') */ let sight;
 
     return {
+        get sight() { return sight; },
         get revision() { return revision; },
         coding: (/** @type {string} */ id) => shown.get(id),
         comment: (/** @type {string} */ id) => comments.get(id),
@@ -114,6 +116,7 @@ export function codingStore(turns, me) {
         const after = takeIn(changes, null);
         for (const id of new Set([...before, ...after])) show(id, touched);
         revision = changes.revision;
+        sight = changes.sight;
         return touched;
     }
 

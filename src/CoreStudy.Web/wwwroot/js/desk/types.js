@@ -12,7 +12,7 @@
  * @typedef {{id: string, name: string, initials: string, role: string}} Member
  * @typedef {{id: string, kind: string, [field: string]: any}} Act
  * @typedef {{id: string, kept: boolean, revision?: number, why?: string}} ActResult
- * @typedef {{revision: number, textRevision: number, after?: number, codeIds: string[], memberIds: string[], codings: any[][], comments?: any[], memos?: any[]}} Changes
+ * @typedef {{revision: number, textRevision: number, sight?: string, after?: number, codeIds: string[], memberIds: string[], codings: any[][], comments?: any[], memos?: any[]}} Changes
  * @typedef {{digit: number, codeId: string}} Pin
  * @typedef {Segment & {id?: string, note: string}} ContentNote
  * @typedef {Segment & {id: string, flaggedBy: string}} Flag
