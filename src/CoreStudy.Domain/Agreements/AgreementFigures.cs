@@ -38,7 +38,7 @@ public enum Averaging
 /// <param name="Coders">Who handed in one of them.</param>
 public sealed record Extent(int Transcripts, long Units, int Coders);
 
-/// <summary>Figures of agreement over some transcripts. Nothing is counted again; asking is cheap.</summary>
+/// <summary>Figures of agreement over some transcripts. Nothing is counted again; asking is cheap, and may be done from several threads.</summary>
 public sealed class AgreementFigures
 {
     private readonly AgreementTables _tables;
@@ -48,6 +48,7 @@ public sealed class AgreementFigures
     private readonly YesNoTable[] _silent; // for each pair, what a code that neither used has
     private readonly YesNoTable[] _silentCharacters;
     private readonly GroupTable?[] _groups;
+    private GroupTable? _allCodes;
 
     internal AgreementFigures(AgreementTables tables, int[] transcripts)
     {
@@ -129,6 +130,7 @@ public sealed class AgreementFigures
     {
         var used = UsedCodes(who, codes);
         if (used.Count == 0) return Measured.Not(Undefined.NoCodeMeasured);
+        if (who.IsAll && ReferenceEquals(codes, _tables.Material.Codes)) return (_allCodes ??= SumGroup([.. used.Select(CodeOf)])).Measure(coefficient);
         if (who.IsAll) return SumGroup([.. used.Select(CodeOf)]).Measure(coefficient);
         return used.Select(c => Table(who.First, who.Second, c)).Aggregate((one, other) => one + other).Measure(coefficient, codes.Count);
     }

@@ -153,7 +153,7 @@ internal sealed class TranscriptCounter(ComparedTranscript transcript, CountedTr
         if (rules.Unit == ComparisonUnit.Character) unitPairs = characterPairs;
         else
         {
-            for (var i = 0; i < _present; i++) Project(_segments[i], _inUnits[i]);
+            for (var i = 0; i < _present; i++) UnitRuns.Find(_segments[i], transcript.Units, rules, _inUnits[i]);
             unitsBy = new int[counted.Coders + 1];
             Sweep(_inUnits, counted.Units, unitPairs, unitsBy);
         }
@@ -243,61 +243,5 @@ internal sealed class TranscriptCounter(ComparedTranscript transcript, CountedTr
         }
 
         by[0] += length - coded;
-    }
-
-    /// <summary>Which units are coded, as runs of their numbers.</summary>
-    private void Project(List<Segment> segments, List<Segment> inUnits)
-    {
-        inUnits.Clear();
-        if (rules.Unit == ComparisonUnit.Transcript)
-        {
-            if (segments.Count > 0) inUnits.Add(new Segment(0, 1));
-            return;
-        }
-
-        var units = transcript.Units;
-        var (unit, covered) = (0, 0);
-        foreach (var segment in segments)
-        {
-            if (unit < units.Count && units[unit].End <= segment.Start)
-            {
-                Close();
-                unit = FirstEndingAfter(units, unit + 1, segment.Start);
-            }
-
-            while (unit < units.Count && units[unit].Start < segment.End)
-            {
-                covered += Math.Min(units[unit].End, segment.End) - Math.Max(units[unit].Start, segment.Start);
-                if (units[unit].End > segment.End) break; // the next segment may be in it too
-                Close();
-                unit++;
-            }
-        }
-
-        if (unit < units.Count) Close();
-
-        void Close()
-        {
-            if (covered > 0 && (rules.Rule == UnitRule.AnyCharacter || 2 * covered >= units[unit].Length))
-            {
-                if (inUnits.Count > 0 && inUnits[^1].End == unit) inUnits[^1] = new Segment(inUnits[^1].Start, unit + 1);
-                else inUnits.Add(new Segment(unit, unit + 1));
-            }
-
-            covered = 0;
-        }
-    }
-
-    private static int FirstEndingAfter(IReadOnlyList<Segment> units, int from, int place)
-    {
-        var (low, high) = (from, units.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (units[middle].End <= place) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
     }
 }

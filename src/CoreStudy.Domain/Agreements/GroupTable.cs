@@ -23,7 +23,7 @@ public sealed class GroupTable
     {
         Coefficient.LightKappa => Light,
         Coefficient.CongerKappa => Conger,
-        Coefficient.UAlpha or Coefficient.UAlphaBinary when Judgements.PairableUnits == 0 => Measured.Not(Undefined.NothingToCompare),
+        Coefficient.UAlpha or Coefficient.UAlphaBinary when Unitizing.Length == 0 => Measured.Not(Undefined.NothingToCompare),
         Coefficient.UAlpha or Coefficient.UAlphaBinary => Measured.Of(Unitizing.OneCode(), Unitizing.Coded == 0 ? Undefined.NobodyUsedIt : Undefined.AllCodedByAll),
         Coefficient.CuAlpha or Coefficient.KuAlpha => Measured.Not(Undefined.OneCode),
         Coefficient.PercentAgreement or Coefficient.FleissKappa or Coefficient.FleissGwetKappa or Coefficient.KrippendorffAlpha or Coefficient.GwetAc1 or Coefficient.BrennanPrediger =>

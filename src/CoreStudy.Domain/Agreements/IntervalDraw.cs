@@ -24,6 +24,7 @@ internal sealed class IntervalDraw(
         for (var cell = 0; cell < sums.Length; cell++) sums[cell] = new double[_weights.Padded];
         var (drawn, pooled) = (new PairTable[options.Draws], new PairTable[options.Draws]);
         var pair = CodeRow.PairPlace(first, second);
+        var twins = coefficients.Select(c => coefficients.ToList().FindIndex(other => SameForTwo(other) == SameForTwo(c))).ToArray();
         for (var at = 0; at < _codes.Count; at++)
         {
             codeDone();
@@ -40,6 +41,13 @@ internal sealed class IntervalDraw(
             var point = figures.PairsOf(code)[pair];
             for (var c = 0; c < coefficients.Count; c++)
             {
+                if (coefficients[c] is Coefficient.LightKappa or Coefficient.CongerKappa or Coefficient.SegmentKappa) continue; // of all, or over all codes
+                if (twins[c] < c)
+                {
+                    _found[(at * coefficients.Count) + c] = _found[(at * coefficients.Count) + twins[c]];
+                    continue;
+                }
+
                 for (var draw = 0; draw < drawn.Length; draw++) _values[draw] = drawn[draw].Raw(coefficients[c]);
                 if (isAveraged)
                 {
@@ -52,8 +60,9 @@ internal sealed class IntervalDraw(
 
         for (var c = 0; c < coefficients.Count; c++)
         {
-            for (var draw = 0; draw < pooled.Length; draw++) _values[draw] = pooled[draw].Raw(coefficients[c], _codes.Count(x => x.IsAveraged));
-            KeepAverages(c, isOneOverAll: coefficients[c] == Coefficient.SegmentKappa);
+            var (coefficient, averaged) = (coefficients[c], _codes.Count(x => x.IsAveraged));
+            for (var draw = 0; draw < pooled.Length; draw++) _values[draw] = pooled[draw].Raw(coefficient, averaged);
+            KeepAverages(c, twins[c], isOneOverAll: coefficients[c] == Coefficient.SegmentKappa);
         }
 
         return _found;
@@ -105,11 +114,20 @@ internal sealed class IntervalDraw(
         {
             var isPooled = coefficients[c] is not (Coefficient.LightKappa or Coefficient.CongerKappa) && figures.Measure(Between.All, Averaging.Pooled, coefficients[c], averaged).Value is not null;
             for (var draw = 0; draw < pooled.Length; draw++) _values[draw] = isPooled ? pooled[draw].Raw(coefficients[c]) : double.NaN;
-            KeepAverages(c, isOneOverAll: false);
+            KeepAverages(c, c, isOneOverAll: false);
         }
 
         return _found;
     }
+
+    /// <summary>For two coders who judged the same units some coefficients are one.</summary>
+    private static Coefficient SameForTwo(Coefficient coefficient) => coefficient switch
+    {
+        Coefficient.FleissKappa or Coefficient.FleissGwetKappa => Coefficient.ScottPi,
+        Coefficient.SegmentAgreement => Coefficient.F1Matched,
+        Coefficient.UAlphaBinary => Coefficient.UAlpha,
+        _ => coefficient,
+    };
 
     private void Prepare(Func<CountedTranscript, bool> isIn)
     {
@@ -128,13 +146,13 @@ internal sealed class IntervalDraw(
     private void Keep(int row, int coefficient) =>
         _found[(row * coefficients.Count) + coefficient] = Interval.Of(_values, options.Confidence, _set.Length);
 
-    private void KeepAverages(int coefficient, bool isOneOverAll)
+    private void KeepAverages(int coefficient, int twin, bool isOneOverAll)
     {
         var pooled = Interval.Of(_values, options.Confidence, _set.Length);
         for (var how = 0; how < Enum.GetValues<Averaging>().Length; how++)
         {
             _found[((codes.Count + how) * coefficients.Count) + coefficient] =
-                isOneOverAll || how == (int)Averaging.Pooled ? pooled : _averages.Take((Averaging)how, coefficient, options.Confidence, _set.Length);
+                isOneOverAll || how == (int)Averaging.Pooled ? pooled : _averages.Take((Averaging)how, twin, options.Confidence, _set.Length);
         }
     }
 
@@ -179,9 +197,14 @@ internal sealed class IntervalDraw(
         }
 
         if (!coefficients.Any(c => c is Coefficient.UAlpha or Coefficient.UAlphaBinary)) return;
-        Sum(9, r => r.Pair.Characters);
-        Sum(10, r => r.First.Characters);
-        Sum(11, r => r.Second.Characters);
+        if (_tables.Rules.Unit == ComparisonUnit.Character) Array.Copy(sums, 0, sums, 9, 3);
+        else
+        {
+            Sum(9, r => r.Pair.Characters);
+            Sum(10, r => r.First.Characters);
+            Sum(11, r => r.Second.Characters);
+        }
+
         Sum(12, r => (double)r.First.Squares + r.Second.Squares);
     }
 

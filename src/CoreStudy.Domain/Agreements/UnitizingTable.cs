@@ -12,6 +12,8 @@ public readonly record struct ValuedSegment(Segment Segment, int Value);
 /// <remarks>What no segment of a coder covers is that coder's gaps. The coefficient of 1995 and 2004 of a like name is another one.</remarks>
 public sealed class UnitizingTable
 {
+    private const double Rounding = 1e-12;
+
     private readonly int _values;
     private readonly double[,] _alike; // l_ck: rows and columns are gap, then the values
     private readonly double[] _squares; // S_c
@@ -118,7 +120,7 @@ public sealed class UnitizingTable
         if (labels[value + 1] == 0) return Measured.Not(Undefined.NobodyUsedIt);
         var (all, of) = (labels.Sum(), labels[value + 1]);
         var chance = all - (_sharedSquares.Sum() / all);
-        if (chance <= 0) return Measured.Not(Undefined.TooLittleCodedByTwo);
+        if (chance < Rounding * all) return Measured.Not(Undefined.TooLittleCodedByTwo);
         var apart = of * (all - of) / chance;
         if (apart == 0) return Measured.Not(Undefined.OneCode);
         var row = ((of * all) - _sharedSquares[value + 1]) / chance;
@@ -142,7 +144,7 @@ public sealed class UnitizingTable
         }
 
         var chance = all - (_sharedSquares.Sum() / all);
-        if (expected > 0 && chance <= 0) return Measured.Not(Undefined.TooLittleCodedByTwo);
+        if (expected > 0 && chance < Rounding * all) return Measured.Not(Undefined.TooLittleCodedByTwo);
         return Measured.Of(expected == 0 ? double.NaN : 1 - (observed * chance / expected), Undefined.OneCode);
     }
 

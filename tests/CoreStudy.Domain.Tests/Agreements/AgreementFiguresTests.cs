@@ -84,6 +84,29 @@ public sealed class AgreementFiguresTests
         Assert.Equal([new Segment(0, 10), new Segment(5, 20)], part.Codings.Select(c => c.Segment));
     }
 
+    [Fact]
+    public void Codes_that_exclude_each_other_say_where_a_coder_used_two()
+    {
+        var twice = On(100, [Ada, Ben], (Ada, Waiting, 0, 30), (Ada, Trust, 20, 50), (Ben, Trust, 0, 50)) with { Units = [new(0, 50), new(50, 100)] };
+        var material = new AgreementMaterial([twice], [Ada, Ben], [Waiting, Trust]);
+
+        var judged = ExclusiveCodes.Judge(material, new ComparisonRules(ComparisonUnit.Turn), material.Codes, material.Coders);
+
+        Assert.Equal("Not defined, because a coder put several of these codes on one unit; the codes must exclude each other here.", judged.Measure(Coefficient.KrippendorffAlpha).Sentence);
+        Assert.Equal(Undefined.CodingsOverlap, ExclusiveCodes.Unitize(material, material.Codes, material.Coders).Measure(Coefficient.UAlpha).Why);
+        Assert.NotNull(ExclusiveCodes.Unitize(material, [Trust], material.Coders).Measure(Coefficient.UAlpha).Value);
+    }
+
+    [Fact]
+    public void Words_and_sentences_are_found_where_a_reader_finds_them()
+    {
+        var text = new TranscriptText("Dr. Hill said: “Wait.” I waited… and waited. So did I. What?\nNo.");
+        List<Segment> turns = [new(0, text.Words.IndexOf('\n', StringComparison.Ordinal)), new(text.Words.IndexOf('\n', StringComparison.Ordinal) + 1, text.Length)];
+
+        Assert.Equal(["Dr. Hill said: “Wait.”", "I waited… and waited.", "So did I.", "What?", "No."], TextUnits.Sentences(text, turns).Select(s => text.Words[s.Start..s.End]));
+        Assert.Equal(text.Words.Split([' ', '\n']), TextUnits.Words(text).Select(s => text.Words[s.Start..s.End]));
+    }
+
     private static ComparedTranscript On(int length, MemberId[] handedIn, params (MemberId Coder, CodeId Code, int Start, int End)[] codings) =>
         new(TranscriptId.New(), length, [], handedIn, [.. codings.Select(c => new CodedSegment(c.Coder, c.Code, new Segment(c.Start, c.End)))]);
 

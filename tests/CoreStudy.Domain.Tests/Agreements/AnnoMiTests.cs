@@ -35,17 +35,10 @@ public sealed class AnnoMiTests
     [MemberData(nameof(YesNo))]
     public void Codings_of_whole_turns_give_the_same_figures(string variable)
     {
-        var (coders, code) = (Enumerable.Range(0, 10).Select(_ => MemberId.New()).ToList(), CodeId.New());
-        var ids = new Dictionary<string, TranscriptId>();
-        var transcripts = Rows.GroupBy(r => r["transcript"]).Select(rows =>
-        {
-            var utterances = rows.GroupBy(r => int.Parse(r["utterance"], null)).OrderBy(g => g.Key).ToList();
-            var turns = utterances.Select((u, i) => (Turn: new Segment(i * 10, (i * 10) + 9), IsCounted: u.First()["role"] == RoleOf(variable))).ToList();
-            var codings = utterances.SelectMany((u, i) => u.Where(r => LabelOf(variable, r) == "yes").Select(r => new CodedSegment(coders[int.Parse(r["annotator"], null)], code, turns[i].Turn)));
-            ids[rows.Key] = TranscriptId.New();
-            return new ComparedTranscript(ids[rows.Key], turns.Count * 10, [.. turns.Where(t => t.IsCounted).Select(t => t.Turn)], coders, [.. codings]);
-        }).ToList();
-        var tables = AgreementTables.Count(new AgreementMaterial(transcripts, coders, [code]), new ComparisonRules(ComparisonUnit.Turn, UnitRule.AtLeastHalf), cancel: TestContext.Current.CancellationToken);
+        var code = CodeId.New();
+        var (material, ids) = Code(variable, row => LabelOf(variable, row) == "yes" ? code : null, [code]);
+        var coders = material.Coders;
+        var tables = AgreementTables.Count(material, new ComparisonRules(ComparisonUnit.Turn, UnitRule.AtLeastHalf), cancel: TestContext.Current.CancellationToken);
 
         var expected = Expected.GetProperty("expected").GetProperty(variable);
         AssertSame(expected, c => tables.Over().Measure(Between.All, code, c));
@@ -55,6 +48,39 @@ public sealed class AnnoMiTests
         {
             AssertSame(transcript.Value.GetProperty(variable), c => tables.Over(id => id == ids[transcript.Name]).Measure(Between.All, code, c));
         }
+    }
+
+    [Theory]
+    [InlineData("main_therapist_behaviour")]
+    [InlineData("client_talk_type")]
+    public void A_group_of_codes_that_exclude_each_other_gives_the_figures_of_the_variable(string variable)
+    {
+        var codes = Rows.Where(r => r["role"] == RoleOf(variable)).Select(r => r[variable]).Distinct().ToDictionary(label => label, _ => CodeId.New());
+        var (material, _) = Code(variable, row => codes[row[variable]], [.. codes.Values]);
+
+        var judged = ExclusiveCodes.Judge(material, new ComparisonRules(ComparisonUnit.Turn), [.. codes.Values], material.Coders);
+
+        AssertSame(Expected.GetProperty("expected").GetProperty(variable), judged.Measure);
+        var interval = judged.Bootstrap(Coefficient.FleissKappa, cancel: TestContext.Current.CancellationToken)!.Value;
+        Assert.Equal(4, interval.Clusters);
+        Assert.InRange(judged.Measure(Coefficient.FleissKappa).Value!.Value, interval.Low, interval.High);
+    }
+
+    /// <summary>The annotators' labels as codings of whole turns; units are the turns of the role alone.</summary>
+    private static (AgreementMaterial Material, Dictionary<string, TranscriptId> Ids) Code(string variable, Func<Dictionary<string, string>, CodeId?> codeOf, IReadOnlyList<CodeId> codes)
+    {
+        var coders = Enumerable.Range(0, 10).Select(_ => MemberId.New()).ToList();
+        var ids = new Dictionary<string, TranscriptId>();
+        var transcripts = Rows.GroupBy(r => r["transcript"]).Select(rows =>
+        {
+            var utterances = rows.GroupBy(r => int.Parse(r["utterance"], null)).OrderBy(g => g.Key).ToList();
+            var turns = utterances.Select((u, i) => (Turn: new Segment(i * 10, (i * 10) + 9), IsCounted: u.First()["role"] == RoleOf(variable))).ToList();
+            var codings = utterances.SelectMany((u, i) => u.Where(r => turns[i].IsCounted && codeOf(r) is not null)
+                .Select(r => new CodedSegment(coders[int.Parse(r["annotator"], null)], codeOf(r)!.Value, turns[i].Turn)));
+            ids[rows.Key] = TranscriptId.New();
+            return new ComparedTranscript(ids[rows.Key], turns.Count * 10, [.. turns.Where(t => t.IsCounted).Select(t => t.Turn)], coders, [.. codings]);
+        }).ToList();
+        return (new AgreementMaterial(transcripts, coders, codes), ids);
     }
 
     private static void AssertSame(JsonElement expected, Func<Coefficient, Measured> measure)

@@ -60,6 +60,7 @@ internal sealed class UnitizingByCharacter
     {
         var all = Sum(alike, from, (_, _) => true);
         var chance = all - (squares.Skip(from).Sum() / all);
+        if (chance < 1e-9) return new double[squares.Length, squares.Length]; // nothing can be expected of so little
         var expected = new double[squares.Length, squares.Length];
         for (var c = from; c < squares.Length; c++)
         {

@@ -69,7 +69,7 @@ public sealed class VectorTests
     {
         var expected = All[id].GetProperty("bootstrap_ci95").GetProperty(name);
 
-        var interval = Read(All[id]).Bootstrap(VectorNames.Measures[name], new BootstrapOptions(4000), cancel: TestContext.Current.CancellationToken)!.Value;
+        var interval = Read(All[id]).Bootstrap(VectorNames.Measures[name], new BootstrapOptions(2000), cancel: TestContext.Current.CancellationToken)!.Value;
 
         Assert.Equal(expected.GetProperty("low").GetDouble(), interval.Low, expected.GetProperty("tolerance").GetDouble());
         Assert.Equal(expected.GetProperty("high").GetDouble(), interval.High, expected.GetProperty("tolerance").GetDouble());
