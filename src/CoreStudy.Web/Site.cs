@@ -12,6 +12,7 @@ using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Retention;
+using CoreStudy.Web.Features.Settling;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor;
@@ -52,6 +53,7 @@ public static class Site
         builder.Services.AddCodebooks();
         builder.Services.AddProgress();
         builder.Services.AddRedactions();
+        builder.Services.AddSettling();
         builder.Services.AddConsents();
         builder.Services.AddRetention();
         builder.Services.AddMudServices(mud =>
@@ -78,6 +80,7 @@ public static class Site
         app.MapComparisonFiles();
         app.MapDesk();
         app.MapReview();
+        app.MapSettling();
         app.MapEvidence();
         app.MapTheme();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

@@ -78,6 +78,7 @@ public sealed class DemonstrationStudy
         foreach (var interview in demonstration._file.Interviews) demonstration.MakeInterview(interview);
         demonstration.MakeHistory();
         demonstration.MakeRounds();
+        demonstration.MakeSettlements();
         foreach (var entry in DemonstrationTrail.Of(db, demonstration._members.Values)) db.Audit(entry);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.SaveChangesAsync(cancel);
@@ -260,6 +261,21 @@ public sealed class DemonstrationStudy
 
     /// <summary>Seconds from one passage of a coder to the next.</summary>
     private static int Pause(Member member) => 55 + (member.Name.Length % 5 * 9);
+
+    /// <summary>The first two transcripts that two coders have handed in: one is settled and signed off, one half-way.</summary>
+    private void MakeSettlements()
+    {
+        var settling = new DemonstrationSettling(_db, _members["researcher@demo.example"], _members["supervisor@demo.example"]);
+        var handedIn = _db.Assignments.Local.Where(a => a.IsHandedIn && a.RoundId is null).GroupBy(a => a.TranscriptId).Where(g => g.Count() > 1).Take(2).ToList();
+        foreach (var (i, work) in handedIn.Index())
+        {
+            var lanes = work.Select(a => _members.Values.Single(m => m.Id == a.MemberId)).ToList();
+            if (i == 1) lanes.Reverse();
+            var transcript = _db.Transcripts.Local.Single(t => t.Id == work.Key);
+            var head = _db.CodingHeads.Local.Single(h => h.TranscriptId == work.Key);
+            settling.Settle(transcript, round: null, head.Revision, lanes, share: i == 0 ? 1 : 0.55, signOff: i == 0, answer: lanes[0], _at.AddDays(-4 + i));
+        }
+    }
 
     private void MakeHistory()
     {

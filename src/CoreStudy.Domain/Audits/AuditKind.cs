@@ -72,6 +72,11 @@ public enum AuditKind
     WorkSentBack,
     SignOffTakenBack,
 
+    // what coders differ in
+    SettlingBegun,
+    SettlementSignedOff,
+    SettlementReopened,
+
     // what leaves, and the trail itself
     ListExported,
     ExportHeldBack,

@@ -30,6 +30,8 @@ public enum ExportedList
     Agreement,
     ComparedPassages,
     Drift,
+    Settlements,
+    Clinic,
     Rounds,
     Workload,
 }

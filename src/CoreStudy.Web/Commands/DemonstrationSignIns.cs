@@ -37,7 +37,7 @@ internal static class DemonstrationSignIns
         var (importer, interview, title, _, file) = await DemonstrationStudy.PrepareIdentifiedAsync(db, cancel);
         var study = await db.Interviews.Where(i => i.Id == interview).Select(i => i.StudyId).SingleAsync(cancel);
         await using var services = database.Services()
-            .AddSingleton<StudyFeed>().AddSingleton<Permissions>().AddTransient<ReadTranscriptFile>().AddTransient<ListInterviewChoices>().AddTransient<ImportIdentifiable>()
+            .AddSingleton<StudyFeed>().AddSingleton<Permissions>().AddDisclosureControl().AddTransient<ReadTranscriptFile>().AddTransient<ListInterviewChoices>().AddTransient<ImportIdentifiable>()
             .BuildServiceProvider();
         var read = DemonstrationStudy.Must(await services.GetRequiredService<ReadTranscriptFile>().RunAsync(importer, study, "identified.txt", file, cancel));
         var choices = DemonstrationStudy.Must(await services.GetRequiredService<ListInterviewChoices>().RunAsync(importer, study, cancel));

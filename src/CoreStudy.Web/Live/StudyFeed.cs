@@ -73,6 +73,9 @@ public sealed record PassagesReviewed(StudyId StudyId) : Notice(StudyId);
 /// <summary>Codings of a transcript moved; there may be hundreds a second.</summary>
 public sealed record CodingsMoved(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);
 
+/// <summary>Differences on a transcript were decided or talked about, or its settling began or ended.</summary>
+public sealed record SettlingMoved(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);
+
 /// <summary>The words of a transcript were changed, and every place in it moved along; the coding revision that this took.</summary>
 public sealed record TextRevised(StudyId StudyId, TranscriptId TranscriptId, int TextRevision, long Revision) : Notice(StudyId);
 

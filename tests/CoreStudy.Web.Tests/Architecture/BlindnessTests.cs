@@ -17,6 +17,8 @@ public sealed partial class BlindnessTests
         ["Features/Codings/ActRecorder.cs"] = "records acts, and shows each member their own; what is hidden it tells of as what is not there",
         ["Features/Codings/DeskRooms.cs"] = "reads once for everybody at a transcript; ChangeSet.For cuts each reader's share by Blindness",
         ["Features/Codings/RecordActs.cs"] = "asks whether acts of one sending were kept before",
+        ["Features/Comparisons/CodingsPlanner.cs"] = "asks whether a coding that is brought in is there already; transcripts that are coded blindly take none in",
+        ["Features/Comparisons/ImportCodings.cs"] = "writes codings that are brought in, and shows none",
         ["Features/Consents/PlanWithdrawal.cs"] = "counts nothing of a transcript that is blind to the reader",
         ["Features/Consents/WithdrawParticipant.cs"] = "a withdrawal takes every word, seen or not",
         ["Features/Consents/WithdrawalReach.cs"] = "says what a withdrawal takes; PlanWithdrawal shows none of it where it is blind",
