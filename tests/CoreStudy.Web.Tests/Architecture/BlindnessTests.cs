@@ -19,6 +19,8 @@ public sealed partial class BlindnessTests
         ["Features/Codings/RecordActs.cs"] = "asks whether acts of one sending were kept before",
         ["Features/Comparisons/CodingsPlanner.cs"] = "asks whether a coding that is brought in is there already; transcripts that are coded blindly take none in",
         ["Features/Comparisons/ImportCodings.cs"] = "writes codings that are brought in, and shows none",
+        ["Features/Comparisons/ReadComparison.cs"] = "reads rounds that are open, and nothing of a transcript that is coded blindly in any round, for anybody",
+        ["Features/Comparisons/ReadSideBySide.cs"] = "shows of a comparison what ReadComparison has read, and nothing once its transcript is coded blindly again",
         ["Features/Consents/PlanWithdrawal.cs"] = "counts nothing of a transcript that is blind to the reader",
         ["Features/Consents/WithdrawParticipant.cs"] = "a withdrawal takes every word, seen or not",
         ["Features/Consents/WithdrawalReach.cs"] = "says what a withdrawal takes; PlanWithdrawal shows none of it where it is blind",
