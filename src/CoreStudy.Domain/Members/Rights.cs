@@ -40,6 +40,7 @@ public static class Rights
         [Operation.SeeAudit] = [Role.StudyLead, Role.Admin],
         [Operation.ImportCodings] = [Role.StudyLead],
         [Operation.SeeComparisons] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
+        [Operation.SeeCoderFigures] = [Role.StudyLead],
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);

@@ -126,4 +126,7 @@ public enum Operation
 
     /// <summary>See how far coders agree, and where they do not, once a round is open.</summary>
     SeeComparisons,
+
+    /// <summary>See how each coder's agreement goes over time; one's own everybody sees who codes.</summary>
+    SeeCoderFigures,
 }

@@ -47,6 +47,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         SeeAudit                no     no          no          yes        yes
         ImportCodings           no     no          no          yes        no
         SeeComparisons          no     yes         yes         yes        no
+        SeeCoderFigures         no     no          no          yes        no
         """;
 
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();

@@ -47,13 +47,8 @@ internal static class AgreementWords
         _ => "",
     };
 
-    /// <summary>What stands for a coefficient of two in a column of all coders.</summary>
-    public static Coefficient ForAll(Coefficient coefficient) => coefficient switch
-    {
-        Coefficient.CohenKappa => Coefficient.LightKappa,
-        Coefficient.ScottPi => Coefficient.FleissKappa,
-        _ => coefficient,
-    };
+    /// <summary>What stands for a coefficient of two in a column of all coders: alpha, which does with some of them missing.</summary>
+    public static Coefficient ForAll(Coefficient coefficient) => coefficient is Coefficient.CohenKappa or Coefficient.ScottPi ? Coefficient.KrippendorffAlpha : coefficient;
 
     public static string Of(ComparisonUnit unit) => unit switch
     {

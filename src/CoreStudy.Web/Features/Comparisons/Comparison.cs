@@ -71,6 +71,8 @@ public sealed class Comparison
     /// <summary>Stands in the place of a coder for what was settled.</summary>
     public static readonly MemberId Settled = new(new Guid("00000000-0000-0000-0000-000000000001"));
 
+    private readonly Dictionary<(CodeId, Between), ExclusiveJudgements> _choices = [];
+
     internal Comparison(
         ComparisonAsk ask, string title, StudyApproach approach, IReadOnlyList<ComparedCoder> coders, IReadOnlyList<ComparedCode> codes, IReadOnlyList<ComparedTheme> themes, int unusedCodes,
         IReadOnlyList<ComparedPlace> places, IReadOnlyList<NotCompared> left, int studyTranscripts, IReadOnlyDictionary<TranscriptId, PlaceReading> readings, AgreementTables tables)
@@ -127,35 +129,11 @@ public sealed class Comparison
     public IReadOnlyList<CodeId> CodesOf(CodeId row) => Themes.FirstOrDefault(t => t.Id == row)?.Codes ?? [row];
 
     /// <summary>A theme as one choice among its codes: which of them, or none of them, each coder put on each unit. For codes that exclude each other.</summary>
-    /// <param name="counts">Which transcripts count; null for all.</param>
-    public Measured MeasureChoice(ComparedTheme theme, Between who, Coefficient coefficient, Func<TranscriptId, bool>? counts = null)
+    public Measured MeasureChoice(ComparedTheme theme, Between who, Coefficient coefficient)
     {
-        var coders = who.IsAll ? Coders.Select(c => c.Id).ToList() : [who.First, who.Second];
-        var labels = theme.Codes.Select((c, i) => (c, Label: i + 1)).ToDictionary(c => c.c, c => c.Label);
-        var units = new List<IReadOnlyList<int>>();
-        foreach (var (id, reading) in Readings)
-        {
-            if (counts is not null && !counts(id)) continue;
-            var present = coders.ConvertAll(reading.HandedIn.Contains);
-            if (present.Count(p => p) < 2) continue;
-            var rows = Enumerable.Range(0, reading.UnitCount).Select(_ => present.Select(p => p ? 0 : Judgements.Missing).ToArray()).ToArray();
-            for (var coder = 0; coder < coders.Count; coder++)
-            {
-                if (!present[coder]) continue;
-                foreach (var (code, label) in labels)
-                {
-                    foreach (var unit in reading.UnitsOf(coders[coder], [code], Ask.Rule))
-                    {
-                        if (rows[unit][coder] > 0) return Measured.Not(Undefined.ManyLabelsOnAUnit);
-                        rows[unit][coder] = label;
-                    }
-                }
-            }
-
-            units.AddRange(rows);
-        }
-
-        return new Judgements(coders.Count, labels.Count + 1, units).Measure(coefficient);
+        if (!_choices.TryGetValue((theme.Id, who), out var judged))
+            _choices[(theme.Id, who)] = judged = ExclusiveCodes.Judge(Tables.Material, Tables.Rules, theme.Codes, who.IsAll ? [.. Coders.Select(c => c.Id)] : [who.First, who.Second]);
+        return judged.Measure(coefficient);
     }
 }
 

@@ -32,7 +32,7 @@ public static class ComparisonFiles
 
     /// <summary>Sheets: what was compared and how it is told in a paper, every figure, and figures by transcript.</summary>
     /// <param name="seed">Of the intervals; null for none.</param>
-    internal static byte[] Write(Comparison comparison, ulong? seed, CancellationToken cancel)
+    public static byte[] Write(Comparison comparison, ulong? seed, CancellationToken cancel)
     {
         var intervals = seed is { } one ? comparison.All.Bootstrap([Coefficient.PercentAgreement, Coefficient.KrippendorffAlpha], new BootstrapOptions(Seed: one), Rows(comparison), null, cancel) : null;
         var extent = comparison.All.Extent(Between.All);

@@ -5,7 +5,7 @@ using ComparisonUnit = CoreStudy.Domain.Agreements.ComparisonUnit;
 namespace CoreStudy.Web.Features.Comparisons;
 
 /// <summary>What a paper has to say of a comparison (O'Connor and Joffe 2020), with the true figures.</summary>
-internal static class MethodsParagraph
+public static class MethodsParagraph
 {
     /// <param name="intervals">Null where none were worked out.</param>
     public static string Of(Comparison comparison, Intervals? intervals)
@@ -16,7 +16,7 @@ internal static class MethodsParagraph
         var unit = AgreementWords.Of(ask.Unit);
         var sentences = new List<string>
         {
-            $"{Spelled(extent.Coders)} coders coded {AgreementWords.Count(extent.Transcripts, "transcript")} each on their own ({Share(comparison, extent.Transcripts)} of the {comparison.StudyTranscripts.ToString("N0", CultureInfo.InvariantCulture)} transcripts open for coding were coded by two or more)."
+            $"{Spelled(extent.Coders)} coders coded {AgreementWords.Count(extent.Transcripts, "transcript")} each on their own ({Share(comparison, extent.Transcripts)} of the transcripts open for coding, {comparison.StudyTranscripts.ToString("N0", CultureInfo.InvariantCulture)} in all, were coded by two or more)."
                 + (ask.Round is not null ? " In this round nobody saw the others’ coding until all had handed in or the round was opened; the figures are of what was handed in, before any discussion." : " The figures are of the codings as they stood when they were computed."),
             $"Agreement was computed over {AgreementWords.Count(extent.Units, unit)}{(ask.Turns.IsAll ? "" : $" ({AgreementWords.Of(ask.Turns)} only)")}, each code as its own yes/no variable{Rule(ask)}; a coder’s silence counted as “no” only in transcripts that they had finished.",
             $"Over the {AgreementWords.Count(figures.UsedCodes(Between.All).Count, "code")} that anybody used (tables added up over codes), percent agreement was {Percent(figures.Measure(Between.All, Averaging.Pooled, Coefficient.PercentAgreement))} and Krippendorff’s alpha (nominal) {Value(figures.Measure(Between.All, Averaging.Pooled, Coefficient.KrippendorffAlpha))}{Interval(intervals, extent.Transcripts)}.",

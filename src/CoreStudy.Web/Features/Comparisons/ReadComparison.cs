@@ -215,7 +215,7 @@ internal sealed class ComparisonReading(StudyDb db, Member reader, ComparisonAsk
         }
 
         // its own id is taken where the code is compared by itself too
-        return [.. framework.Where(c => below.ContainsKey(c.Code.Id)).Select(c => new ComparedTheme(
+        return [.. framework.Where(c => below.TryGetValue(c.Code.Id, out var mine) && mine.Count + (used.Contains(c.Code.Id) ? 1 : 0) > 1).Select(c => new ComparedTheme(
             used.Contains(c.Code.Id) ? CodeId.New() : c.Code.Id, string.Join(FrameworkTree.Separator, [.. c.Above, c.Code.Words.Name]), used.Contains(c.Code.Id) ? [c.Code.Id, .. below[c.Code.Id]] : below[c.Code.Id]))];
     }
 
