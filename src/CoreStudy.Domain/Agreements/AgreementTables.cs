@@ -77,7 +77,7 @@ public sealed class AgreementTables
 
     /// <summary>The figures of all the material, or of some transcripts: those of one trust, one role, one round, or one alone.</summary>
     public AgreementFigures Over(Func<TranscriptId, bool>? counts = null) =>
-        new(this, [.. Enumerable.Range(0, Transcripts.Count).Where(t => counts is null || counts(Transcripts[t].Id))]);
+        new(this, [.. Enumerable.Range(0, Transcripts.Count).Where(t => counts is null || counts(Transcripts[t].Id))], counts);
 
     private static int UnitsOf(ComparedTranscript transcript, ComparisonUnit unit) => unit switch
     {

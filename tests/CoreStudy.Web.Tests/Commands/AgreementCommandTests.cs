@@ -70,6 +70,20 @@ public sealed class AgreementCommandTests
         Assert.Equal((1, 1, 3), (waiting.GetProperty("both").GetInt32(), waiting.GetProperty("only_second").GetInt32(), waiting.GetProperty("neither").GetInt32()));
     }
 
+    [Fact]
+    public async Task Labels_of_whole_turns_are_compared_as_one_choice_where_asked()
+    {
+        var (code, said, _) = await RunAsync(
+            ("codings.csv", "file,turn,code,coder\na,1,Question,Ada\na,1,Question,Ben\na,2,Answer,Ada\na,2,Question,Ben\na,3,Answer,Ada\na,3,Answer,Ben\n"),
+            "--codings", "codings.csv", "--length", "4", "--exclusive", "--draws", "0");
+
+        Assert.Equal(0, code);
+        var answer = JsonDocument.Parse(said).RootElement;
+        Assert.Equal("turn", answer.GetProperty("unit").GetString());
+        Assert.Equal(0.75, answer.GetProperty("all_coders").GetProperty("one_choice").GetProperty("percent_agreement").GetDouble(), 12);
+        Assert.Equal(7.0 / 11, answer.GetProperty("pairs")[0].GetProperty("one_choice").GetProperty("cohen_kappa").GetDouble(), 12);
+    }
+
     [Theory]
     [InlineData("file,start,end,code,coder\na,0,9,x,Ada\na,5,2,x,Ben\n", "codings.csv, line 3: the end 2 does not lie after the start 5")]
     [InlineData("file,start,end,code,coder\na,0,2000,x,Ada\na,5,20,x,Ben\n", "codings.csv, line 2: the end 2000 lies past the end of “a”, which has 1000 characters")]
