@@ -48,7 +48,7 @@ internal static class AgreementCommand
         {
             if ((given.GetValue(vectors) is null) == (given.GetValue(codings) is null)) return await SayAsync("Give either a file of vectors, or --codings FILE.");
             if (given.GetValue(overlap) is not (> 0 and <= 1)) return await SayAsync("--overlap is above 0 and at most 1.");
-            if (given.GetValue(draws) is not (-1 or 0 or (>= 100 and <= 100_000))) return await SayAsync("--draws is 0, or from 100 to 100,000.");
+            if (given.GetValue(draws) is not (-1 or 0 or (>= 100 and <= 10_000))) return await SayAsync("--draws is 0, or from 100 to 10,000.");
             if (given.GetValue(length) is < 1) return await SayAsync("--length is a whole number from 1.");
             BootstrapOptions? Options(int usual) => (given.GetValue(draws) < 0 ? usual : given.GetValue(draws)) is > 0 and var wanted ? new BootstrapOptions(wanted, given.GetValue(seed)) : null;
             try
