@@ -211,6 +211,7 @@ public sealed class AgreementFigures
     private Measured Light(int[] codes)
     {
         if (_tables.Coders < 2) return Measured.Not(Undefined.OneCoder);
+        var isUsed = codes.Any(code => _tables.Rows[code].Any(r => _isIn[r.Transcript]));
         var (sum, pairs) = (0.0, 0);
         for (var second = 1; second < _tables.Coders; second++)
         {
@@ -218,7 +219,7 @@ public sealed class AgreementFigures
             {
                 var pair = CodeRow.PairPlace(first, second);
                 var table = codes.Aggregate(default(YesNoTable), (all, code) => all + PairsOf(code)[pair].Units);
-                if (table.Measure(Coefficient.CohenKappa).Value is not { } kappa) return Measured.Not(codes.Length > 0 && table.Units > 0 && table.Either == 0 && pairs == 0 && _tables.Coders == 2 ? Undefined.NobodyUsedIt : Undefined.AnUndefinedPair);
+                if (table.Measure(Coefficient.CohenKappa).Value is not { } kappa) return Measured.Not(isUsed ? Undefined.AnUndefinedPair : Undefined.NobodyUsedIt);
                 (sum, pairs) = (sum + kappa, pairs + 1);
             }
         }

@@ -34,7 +34,7 @@ internal static class AgreementCommand
         var lengths = new Option<FileInfo?>("--lengths") { Description = "A table with the columns file and length, in place of --length." };
         var texts = new Option<DirectoryInfo?>("--texts") { Description = "The folder with the texts in UTF-8, called as in the column file, perhaps with .txt; each line is a turn." };
         var exclusive = new Option<bool>("--exclusive") { Description = "The codes exclude each other: they are compared as one choice among several too (not by character), and as values of Krippendorff's unitizing family." };
-        var draws = new Option<int>("--draws") { Description = "Draws for each 95 % interval, by file, from 100; 0 for none. For vectors, whose units are drawn, none unless given.", DefaultValueFactory = _ => -1 };
+        var draws = new Option<int?>("--draws") { Description = "Draws for each 95 % interval, by file, from 100 to 10,000; 0 for none. Without it 2,000, and none for vectors, whose units are drawn." };
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same intervals.", DefaultValueFactory = _ => BootstrapOptions.UsualSeed };
         var format = new Option<string>("--format") { Description = "json, or a table to read.", DefaultValueFactory = _ => "json" };
         format.AcceptOnlyFromAmong("json", "table");
@@ -48,9 +48,9 @@ internal static class AgreementCommand
         {
             if ((given.GetValue(vectors) is null) == (given.GetValue(codings) is null)) return await SayAsync("Give either a file of vectors, or --codings FILE.");
             if (given.GetValue(overlap) is not (> 0 and <= 1)) return await SayAsync("--overlap is above 0 and at most 1.");
-            if (given.GetValue(draws) is not (-1 or 0 or (>= 100 and <= 100_000))) return await SayAsync("--draws is 0, or from 100 to 100,000.");
+            if (given.GetValue(draws) is not (null or 0 or (>= 100 and <= 10_000))) return await SayAsync("--draws is 0, or from 100 to 10,000.");
             if (given.GetValue(length) is < 1) return await SayAsync("--length is a whole number from 1.");
-            BootstrapOptions? Options(int usual) => (given.GetValue(draws) < 0 ? usual : given.GetValue(draws)) is > 0 and var wanted ? new BootstrapOptions(wanted, given.GetValue(seed)) : null;
+            BootstrapOptions? Options(int usual) => (given.GetValue(draws) ?? usual) is > 0 and var wanted ? new BootstrapOptions(wanted, given.GetValue(seed)) : null;
             try
             {
                 if (given.GetValue(vectors) is { } file) return await AnswerAsync(file, Options(0), cancel);

@@ -34,6 +34,8 @@ public sealed class AgreementCommandTests
     [InlineData("""[{"kind": "spans", "text_length": 5, "coders": {"A": {"c": [[2, 9]]}, "B": {}}}]""", "vector 1: coders.A.c[0] is [2, 9), which is empty or not within the 5 characters")]
     [InlineData("{\n\"vectors\": [", "line 2: not JSON")]
     [InlineData("3", "There are no vectors")]
+    [InlineData("""{"coders": ["A"], "coders": ["B"]}""", "a name is there twice")]
+    [InlineData("""[{"coders": ["A", "B"], "units": [["\ud800", "x"]]}]""", "vector 1: a text holds half of a surrogate pair")]
     public async Task A_vector_that_cannot_be_read_is_named_and_nothing_is_printed(string json, string sentence)
     {
         var (code, said, troubles) = await RunAsync(("vectors.json", json), "vectors.json");
