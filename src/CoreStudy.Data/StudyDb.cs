@@ -168,9 +168,13 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     private async Task<int> SaveAndTellAsync(bool acceptAllChangesOnSuccess, CancellationToken cancel)
     {
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
-        AuditEntries.AddRange(_untold);
+        var told = _untold.ToList();
         _untold.Clear();
-        return saved + await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
+        AuditEntries.AddRange(told);
+        saved += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
+        // Nobody changes an entry; and the number of one that is rolled back is given to another.
+        foreach (var entry in told) Entry(entry).State = EntityState.Detached;
+        return saved;
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

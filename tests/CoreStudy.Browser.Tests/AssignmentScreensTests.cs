@@ -2,8 +2,6 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Assignments;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -13,53 +11,44 @@ namespace CoreStudy.Browser.Tests;
 /// <summary>The screens of work while there is some, by WCAG 2.2 AA's checkable rules, with their dialogs and forms.</summary>
 public sealed class AssignmentScreensTests(PostgresFixture postgres, BrowserFixture browser) : Journey(postgres, browser)
 {
-    private static readonly AxeRunOptions Rules = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-    };
+    private readonly ScreenCheck _screens = new();
 
-    private readonly List<string> _wrong = [];
-
-    [Theory]
-    [InlineData(1440, ColorScheme.Light)]
-    [InlineData(1440, ColorScheme.Dark)]
-    [InlineData(390, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
-    public async Task Each_is_clean_and_nothing_runs_off_its_side(int width, ColorScheme scheme)
+    [Fact]
+    public async Task Each_is_clean_and_nothing_runs_off_its_side()
     {
         var (study, transcript) = await HandOutAsync();
 
-        var coder = await PersonAsync("coder1", width, scheme, bypassPolicy: true);
+        var coder = await PersonAsync("coder1", bypassPolicy: true);
         await coder.GotoAsync($"/studies/{study.Value}/work");
         await coder.GetByText("Done and signed off").ClickAsync();
-        await LookAsync(coder, "work");
+        await _screens.LookAsync(coder, "work");
         await coder.GotoAsync($"/studies/{study.Value}/transcripts/{transcript.Value}/code");
         await coder.Locator("#desk[data-ready]").WaitForAsync();
-        await LookAsync(coder, "desk");
+        await _screens.LookAsync(coder, "desk");
 
-        var lead = await PersonAsync("lead", width, scheme, bypassPolicy: true);
+        var lead = await PersonAsync("lead", bypassPolicy: true);
         await lead.GotoAsync($"/studies/{study.Value}/assignments");
         await lead.Locator(".cell").First.WaitForAsync();
-        await LookAsync(lead, "assignments");
+        await _screens.LookAsync(lead, "assignments");
         await lead.Locator(".cell").First.ClickAsync();
         await lead.Locator(".story").WaitForAsync();
-        await LookAsync(lead, "assignment");
+        await _screens.LookAsync(lead, "assignment");
         await lead.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await lead.GetByRole(AriaRole.Button, new() { Name = "Share out evenly …" }).ClickAsync();
         await lead.Locator(".bars").WaitForAsync();
-        await LookAsync(lead, "share-out");
+        await _screens.LookAsync(lead, "share-out");
         await lead.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await lead.GetByRole(AriaRole.Button, new() { Name = "Choose all" }).ClickAsync();
         await lead.GetByRole(AriaRole.Button, new() { Name = "Assign …" }).ClickAsync();
-        await LookAsync(lead, "assign");
+        await _screens.LookAsync(lead, "assign");
 
-        var supervisor = await PersonAsync("supervisor", width, scheme, bypassPolicy: true);
+        var supervisor = await PersonAsync("supervisor", bypassPolicy: true);
         await supervisor.GotoAsync($"/studies/{study.Value}/sign-off");
         await supervisor.GetByText("What was sent back").ClickAsync();
         await supervisor.GetByRole(AriaRole.Button, new() { Name = "Send back …" }).First.ClickAsync();
-        await LookAsync(supervisor, "sign-off");
+        await _screens.LookAsync(supervisor, "sign-off");
 
-        Assert.True(_wrong.Count == 0, string.Join("\n", _wrong));
+        _screens.AssertClean();
     }
 
     /// <summary>One coder has work in every state: waiting, late, done, sent back, signed off.</summary>
@@ -88,12 +77,4 @@ public sealed class AssignmentScreensTests(PostgresFixture postgres, BrowserFixt
 
     private TUseCase The<TUseCase>()
         where TUseCase : notnull => App.Services.GetRequiredService<TUseCase>();
-
-    private async Task LookAsync(IPage page, string screen)
-    {
-        var result = await page.RunAxe(Rules);
-        _wrong.AddRange(result.Violations.Select(v => $"{screen}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Target + " " + n.Html[..Math.Min(n.Html.Length, 120)]))}"));
-        var reach = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-        if (reach > page.ViewportSize!.Width) _wrong.Add($"{screen}: reaches to {reach} of {page.ViewportSize.Width}");
-    }
 }

@@ -2,8 +2,6 @@ using System.Text;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Testing;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -13,10 +11,7 @@ namespace CoreStudy.Browser.Tests;
 /// <summary>Versions of the framework, its files, and the passages to look at again.</summary>
 public sealed class FrameworkFilesTests(PostgresFixture postgres, BrowserFixture browser) : Journey(postgres, browser)
 {
-    private static readonly AxeRunOptions Rules = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-    };
+    private readonly ScreenCheck _screens = new();
 
     [Fact]
     public async Task The_framework_is_frozen_by_keyboard_changed_by_a_file_and_compared()
@@ -44,12 +39,13 @@ public sealed class FrameworkFilesTests(PostgresFixture postgres, BrowserFixture
         await page.Locator("#file").SetInputFilesAsync(File("Name,Parent,Definition\nTravel,,Getting there\n"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Import 1 row" }).ClickAsync();
         await Expect(page.GetByText("Imported: 1 new, 0 changed.")).ToBeVisibleAsync();
-        await Clean(page);
+        await _screens.LookAsync(page, "imported");
 
         await page.GotoAsync($"/studies/{study.Value}/codebook/versions");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Added 1" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Article, new() { Name = "Travel" })).ToContainTextAsync("Getting there");
-        await Clean(page);
+        await _screens.LookAsync(page, "versions");
+        _screens.AssertClean();
     }
 
     [Fact]
@@ -60,7 +56,7 @@ public sealed class FrameworkFilesTests(PostgresFixture postgres, BrowserFixture
         var page = await PersonAsync("coder1", bypassPolicy: true);
         await page.GotoAsync($"/studies/{study.Value}/look-again");
         await Expect(page.Locator(".progress p")).ToHaveTextAsync($"{count} open, 0 of {count} done");
-        await Clean(page);
+        await _screens.LookAsync(page, "look again");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Still fits:" }).First.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -72,19 +68,14 @@ public sealed class FrameworkFilesTests(PostgresFixture postgres, BrowserFixture
         await page.GetByRole(AriaRole.Button, new() { Name = $"All {count} still fit" }).ClickAsync();
         await page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = $"All {count} still fit" }).ClickAsync();
         await Expect(page.Locator(".progress p")).ToHaveTextAsync($"0 open, {count} of {count} done");
-        await Clean(page);
+        await _screens.LookAsync(page, "look again, done");
+        _screens.AssertClean();
 
         await page.ReloadAsync();
         await Expect(page.GetByText("There is nothing to look at again.")).ToBeVisibleAsync();
     }
 
     private static FilePayload File(string csv) => new() { Name = "framework.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) };
-
-    private static async Task Clean(IPage page)
-    {
-        var result = await page.RunAxe(Rules);
-        Assert.True(result.Violations.Length == 0, string.Join("\n", result.Violations.Select(v => $"{v.Id}: {v.Help}: {v.Nodes[0].Html}")));
-    }
 
     /// <summary>Gives the code that coder1 used most another definition; how many passages of theirs are to be looked at again.</summary>
     private async Task<int> RedefineAsync(StudyId study)

@@ -77,6 +77,7 @@ public sealed class DemonstrationStudy
         demonstration.MakeFramework();
         foreach (var interview in demonstration._file.Interviews) demonstration.MakeInterview(interview);
         demonstration.MakeHistory();
+        demonstration.MakeRounds();
         demonstration.MakeSettlements();
         foreach (var entry in DemonstrationTrail.Of(db, demonstration._members.Values)) db.Audit(entry);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -240,10 +241,10 @@ public sealed class DemonstrationStudy
             if (!member.ReachesTrust(transcript.TrustId)) continue;
             var share = work.ShareCoded(member, isFourth: i == Coders.Length - 1);
             if (share == 0) continue;
-            var at = work.CodedAt(member);
-            foreach (var (passage, isUnsure) in new DemonstrationCoder(Math.Abs(transcript.Length * 31) + i + 1, Coders[i].Care).Read(text, script.Passages, siblings))
+            var passages = new DemonstrationCoder(Math.Abs(transcript.Length * 31) + i + 1, Coders[i].Care).Read(text, script.Passages, siblings).Where(p => p.Passage.Segment.End <= share * text.Length).ToList();
+            foreach (var (n, (passage, isUnsure)) in passages.Index())
             {
-                if (passage.Segment.End > share * text.Length) continue;
+                var at = work.CodedAt(member).AddSeconds((n + 1 - passages.Count) * Pause(member)); // one after the other, the last at the hour
                 var question = isUnsure ? $"I wavered over “{_codes[passage.Key].Name}” here. Would you use it too?" : "";
                 var state = new CodingState(_codes[passage.Key].Id, passage.Segment, isUnsure, question, IsRemoved: false);
                 var coding = Coding.Create(
@@ -257,6 +258,9 @@ public sealed class DemonstrationStudy
 
         _db.CodingHeads.Add(head);
     }
+
+    /// <summary>Seconds from one passage of a coder to the next.</summary>
+    private static int Pause(Member member) => 55 + (member.Name.Length % 5 * 9);
 
     /// <summary>The first two transcripts that two coders have handed in: one is settled and signed off, one half-way.</summary>
     private void MakeSettlements()
@@ -281,6 +285,9 @@ public sealed class DemonstrationStudy
         _db.FrameworkVersions.AddRange(history.Versions);
         _db.PassageReviews.AddRange(history.LookAgain(_db.Codings.Local));
     }
+
+    private void MakeRounds() => _db.Rounds.AddRange(new DemonstrationRounds(
+        _study, _members, [.. _db.Transcripts.Local], [.. _db.Assignments.Local], [.. _db.CodingHeads.Local], [.. _db.FrameworkVersions.Local], _at).Make());
 
     /// <summary>The demonstration is right by itself: what would be refused of it is a fault of ours.</summary>
     public static T Must<T>(Result<T> result) => result.IsRefused(out var refusal, out var value)

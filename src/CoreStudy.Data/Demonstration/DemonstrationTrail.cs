@@ -1,6 +1,7 @@
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Rounds;
 using CoreStudy.Domain.Transcripts;
 
 namespace CoreStudy.Data.Demonstration;
@@ -17,6 +18,7 @@ internal static class DemonstrationTrail
             .Concat(db.FrameworkVersions.Local.Select(v =>
                 AuditEntry.Of(AuditKind.FrameworkFrozen, byId[v.FrozenBy], AuditSubject.Of(v.Id), AuditDetail.Count("codes", v.Codes.Count)).AsOf(v.FrozenAt)))
             .Concat(db.Assignments.Local.SelectMany(a => a.Events.Select(e => Of(a, e, transcripts[a.TranscriptId], byId[e.By]))))
+            .Concat(db.Rounds.Local.SelectMany(r => Of(r, byId[r.StartedBy])))
             .OrderBy(e => e.At);
     }
 
@@ -25,6 +27,15 @@ internal static class DemonstrationTrail
         var counts = AuditDetail.Count("turns", transcript.TurnCount).AndCount("words", transcript.WordCount).AndWhether("open", false);
         yield return AuditEntry.Of(AuditKind.TranscriptImported, by, AuditSubject.Of(transcript), counts).AsOf(transcript.ImportedAt);
         if (transcript.OpenedAt is { } opened) yield return AuditEntry.Of(AuditKind.TranscriptOpened, by, AuditSubject.Of(transcript)).AsOf(opened);
+    }
+
+    private static IEnumerable<AuditEntry> Of(Round round, Member by)
+    {
+        var subject = AuditSubject.Of(AuditThing.Round, round.Id);
+        yield return AuditEntry.Of(
+            AuditKind.RoundStarted, by, subject,
+            AuditDetail.Count("number", round.Number).AndCount("transcripts", round.Transcripts.Count).AndCount("coders", round.Coders.Count).AndId("version", round.VersionId)).AsOf(round.StartedAt);
+        if (round.OpenedAt is { } opened) yield return AuditEntry.Of(AuditKind.RoundOpened, null, round.StudyId, subject, AuditDetail.Count("number", round.Number)).AsOf(opened);
     }
 
     private static AuditEntry Of(Domain.Codebooks.CodebookChange change, Member by) => AuditEntry.Of(

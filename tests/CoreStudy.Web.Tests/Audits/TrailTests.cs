@@ -93,6 +93,20 @@ public sealed class TrailTests(PostgresFixture postgres) : AccessTest(postgres)
     }
 
     [Fact]
+    public async Task The_number_of_an_entry_that_was_rolled_back_goes_to_the_next()
+    {
+        await using (var transaction = await Db.Database.BeginTransactionAsync(Cancel))
+        {
+            await TellAsync(Db, AuditEntry.Of(AuditKind.SignedIn, null, null, AuditSubject.Nothing));
+            await transaction.RollbackAsync(Cancel);
+        }
+
+        await TellAsync(Db, AuditEntry.Of(AuditKind.SignedOut, null, null, AuditSubject.Nothing));
+
+        Assert.Equal([(1L, AuditKind.SignedOut)], (await Db.AuditEntries.ToListAsync(Cancel)).Select(e => (e.Number, e.Kind)));
+    }
+
+    [Fact]
     public async Task A_deed_that_is_not_kept_has_no_entry_and_an_entry_that_cannot_be_kept_has_no_deed()
     {
         var member = await Study.MemberAsync(Role.Coder);

@@ -1,9 +1,11 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
 using CoreStudy.Data.Demonstration;
+using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Interviews;
+using CoreStudy.Domain.Rounds;
 using CoreStudy.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -76,6 +78,23 @@ public sealed class DemonstrationTests(PostgresFixture postgres) : IAsyncLifetim
 
         Assert.True(count > 2000);
         Assert.Empty(strays);
+    }
+
+    [Fact]
+    public async Task One_round_is_blind_and_those_that_opened_had_been_handed_in_with_real_differences()
+    {
+        var rounds = await _db.Rounds.Include(r => r.Transcripts).Include(r => r.Coders).OrderBy(r => r.Number).ToListAsync(Cancel);
+
+        Assert.Equal([RoundState.Open, RoundState.Open, RoundState.Blind], rounds.Select(r => r.State));
+        foreach (var round in rounds.Where(r => r.State == RoundState.Open))
+        {
+            var work = await _db.Assignments.Where(a => a.RoundId == round.Id).ToListAsync(Cancel);
+            Assert.True(round.IsComplete(work, new HashSet<TranscriptId>()));
+            var coders = (await Layers.AsHandedInAsync(_db, round.Id, null, Cancel)).GroupBy(c => c.MemberId, c => (c.TranscriptId, c.CodeId, c.Segment)).ToList();
+            Assert.Equal(2, coders.Count);
+            Assert.NotEmpty(coders[0].Intersect(coders[1]));
+            Assert.NotEmpty(coders[0].Except(coders[1]));
+        }
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
     private (long After, long Revision, string Json)? _lastJson;
     private Blindness? _blindness; // null until it has been read: nobody is told of anybody before
     private long _told;
+    private long _tellings; // how often something was told: what is told while the room reads may be later than what it reads
     private int _textRevision;
     private long _read = -1;
     private bool _isReading;
@@ -60,6 +61,7 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
         lock (_lock)
         {
             _told = Math.Max(_told, revision);
+            _tellings++;
             if (_isReading || _listeners.IsEmpty || _read < 0) return;
             _isReading = true;
         }
@@ -153,7 +155,7 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
     {
         while (true)
         {
-            long from;
+            long from, tellings;
             lock (_lock)
             {
                 if (_read < 0 || _told <= _read)
@@ -162,7 +164,7 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
                     return;
                 }
 
-                from = _read;
+                (from, tellings) = (_read, _tellings);
             }
 
             try
@@ -172,7 +174,7 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
                 {
                     if (_read == from && changes.Revision > from) Add(changes);
                     else if (_read == from) Know(changes.Blindness);
-                    _told = Math.Min(_told, Math.Max(_read, changes.Revision));
+                    if (_tellings == tellings) _told = Math.Min(_told, Math.Max(_read, changes.Revision)); // there is no more than that
                 }
 
                 SignalAll();

@@ -1,0 +1,43 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace CoreStudy.Browser.Tests;
+
+/// <summary>Looks at screens by WCAG 2.2 AA's checkable rules, and for what runs off the side: wide and narrow, light and dark.</summary>
+/// <remarks>Pages are looked at where they stand, so a journey is walked once. The page's context must let scripts in (<c>bypassPolicy</c>).</remarks>
+internal sealed class ScreenCheck
+{
+    private static readonly AxeRunOptions Everything = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
+    private static readonly AxeRunOptions Colours = new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } }; // all that another palette changes
+
+    private readonly List<string> _wrong = [];
+
+    /// <summary>Looks at a page as it stands, and leaves it as wide and as light as it was at first.</summary>
+    public async Task LookAsync(IPage page, string screen)
+    {
+        var (width, height) = (page.ViewportSize!.Width, page.ViewportSize.Height);
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0, new() { Timeout = 30_000 }); // what it lies over is not to be pressed just then; it goes by itself
+        foreach (var (wide, high) in ((int, int)[])[(390, 844), (1440, 900)])
+        {
+            await page.SetViewportSizeAsync(wide, high);
+            await page.EvaluateAsync("scrollTo(0, 0)"); // what has been scrolled under something that sticks is not to be pressed either
+            await LookAsync(page, $"{screen} at {wide}, light", Everything);
+            var reach = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            if (reach > wide) _wrong.Add($"{screen}: reaches to {reach} of {wide}");
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            await LookAsync(page, $"{screen} at {wide}, dark", Colours);
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        }
+
+        await page.SetViewportSizeAsync(width, height);
+    }
+
+    public void AssertClean() => Assert.True(_wrong.Count == 0, string.Join("\n", _wrong));
+
+    private async Task LookAsync(IPage page, string screen, AxeRunOptions rules)
+    {
+        var result = await page.RunAxe(rules);
+        _wrong.AddRange(result.Violations.Select(v => $"{screen}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Target + " " + n.Html[..Math.Min(n.Html.Length, 120)]))}"));
+    }
+}

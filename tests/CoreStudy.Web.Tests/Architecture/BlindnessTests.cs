@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace CoreStudy.Web.Tests.Architecture;
+
+/// <summary>A new way out of a blind round cannot be forgotten: whatever reads others' work reads it through <c>Visibility</c>, or stands here with its reason.</summary>
+public sealed partial class BlindnessTests
+{
+    /// <summary>Files of the site that read work past <c>Visibility</c>.</summary>
+    private static readonly Dictionary<string, string> Reasons = new()
+    {
+        ["Features/Assignments/ListMyWork.cs"] = "counts the reader's own second reading, which Visibility shows to nobody",
+        ["Features/Codebooks/Following.cs"] = "a change of the framework takes every coding along, seen or not, and shows none",
+        ["Features/Codebooks/ListPassageReviews.cs"] = "joins codings to reviews that OpenReviews has cut by Visibility",
+        ["Features/Codebooks/OpenReviews.cs"] = "asks of codings that it has cut by Visibility whether they changed",
+        ["Features/Codebooks/UndoChange.cs"] = "a code that is used cannot go, whoever used it; which, is not told",
+        ["Features/Codings/ActRecorder.cs"] = "records acts, and shows each member their own; what is hidden it tells of as what is not there",
+        ["Features/Codings/DeskRooms.cs"] = "reads once for everybody at a transcript; ChangeSet.For cuts each reader's share by Blindness",
+        ["Features/Codings/RecordActs.cs"] = "asks whether acts of one sending were kept before",
+        ["Features/Consents/PlanWithdrawal.cs"] = "counts nothing of a transcript that is blind to the reader",
+        ["Features/Consents/WithdrawParticipant.cs"] = "a withdrawal takes every word, seen or not",
+        ["Features/Consents/WithdrawalReach.cs"] = "says what a withdrawal takes; PlanWithdrawal shows none of it where it is blind",
+        ["Features/Progress/ProgressReading.cs"] = "reads once for all who watch; ProgressFacts.SeenBy cuts each reader's board",
+        ["Features/Redactions/ReviewSteps.cs"] = "a transcript that is coded, or has memos, is not taken back; by whom, is not told",
+        ["Features/Redactions/SearchStudy.cs"] = "identifying words are sought wherever they may stand, by admins, who code in no round",
+    };
+
+    [Fact]
+    public void Others_work_is_read_through_the_rule_of_visibility_or_for_a_reason()
+    {
+        var web = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "src", "CoreStudy.Web");
+        var files = Directory.EnumerateFiles(web, "*.*", SearchOption.AllDirectories)
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
+            .Select(f => Path.GetRelativePath(web, f).Replace('\\', '/')).Where(f => !f.StartsWith("obj/", StringComparison.Ordinal) && !f.StartsWith("bin/", StringComparison.Ordinal)).ToList();
+        Assert.True(files.Count > 100);
+
+        var past = files.Where(f => Reads().IsMatch(File.ReadAllText(Path.Combine(web, f)))).Order(StringComparer.Ordinal);
+
+        Assert.Equal(Reasons.Keys.Order(StringComparer.Ordinal), past);
+    }
+
+    [Theory]
+    [InlineData("var all = await db.Codings.Where(c => c.CodeId == id).ToListAsync();", true)]
+    [InlineData("from c in room.Study.Comments\n    select c", true)]
+    [InlineData("select count(*) from coding_acts", true)]
+    [InlineData("db.Codings.VisibleTo(db, member).Count()", false)]
+    [InlineData("db.Comments\n    .VisibleTo(db, member)", false)]
+    public void What_reads_past_it_is_found(string code, bool isPast) => Assert.Equal(isPast, Reads().IsMatch(code));
+
+    private static string Here([CallerFilePath] string here = "") => here;
+
+    [GeneratedRegex(
+        """(?:[dD]b|[sS]tudy|reading)\.(?:Codings|Comments|Memos|CodingActs|TranscriptTallies|CodeTallies)\b(?!\s*\.(?:VisibleTo|AtDeskOf)\()|(?:from|join|update|into) (?:codings|comments|memos|coding_acts|transcript_tallies|code_tallies)\b""")]
+    private static partial Regex Reads();
+}
