@@ -67,6 +67,8 @@ public sealed class ConfidentialTests(PostgresFixture postgres, BrowserFixture b
         var admin = await PersonAsync("admin");
         var answer = (await admin.GotoAsync($"/studies/{study.Value}/participants/identities"))!;
         Assert.Equal("no-store", await answer.HeaderValueAsync("cache-control"));
+        await admin.GetByLabel("Why do you need to see it?").WaitForAsync();
+        await Expect(admin.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync(); // where a page begins; who is faster loses their place to it
         await admin.GetByLabel("Why do you need to see it?").FocusAsync();
         await admin.Keyboard.TypeAsync("Safeguarding");
         await admin.Keyboard.PressAsync("Tab");

@@ -88,6 +88,7 @@ public sealed class DecideDifferenceTests(PostgresFixture postgres) : SettlingTe
     public async Task Undo_goes_back_step_by_step_and_redo_forward()
     {
         var desk = await BegunAsync();
+        Clock.Pass(TimeSpan.FromTicks(12_345_678)); // finer than the database keeps
         await DecideAsync(Of(desk, DifferenceKind.Extent), new Decision(DecisionKind.Merge));
         await DecideAsync(Of(await OpenAsync(), DifferenceKind.Extent), new Decision(DecisionKind.None));
 
