@@ -21,7 +21,7 @@ internal static class AgreementTable
 
     public static IReadOnlyList<ExportColumn> Columns { get; } =
     [
-        new("Row"), new("Kind", IsScanned: false), new("First coder", IsScanned: false), new("Second coder", IsScanned: false), new("Unit", IsScanned: false), new("Units", IsScanned: false),
+        new("Row"), new("Under"), new("Kind", IsScanned: false), new("First coder", IsScanned: false), new("Second coder", IsScanned: false), new("Unit", IsScanned: false), new("Units", IsScanned: false),
         new("Both", IsScanned: false), new("Only first", IsScanned: false), new("Only second", IsScanned: false), new("Neither", IsScanned: false),
         .. Coefficients.Select(c => new ExportColumn(AgreementWords.Of(c), IsScanned: false)), new("Why kappa or alpha is not defined", IsScanned: false),
     ];
@@ -37,10 +37,10 @@ internal static class AgreementTable
         if (comparison.HasSettled) all.AddRange(comparison.Coders.Select(c => Between.Two(c.Id, Comparison.Settled)));
         foreach (var who in all)
         {
-            foreach (var code in comparison.Codes) yield return Row(comparison, who, code.Path, "code", code.Id);
+            foreach (var code in comparison.Codes) yield return Row(comparison, who, code.Name, code.Above, "code", code.Id);
             foreach (var theme in comparison.Themes)
             {
-                yield return Row(comparison, who, theme.Name, "theme: any of its codes", theme.Id);
+                yield return Row(comparison, who, theme.Name, theme.Above, "theme: any of its codes", theme.Id);
                 if (comparison.Ask.Unit != ComparisonUnit.Character && (who.IsAll || who.Second != Comparison.Settled)) yield return Choice(comparison, who, theme);
             }
 
@@ -48,7 +48,7 @@ internal static class AgreementTable
             {
                 yield return
                 [
-                    how switch { Averaging.Pooled => "All codes, tables added up", Averaging.Mean => "All codes, mean", _ => "All codes, weighted mean" }, "summary", .. Who(comparison, who), AgreementWords.Of(comparison.Ask.Unit),
+                    how switch { Averaging.Pooled => "All codes, tables added up", Averaging.Mean => "All codes, mean", _ => "All codes, weighted mean" }, "", "summary", .. Who(comparison, who), AgreementWords.Of(comparison.Ask.Unit),
                     (double)comparison.All.Extent(who).Units, null, null, null, null, .. Coefficients.Select(c => (object?)comparison.All.Measure(who, how, c).Value),
                     comparison.All.Measure(who, how, Coefficient.KrippendorffAlpha).Sentence,
                 ];
@@ -63,19 +63,19 @@ internal static class AgreementTable
         _ => (string)cell,
     };
 
-    private static List<object?> Row(Comparison comparison, Between who, string name, string kind, CodeId row)
+    private static List<object?> Row(Comparison comparison, Between who, string name, string above, string kind, CodeId row)
     {
         YesNoTable? table = who.IsAll ? null : comparison.All.Table(who.First, who.Second, row).Units;
         return
         [
-            name, kind, .. Who(comparison, who), AgreementWords.Of(comparison.Ask.Unit), (double)comparison.All.Extent(who).Units, table?.Both, table?.OnlyFirst, table?.OnlySecond, table?.Neither,
+            name, above, kind, .. Who(comparison, who), AgreementWords.Of(comparison.Ask.Unit), (double)comparison.All.Extent(who).Units, table?.Both, table?.OnlyFirst, table?.OnlySecond, table?.Neither,
             .. Coefficients.Select(c => (object?)comparison.All.Measure(who, row, c).Value), comparison.All.Measure(who, row, Coefficient.KrippendorffAlpha).Sentence,
         ];
     }
 
     private static List<object?> Choice(Comparison comparison, Between who, ComparedTheme theme) =>
     [
-        theme.Name, "theme: one choice among its codes", .. Who(comparison, who), AgreementWords.Of(comparison.Ask.Unit), (double)comparison.All.Extent(who).Units, null, null, null, null,
+        theme.Name, theme.Above, "theme: one choice among its codes", .. Who(comparison, who), AgreementWords.Of(comparison.Ask.Unit), (double)comparison.All.Extent(who).Units, null, null, null, null,
         .. Coefficients.Select(c => OfChoices.Contains(c) ? (object?)comparison.MeasureChoice(theme, who, c).Value : null), comparison.MeasureChoice(theme, who, Coefficient.KrippendorffAlpha).Sentence,
     ];
 

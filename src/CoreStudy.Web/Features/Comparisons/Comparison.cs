@@ -49,13 +49,14 @@ public sealed record ComparisonAsk(
 
 public sealed record ComparedCoder(MemberId Id, string Name);
 
-/// <param name="Path">From the top, with the names of the codes above it.</param>
-public sealed record ComparedCode(CodeId Id, string Name, string Path, string Colour);
+/// <param name="Above">The names of the codes above it, from the top; empty at the top.</param>
+public sealed record ComparedCode(CodeId Id, string Name, string Above, string Colour);
 
 /// <summary>A code with those below it, taken together.</summary>
 /// <param name="Id">By which its figures are asked for.</param>
+/// <param name="Above">The names of the codes above it, from the top; empty at the top.</param>
 /// <param name="Codes">Those of them that somebody used.</param>
-public sealed record ComparedTheme(CodeId Id, string Name, IReadOnlyList<CodeId> Codes);
+public sealed record ComparedTheme(CodeId Id, string Name, string Above, IReadOnlyList<CodeId> Codes);
 
 /// <param name="Roles">Of the participants who take part.</param>
 /// <param name="HandedIn">Who has read all of it; silence of the others says nothing.</param>

@@ -69,7 +69,7 @@ internal sealed class ComparisonReading(StudyDb db, Member reader, ComparisonAsk
         var coders = await CodersAsync(readings, cancel);
         var used = readings.Values.SelectMany(r => r.Codings).Where(c => c.MemberId == Comparison.Settled || coders.Exists(x => x.Id == c.MemberId)).Select(c => c.CodeId).ToHashSet();
         var framework = FrameworkTree.InOrder([.. (await db.Codes.AsNoTracking().Where(c => c.StudyId == reader.StudyId).ToListAsync(cancel)).Select(c => c.Snapshot)]);
-        var codes = framework.Where(c => used.Contains(c.Code.Id)).Select(c => new ComparedCode(c.Code.Id, c.Code.Words.Name, string.Join(FrameworkTree.Separator, [.. c.Above, c.Code.Words.Name]), c.Code.Words.Colour)).ToList();
+        var codes = framework.Where(c => used.Contains(c.Code.Id)).Select(c => new ComparedCode(c.Code.Id, c.Code.Words.Name, string.Join(FrameworkTree.Separator, c.Above), c.Code.Words.Colour)).ToList();
         var themes = Themes(framework, used);
         var open = await db.Transcripts.CountAsync(t => t.StudyId == reader.StudyId && t.OpenedAt != null && t.ArchivedAt == null, cancel);
 
@@ -216,7 +216,7 @@ internal sealed class ComparisonReading(StudyDb db, Member reader, ComparisonAsk
 
         // its own id is taken where the code is compared by itself too
         return [.. framework.Where(c => below.TryGetValue(c.Code.Id, out var mine) && mine.Count + (used.Contains(c.Code.Id) ? 1 : 0) > 1).Select(c => new ComparedTheme(
-            used.Contains(c.Code.Id) ? CodeId.New() : c.Code.Id, string.Join(FrameworkTree.Separator, [.. c.Above, c.Code.Words.Name]), used.Contains(c.Code.Id) ? [c.Code.Id, .. below[c.Code.Id]] : below[c.Code.Id]))];
+            used.Contains(c.Code.Id) ? CodeId.New() : c.Code.Id, c.Code.Words.Name, string.Join(FrameworkTree.Separator, c.Above), used.Contains(c.Code.Id) ? [c.Code.Id, .. below[c.Code.Id]] : below[c.Code.Id]))];
     }
 
     private sealed record Row(TranscriptId Id, string Title, string Trust, IReadOnlyList<string> Roles, int Length);

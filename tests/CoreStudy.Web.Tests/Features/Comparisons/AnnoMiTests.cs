@@ -41,14 +41,14 @@ public sealed class AnnoMiTests(PostgresFixture postgres) : SiteTest(postgres)
         foreach (var variable in expected.EnumerateObject())
         {
             var sheet = variable.Name.StartsWith("client", StringComparison.Ordinal) ? client : therapist;
-            var (name, kind) = RowOf(variable.Name);
-            var all = sheet.Single(r => r["Row"] == name && r["Kind"] == kind && r["First coder"] == "All coders");
+            var (name, under, kind) = RowOf(variable.Name);
+            var all = sheet.Single(r => r["Row"] == name && r["Under"] == under && r["Kind"] == kind && r["First coder"] == "All coders");
             Assert.Equal(variable.Value.GetProperty("units").GetDouble(), double.Parse(all["Units"], CultureInfo.InvariantCulture));
             AssertSame(variable.Value, "percent_agreement", all["Percent agreement"]);
             AssertSame(variable.Value, "fleiss_kappa", all["Fleiss’ kappa"]);
             AssertSame(variable.Value, "krippendorff_alpha_nominal", all["Krippendorff’s alpha"]);
             AssertSame(variable.Value, "gwet_ac1", all["Gwet’s AC1"]);
-            var pairs = sheet.Where(r => r["Row"] == name && r["Kind"] == kind && r["First coder"] != "All coders").ToList();
+            var pairs = sheet.Where(r => r["Row"] == name && r["Under"] == under && r["Kind"] == kind && r["First coder"] != "All coders").ToList();
             Assert.Equal(45, pairs.Count);
             AssertSame(variable.Value, "cohen_kappa_0_1", pairs.Single(r => r["First coder"] == "Annotator 0" && r["Second coder"] == "Annotator 1")["Cohen’s kappa"]);
             AssertSame(variable.Value.GetProperty("cohen_kappa_pairs"), "mean", all["Light’s kappa"]);
@@ -59,11 +59,11 @@ public sealed class AnnoMiTests(PostgresFixture postgres) : SiteTest(postgres)
     private static void AssertSame(JsonElement expected, string measure, string found) => Assert.Equal(expected.GetProperty(measure).GetDouble(), double.Parse(found, CultureInfo.InvariantCulture), 1e-6);
 
     /// <summary>A variable as codes: what exclude each other are one choice among codes, n/a is none of them; what is there or not is a code.</summary>
-    private static (string Name, string Kind) RowOf(string variable) => variable switch
+    private static (string Name, string Under, string Kind) RowOf(string variable) => variable switch
     {
-        _ when variable.Contains('=', StringComparison.Ordinal) => (variable.Replace("=", " › ", StringComparison.Ordinal), "code"),
-        _ when variable.EndsWith("_any", StringComparison.Ordinal) => (variable, "code"),
-        _ => (variable, "theme: one choice among its codes"),
+        _ when variable.Contains('=', StringComparison.Ordinal) => (variable.Split('=')[1], variable.Split('=')[0], "code"),
+        _ when variable.EndsWith("_any", StringComparison.Ordinal) => (variable, "", "code"),
+        _ => (variable, "", "theme: one choice among its codes"),
     };
 
     private static string TableOf(List<string[]> labels, Dictionary<string, int> heading, Dictionary<string, string> titles)
