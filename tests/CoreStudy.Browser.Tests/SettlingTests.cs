@@ -114,7 +114,7 @@ public sealed partial class SettlingTests(PostgresFixture postgres, BrowserFixtu
     public async Task What_one_decides_the_other_sees_and_a_coder_answers()
     {
         var (lead, coder) = (await PersonAsync("lead"), await PersonAsync("coder1", width: 390, scheme: ColorScheme.Dark, bypassPolicy: true));
-        var supervisor = await PersonAsync("supervisor");
+        var supervisor = await PersonAsync("supervisor", bypassPolicy: true);
         TranscriptId transcript;
         StudyId study;
         await using (var db = Db())
@@ -147,7 +147,17 @@ public sealed partial class SettlingTests(PostgresFixture postgres, BrowserFixtu
         await coder.GetByRole(AriaRole.Button, new() { Name = "Say it" }).ClickAsync();
         await Expect(supervisor.Locator(".talk")).ToContainTextAsync("She says it herself.");
         await Expect(supervisor.Locator(".talk")).Not.ToContainTextAsync("Coder One");
-        await CleanAsync(coder);
+
+        var screens = new ScreenCheck();
+        await screens.LookAsync(supervisor, "the settling desk");
+        await supervisor.GotoAsync($"/studies/{study.Value}/settle");
+        await supervisor.Locator("table").WaitForAsync();
+        await screens.LookAsync(supervisor, "the list");
+        await supervisor.GotoAsync($"/studies/{study.Value}/clinic");
+        await supervisor.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Look closer") }).First.ClickAsync();
+        await Expect(supervisor.Locator("#clinic-code")).ToBeFocusedAsync();
+        await screens.LookAsync(supervisor, "the clinic");
+        screens.AssertClean();
     }
 
     private static async Task CleanAsync(IPage page)
