@@ -1,3 +1,4 @@
+using CoreStudy.Domain.Agreements;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;

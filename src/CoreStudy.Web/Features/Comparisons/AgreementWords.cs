@@ -1,6 +1,5 @@
 using System.Globalization;
 using CoreStudy.Domain.Agreements;
-using ComparisonUnit = CoreStudy.Domain.Agreements.ComparisonUnit;
 
 namespace CoreStudy.Web.Features.Comparisons;
 

@@ -1,5 +1,5 @@
 using CoreStudy.Domain;
-using CoreStudy.Domain.Rounds;
+using CoreStudy.Domain.Agreements;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Interchange.Codings;
 

@@ -3,7 +3,6 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Agreements;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Transcripts;
-using ComparisonUnit = CoreStudy.Domain.Agreements.ComparisonUnit;
 
 namespace CoreStudy.Web.Features.Comparisons;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Agreements;
-using ComparisonUnit = CoreStudy.Domain.Agreements.ComparisonUnit;
 
 namespace CoreStudy.Web.Features.Comparisons;
 

@@ -4,7 +4,6 @@ using CoreStudy.Domain.Agreements;
 using CoreStudy.Interchange.Tables;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Ui;
-using ComparisonUnit = CoreStudy.Domain.Agreements.ComparisonUnit;
 
 namespace CoreStudy.Web.Features.Comparisons;
 

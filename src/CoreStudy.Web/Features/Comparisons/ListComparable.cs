@@ -1,12 +1,12 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Agreements;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Rounds;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
-using ComparisonUnit = CoreStudy.Domain.Agreements.ComparisonUnit;
 
 namespace CoreStudy.Web.Features.Comparisons;
 
@@ -39,14 +39,8 @@ public sealed class ListComparable(IDbContextFactory<StudyDb> databases, Permiss
         var labels = await db.Speakers.Where(s => reached.Contains(s.TranscriptId)).Select(s => s.Label).Distinct().OrderBy(l => l).Take(MostLabels).ToListAsync(cancel);
         return new ComparableThings(
             study.Approach,
-            [.. rounds.Where(r => r.State == RoundState.Open).Select(r => new ComparableRound(r.Id, r.Number, r.Name, r.State, r.Unit.ForFigures(), r.Coders.Count, r.Transcripts.Count, r.OpenedAt, r.Repeats, r.IsSecondReading))],
+            [.. rounds.Where(r => r.State == RoundState.Open).Select(r => new ComparableRound(r.Id, r.Number, r.Name, r.State, r.Unit, r.Coders.Count, r.Transcripts.Count, r.OpenedAt, r.Repeats, r.IsSecondReading))],
             rounds.Count(r => r.State == RoundState.Blind), [.. transcripts.Where(t => reader.ReachesTrust(t.TrustId)).Select(t => new NamedThing<TranscriptId>(t.Id, t.Title))], coders,
             study.ParticipantRoles, labels, reader.May(Operation.ImportCodings));
     }
-}
-
-internal static class RoundUnits
-{
-    /// <summary>A round's unit as the figures know it.</summary>
-    public static ComparisonUnit ForFigures(this Domain.Rounds.ComparisonUnit unit) => Enum.Parse<ComparisonUnit>(unit.ToString());
 }

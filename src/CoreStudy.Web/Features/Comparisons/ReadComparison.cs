@@ -11,7 +11,6 @@ using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
-using ComparisonUnit = CoreStudy.Domain.Agreements.ComparisonUnit;
 
 namespace CoreStudy.Web.Features.Comparisons;
 

@@ -9,7 +9,6 @@ using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
-using ComparisonUnit = CoreStudy.Domain.Agreements.ComparisonUnit;
 
 namespace CoreStudy.Web.Features.Comparisons;
 
@@ -45,7 +44,7 @@ public sealed class ReadOverTime(IDbContextFactory<StudyDb> databases, Permissio
                 continue;
             }
 
-            if ((await new ComparisonReading(db, reader, ComparisonAsk.Of(round.Id, round.Unit.ForFigures()), round).RunAsync(null, cancel)).IsRefused(out var no, out var comparison)) return no;
+            if ((await new ComparisonReading(db, reader, ComparisonAsk.Of(round.Id, round.Unit), round).RunAsync(null, cancel)).IsRefused(out var no, out var comparison)) return no;
             var figures = comparison.All;
             RoundPoint Point(string? coder, Between who, Measured percent, Measured value) => new(
                 round.Number, round.Name, Day(round), coder, figures.Extent(who).Transcripts, figures.Extent(who).Units, comparison.Ask.Unit, percent, value);
@@ -81,7 +80,7 @@ public sealed class ReadOverTime(IDbContextFactory<StudyDb> databases, Permissio
         var second = await Layers.StandingAsync(db, await Layers.AsHandedInAsync(db, round.Id, ids, cancel), cancel);
         var first = await Layers.StandingAsync(db, round.Repeats is { } earlier ? await Layers.AsHandedInAsync(db, earlier, ids, cancel) : await Layers.NowAsync(db, ids, cancel), cancel);
         var work = (await db.Assignments.AsNoTracking().Include(a => a.Events).Where(a => a.RoundId == round.Id).ToListAsync(cancel)).Where(a => ComparisonReading.WasHandedIn(a, round.OpenedAt!.Value)).ToList();
-        var unit = round.Unit.ForFigures();
+        var unit = round.Unit;
         var turns = (await db.Turns.AsNoTracking().Where(t => ids.Contains(t.TranscriptId)).OrderBy(t => t.Number).Select(t => new { t.TranscriptId, t.Segment }).ToListAsync(cancel)).ToLookup(t => t.TranscriptId, t => t.Segment);
         var texts = unit is ComparisonUnit.Word or ComparisonUnit.Sentence ? await db.TranscriptTexts.AsNoTracking().Where(t => ids.Contains(t.TranscriptId)).ToDictionaryAsync(t => t.TranscriptId, t => t.Words, cancel) : [];
         var names = await db.Members.Where(m => m.StudyId == reader.StudyId).ToDictionaryAsync(m => m.Id, m => m.Name, cancel);

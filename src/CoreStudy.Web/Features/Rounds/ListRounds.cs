@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Agreements;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Rounds;

@@ -1,3 +1,4 @@
+using CoreStudy.Domain.Agreements;
 using CoreStudy.Domain.Rounds;
 
 namespace CoreStudy.Web.Features.Rounds;

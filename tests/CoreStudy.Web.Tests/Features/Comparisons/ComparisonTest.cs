@@ -9,7 +9,6 @@ using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Tests.Access;
-using ComparisonUnit = CoreStudy.Domain.Agreements.ComparisonUnit;
 
 namespace CoreStudy.Web.Tests.Features.Comparisons;
 
@@ -64,7 +63,7 @@ public abstract class ComparisonTest(PostgresFixture postgres) : SiteTest(postgr
         var number = Db.Rounds.Count(r => r.StudyId == StudyId) + 1;
         var version = StudyBuilder.Must(FrameworkVersion.Freeze(StudyId, $"v{number}", "", [], Lead.Id, StudyBuilder.At));
         var over = transcripts.Length > 0 ? transcripts : [Transcript];
-        var round = StudyBuilder.Must(Round.Start(Study.Study, number, new RoundPlan($"Round {number}", Domain.Rounds.ComparisonUnit.Turn, null, null, null, null, false), version, over, [Ada, Ben], Lead, StudyBuilder.At));
+        var round = StudyBuilder.Must(Round.Start(Study.Study, number, new RoundPlan($"Round {number}", ComparisonUnit.Turn, null, null, null, null, false), version, over, [Ada, Ben], Lead, StudyBuilder.At));
         var work = over.SelectMany(t => new[] { Ada, Ben }.Select(c => StudyBuilder.Must(Assignment.GiveForRound(round, t, c, null, Lead, StudyBuilder.At)))).ToArray();
         Db.FrameworkVersions.Add(version);
         Db.Rounds.Add(round);

@@ -6,7 +6,6 @@ using CoreStudy.Testing;
 using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Studies;
 using Microsoft.EntityFrameworkCore;
-using ComparisonUnit = CoreStudy.Domain.Agreements.ComparisonUnit;
 
 namespace CoreStudy.Web.Tests.Features.Comparisons;
 
