@@ -6,6 +6,7 @@ using CoreStudy.Web.Features.Accounts;
 using CoreStudy.Web.Features.Audits;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
+using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Progress;
@@ -76,6 +77,7 @@ public static class Site
         app.MapMembersCsv();
         app.MapTrailCsv();
         app.MapCodebookFiles();
+        app.MapComparisonFiles();
         app.MapDesk();
         app.MapReview();
         app.MapSettling();

@@ -2,7 +2,8 @@ namespace CoreStudy.Benchmarks;
 
 /// <summary>One line of the table: what is done, what is to be reached, and how it is measured.</summary>
 /// <param name="Name">For <c>--only</c>.</param>
-internal sealed record Measure(string Name, string Work, string ToReach, Func<Bench, Task<string>> RunAsync);
+/// <param name="NeedsSite">Where false, the measure is handed no site when none of those taken needs one.</param>
+internal sealed record Measure(string Name, string Work, string ToReach, Func<Bench, Task<string>> RunAsync, bool NeedsSite = true);
 
 /// <summary>What the measures share: the site, its study, a browser.</summary>
 internal sealed class Bench : IAsyncDisposable

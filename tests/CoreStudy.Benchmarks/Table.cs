@@ -29,6 +29,7 @@ internal static class Table
         new("board", "The same with the big study", "1,000 ms", bench => Lists.NewsAsync(bench, 3000, 500)),
         new("audit-deed", "A small deed by 8 at once, without and with its entry in the audit trail", "ratio 3", Auditing.DeedAsync),
         new("audit-check", "Check the chain of 1 million entries", "20 s", Auditing.VerifyAsync),
+        new("agreement", "All pairs of 10 coders x 200 codes x 300 transcripts in characters, every coefficient; the same with 2,000 draws", "2 s; 20 s", Agreeing.RunAsync, NeedsSite: false),
         new("start", "Start after the first time until the sign-in page answers, private PostgreSQL", "3 s", Starting.RunAsync),
     ];
 
@@ -40,17 +41,19 @@ internal static class Table
             return 2;
         }
 
-        await Console.Error.WriteLineAsync("Publishing the site, starting PostgreSQL and Chromium …");
-        await using var bench = await Bench.StartAsync(published);
+        var chosen = Measures.Where(m => only.Count == 0 || only.Contains(m.Name)).ToList();
+        var needsSite = chosen.Exists(m => m.NeedsSite);
+        if (needsSite) await Console.Error.WriteLineAsync("Publishing the site, starting PostgreSQL and Chromium …");
+        await using var bench = needsSite ? await Bench.StartAsync(published) : null;
         await Console.Out.WriteLineAsync($"{Environment.ProcessorCount} processors, load {await LoadAsync(cancel)}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC\n\n| name | work | to reach | measured | load |\n|---|---|---|---|---|");
         var isWhole = true;
-        foreach (var measure in Measures.Where(m => only.Count == 0 || only.Contains(m.Name)))
+        foreach (var measure in chosen)
         {
             cancel.ThrowIfCancellationRequested();
             var measured = "";
             try
             {
-                measured = await measure.RunAsync(bench);
+                measured = await measure.RunAsync(bench!);
             }
             catch (Exception exception) when (exception is InvalidOperationException or TimeoutException or Microsoft.Playwright.PlaywrightException or HttpRequestException)
             {

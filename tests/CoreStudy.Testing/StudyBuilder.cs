@@ -77,11 +77,15 @@ public sealed class StudyBuilder
     }
 
     /// <summary>A transcript of these turns, by turns of an interviewer and a participant.</summary>
-    public async Task<Transcript> TranscriptAsync(Member importer, IEnumerable<string> turns, bool open = true, string trust = "Alder")
+    public Task<Transcript> TranscriptAsync(Member importer, IEnumerable<string> turns, bool open = true, string trust = "Alder") =>
+        TranscriptAsync(importer, turns.Select((t, i) => (t, i % 2 == 0)), open, trust);
+
+    /// <summary>The same with who speaks in each turn: the interviewer or the participant.</summary>
+    public async Task<Transcript> TranscriptAsync(Member importer, IEnumerable<(string Says, bool IsAsked)> turns, bool open = true, string trust = "Alder")
     {
         var interview = Must(Interview.Create(Trust(trust), null, $"Interview {++_count}", InterviewKind.Individual, null, "", []));
         interview.Transcribed();
-        var words = turns.Select((t, i) => new DraftTurn(i % 2 == 0 ? "I" : "P", i * 1000L, t)).ToList();
+        var words = turns.Select((t, i) => new DraftTurn(t.IsAsked ? "I" : "P", i * 1000L, t.Says)).ToList();
         var speakers = new Dictionary<string, SpeakerMatch>
         {
             ["I"] = new("Interviewer", null, IsInterviewer: true),

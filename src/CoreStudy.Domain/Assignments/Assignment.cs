@@ -88,6 +88,27 @@ public sealed class Assignment
         return assignment;
     }
 
+    /// <summary>Work that was done elsewhere and brought in: it is handed in from the start.</summary>
+    public static Assignment BroughtIn(Round round, TranscriptId transcriptId, MemberId coder, Member by, DateTimeOffset at)
+    {
+        var assignment = new Assignment
+        {
+            Id = AssignmentId.New(), StudyId = round.StudyId, TranscriptId = transcriptId, MemberId = coder, RoundId = round.Id, State = AssignmentState.Done, AssignedAt = at, DoneAt = at,
+        };
+        assignment.Note(AssignmentEventKind.Assigned, by, at);
+        assignment.Note(AssignmentEventKind.Done, by, at, "Brought in from a file.");
+        return assignment;
+    }
+
+    /// <summary>The coder's work was brought in from a file for a round, and counts as handed in.</summary>
+    public void HandInFromFile(Round round, Member by, DateTimeOffset at)
+    {
+        RoundId = round.Id;
+        if (IsHandedIn) return;
+        (State, DoneAt) = (AssignmentState.Done, at);
+        Note(AssignmentEventKind.Done, by, at, "Brought in from a file.");
+    }
+
     /// <summary>Work that was given before the round, perhaps done, counts for it from now on.</summary>
     public void Join(Round round) => RoundId = round.Id;
 

@@ -124,4 +124,8 @@ public enum AuditKind
     RoundStarted,
     RoundOpened,
     RoundCalledOff,
+
+    // several coders
+    CodingsImported,
+    ApproachChanged,
 }

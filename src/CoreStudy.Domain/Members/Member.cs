@@ -21,6 +21,9 @@ public sealed class Member
 
     public List<MemberTrust> Trusts { get; private set; } = [];
 
+    /// <summary>Whether this is a coder of whom the study knows no more than codings that were brought in: somebody without a sign-in, who is no member of the team.</summary>
+    public bool IsOutside { get; private set; }
+
     public DateTimeOffset JoinedAt { get; private set; }
 
     /// <summary>When the membership ended; null while it lasts. What the member did stays.</summary>
@@ -32,6 +35,15 @@ public sealed class Member
         var member = new Member { Id = MemberId.New(), StudyId = studyId, AccountId = accountId, JoinedAt = at };
         if (member.Rename(name).IsRefused(out var refusal, out _)) return refusal;
         member.ChangeRole(role, trusts);
+        return member;
+    }
+
+    /// <summary>Keeps a coder from outside, whose codings are brought in. The membership has ended before it begins: nobody acts under it.</summary>
+    /// <param name="accountId">An account that cannot be signed in to.</param>
+    public static Result<Member> FromOutside(StudyId studyId, AccountId accountId, string name, DateTimeOffset at)
+    {
+        if (Join(studyId, accountId, Role.Coder, name, [], at).IsRefused(out var refusal, out var member)) return refusal;
+        (member.IsOutside, member.EndedAt) = (true, at);
         return member;
     }
 
@@ -50,7 +62,8 @@ public sealed class Member
 
     public void End(DateTimeOffset at) => EndedAt ??= at;
 
-    public void Resume() => EndedAt = null;
+    /// <summary>Takes the membership up again; a coder from outside stays one.</summary>
+    public void Resume() => EndedAt = IsOutside ? EndedAt : null;
 
     /// <summary>Whether this member may do this, in this trust where the deed concerns one.</summary>
     public bool May(Operation operation, TrustId? trust = null) =>

@@ -38,6 +38,9 @@ public static class Rights
         [Operation.SettleDifferences] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
         [Operation.SeeWorkload] = [Role.StudyLead],
         [Operation.SeeAudit] = [Role.StudyLead, Role.Admin],
+        [Operation.ImportCodings] = [Role.StudyLead],
+        [Operation.SeeComparisons] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
+        [Operation.SeeCoderFigures] = [Role.StudyLead],
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);
@@ -47,5 +50,5 @@ public static class Rights
         Operation.ManageStudy or Operation.ManageInterviews or Operation.ImportTranscripts or Operation.Code or Operation.ProposeCodes
         or Operation.ManageCodebook or Operation.AssignWork or Operation.SignOff
         or Operation.CorrectTranscripts or Operation.ManageRounds
-        or Operation.SettleDifferences;
+        or Operation.ImportCodings or Operation.SettleDifferences;
 }

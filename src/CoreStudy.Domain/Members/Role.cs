@@ -120,4 +120,13 @@ public enum Operation
 
     /// <summary>Read the audit trail of the study, check it, and take it out as a file.</summary>
     SeeAudit,
+
+    /// <summary>Bring in codings from a file, as their coders'.</summary>
+    ImportCodings,
+
+    /// <summary>See how far coders agree, and where they do not, once a round is open.</summary>
+    SeeComparisons,
+
+    /// <summary>See how each coder's agreement goes over time; one's own everybody sees who codes.</summary>
+    SeeCoderFigures,
 }

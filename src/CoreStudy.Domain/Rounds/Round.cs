@@ -126,6 +126,26 @@ public sealed class Round
         };
     }
 
+    /// <summary>A round that was coded elsewhere and is brought in as it was handed in: it is open from the start.</summary>
+    /// <param name="coders">Members, or coders from outside.</param>
+    /// <param name="revisions">The coding revision of each transcript with what was brought in.</param>
+    public static Result<Round> BroughtIn(
+        Study study, int number, RoundPlan plan, FrameworkVersion version, IReadOnlyCollection<TranscriptId> transcripts, IReadOnlyCollection<MemberId> coders,
+        IReadOnlyDictionary<TranscriptId, long> revisions, Member by, DateTimeOffset at)
+    {
+        if (study.Id != by.StudyId || version.StudyId != study.Id) return Refusal.NotFound;
+        if (Words.Required("a name for the round", plan.Name, 80) is { } noName) return noName;
+        if (coders.Count < 2) return new Refusal("A round needs at least two coders: one alone cannot be compared.");
+        var id = RoundId.New();
+        var round = new Round
+        {
+            Id = id, StudyId = study.Id, Number = number, Name = plan.Name.Trim(), VersionId = version.Id, Unit = plan.Unit, StartedBy = by.Id, StartedAt = at,
+            Transcripts = [.. transcripts.Select(t => new RoundTranscript(id, t))],
+            Coders = [.. coders.Select(c => new RoundCoder(id, c))],
+        };
+        return round.Open(revisions, at).IsRefused(out var refusal, out _) ? refusal : round;
+    }
+
     /// <summary>Whether everybody has handed in everything.</summary>
     /// <param name="work">The round's work.</param>
     /// <param name="away">Transcripts that were put away since, which nobody can hand in.</param>

@@ -1,5 +1,18 @@
 namespace CoreStudy.Domain.Studies;
 
+/// <summary>How a study regards agreement between coders (the three kinds of thematic analysis that Braun and Clarke tell apart).</summary>
+public enum StudyApproach
+{
+    /// <summary>Coding reliability: codes are measured against the material by several coders, and agreement shows how well they are.</summary>
+    CodingReliability,
+
+    /// <summary>Codebook: a framework guides the coding; agreement helps the team to talk about it.</summary>
+    Codebook,
+
+    /// <summary>Reflexive: coding is somebody's reading, and another reading enriches it; there is no agreement to be measured.</summary>
+    Reflexive,
+}
+
 /// <summary>A research study: everything else belongs to one.</summary>
 public sealed class Study
 {
@@ -20,6 +33,9 @@ public sealed class Study
     /// <summary>What participants can be in this study, such as a peer support worker; never a role of the app.</summary>
     public List<string> ParticipantRoles { get; private set; } = [];
 
+    /// <summary>What agreement between coders means here; a new study works with a codebook.</summary>
+    public StudyApproach Approach { get; private set; } = StudyApproach.Codebook;
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>When it was put away; null while it is in use. What is put away stays, and can come back.</summary>
@@ -28,6 +44,8 @@ public sealed class Study
     public void Archive(DateTimeOffset at) => ArchivedAt ??= at;
 
     public void BringBack() => ArchivedAt = null;
+
+    public void Regard(StudyApproach approach) => Approach = approach;
 
     public static Result<Study> Create(string name, string shortName, string description, DateTimeOffset at)
     {

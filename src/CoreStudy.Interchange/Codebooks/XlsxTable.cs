@@ -35,7 +35,8 @@ internal static partial class XlsxTable
         return file.ToArray();
     }
 
-    public static List<TableRow> Read(ReadOnlyMemory<byte> content, CancellationToken cancel)
+    /// <param name="mostRows">Reading ends after so many; too many are counted by the caller.</param>
+    public static List<TableRow> Read(ReadOnlyMemory<byte> content, CancellationToken cancel, int mostRows = CodebookFile.MostRows)
     {
         using var archive = Archive.Open(content, LargestUnpacked);
         try
@@ -44,7 +45,7 @@ internal static partial class XlsxTable
                 throw new UnreadableFileException("“{0}” is no Excel workbook. Please save the framework as .xlsx or .csv.");
             var sheet = archive.Part(FirstSheet(archive, cancel), cancel) ?? throw new UnreadableFileException("There is no sheet in “{0}”.");
             var shared = archive.Part("xl/sharedStrings.xml", cancel) is { } strings ? Shared(strings, cancel) : [];
-            return Rows(sheet, shared, cancel);
+            return Rows(sheet, shared, mostRows, cancel);
         }
         catch (XmlException)
         {
@@ -128,7 +129,7 @@ internal static partial class XlsxTable
         return words.Length > LongestCell ? throw new UnreadableFileException("A cell of “{0}” has more than 32,767 characters. Please shorten it.") : words.ToString();
     }
 
-    private static List<TableRow> Rows(byte[] part, List<string> shared, CancellationToken cancel)
+    private static List<TableRow> Rows(byte[] part, List<string> shared, int mostRows, CancellationToken cancel)
     {
         var rows = new List<TableRow>();
         using var xml = SafeXml.Open(part);
@@ -140,7 +141,7 @@ internal static partial class XlsxTable
             var cells = xml.IsEmptyElement ? [] : Cells(xml, shared);
             if (cells.TrueForAll(string.IsNullOrWhiteSpace)) continue;
             rows.Add(new TableRow(number, cells));
-            if (rows.Count > CodebookFile.MostRows + 1) break; // too many: said by who counts them
+            if (rows.Count > mostRows + 1) break; // too many: said by who counts them
         }
 
         return rows;

@@ -12,6 +12,7 @@ public static class CommandLine
         root.Add(MigrateCommand.Make());
         root.Add(ParseCommand.Make());
         root.Add(DetectCommand.Make());
+        root.Add(AgreementCommand.Make());
         root.Add(ImportCommand.Make());
         root.Add(CheckCommand.Make());
         root.Add(AuditCommand.Make());

@@ -45,6 +45,9 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         SettleDifferences       no     yes         yes         yes        no
         SeeWorkload             no     no          no          yes        no
         SeeAudit                no     no          no          yes        yes
+        ImportCodings           no     no          no          yes        no
+        SeeComparisons          no     yes         yes         yes        no
+        SeeCoderFigures         no     no          no          yes        no
         """;
 
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();

@@ -52,6 +52,10 @@ internal static class TrailWords
         ExportedList.Places => "the list of trusts and sites",
         ExportedList.Progress => "a table of progress",
         ExportedList.TranscriptReviews => "the list of transcripts being anonymised",
+        ExportedList.ImportedCodings => "the rows of a file of codings",
+        ExportedList.Agreement => "a table of agreement between coders",
+        ExportedList.ComparedPassages => "a list of passages that coders compared",
+        ExportedList.Drift => "a table of agreement over time",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 
@@ -102,6 +106,8 @@ internal static class TrailWords
             AuditKind.ParticipantArchived => $"put {The("participant")} away",
             AuditKind.ParticipantBroughtBack => $"brought {The("participant")} back",
             AuditKind.ParticipantsImported => $"brought in {Counted("participants", "participant", "participants")} from a table",
+            AuditKind.CodingsImported => $"brought in {Counted("codings", "coding", "codings")} of {Counted("coders", "coder", "coders")} on {Counted("transcripts", "transcript", "transcripts")} from a file",
+            AuditKind.ApproachChanged => "said how the study treats agreement between coders",
             AuditKind.InterviewSaved => $"{(isNew ? "added" : "changed")} {The("interview")}{(detail.WordOf<InterviewState>("state") is { } state ? $" ({state.ToString().ToLowerInvariant()})" : "")}",
             AuditKind.InterviewArchived => $"put {The("interview")} away",
             AuditKind.InterviewBroughtBack => $"brought {The("interview")} back",

@@ -26,10 +26,10 @@ public sealed class ListMembers(IDbContextFactory<StudyDb> databases, Permission
         var rows = members.Select(m =>
         {
             var account = accounts[m.AccountId.Value];
-            var state = m.EndedAt is not null ? MemberState.Ended : account.IsLocked ? MemberState.Locked : MemberState.Active;
-            return new MemberRow(m.Id, m.Name, mayManage ? account.Email! : "", m.Role, [.. m.TrustIds], Labels(labels, m.TrustIds), state, m.JoinedAt, m.Id == reader.Id,
-                mayManage && state != MemberState.Ended && m.Id != reader.Id && !Team.MayChange(reader, m).IsRefused(out _, out _));
-        }).OrderBy(r => r.State == MemberState.Ended).ThenBy(r => r.Name, StringComparer.CurrentCultureIgnoreCase).ToList();
+            var state = m.IsOutside ? MemberState.Outside : m.EndedAt is not null ? MemberState.Ended : account.IsLocked ? MemberState.Locked : MemberState.Active;
+            return new MemberRow(m.Id, m.Name, mayManage && !m.IsOutside ? account.Email! : "", m.Role, [.. m.TrustIds], Labels(labels, m.TrustIds), state, m.JoinedAt, m.Id == reader.Id,
+                mayManage && state is not (MemberState.Ended or MemberState.Outside) && m.Id != reader.Id && !Team.MayChange(reader, m).IsRefused(out _, out _));
+        }).OrderBy(r => r.State is MemberState.Ended or MemberState.Outside).ThenBy(r => r.Name, StringComparer.CurrentCultureIgnoreCase).ToList();
 
         var inviters = members.Where(m => !accounts[m.AccountId.Value].IsLocked).ToDictionary(m => m.Id);
         return new MemberList(
@@ -60,6 +60,9 @@ public enum MemberState
 
     /// <summary>No longer a member; what they coded stays.</summary>
     Ended,
+
+    /// <summary>Coded elsewhere, and was brought in with codings: there is no sign-in.</summary>
+    Outside,
 }
 
 /// <param name="Email">Empty for readers who do not manage members.</param>

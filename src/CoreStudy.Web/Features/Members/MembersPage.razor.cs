@@ -37,7 +37,7 @@ public sealed partial class MembersPage
         get
         {
             var chosen = _list!.Members.Where(m =>
-                (_state is null ? m.State != MemberState.Ended : m.State == _state)
+                (_state is null ? m.State is not (MemberState.Ended or MemberState.Outside) : m.State == _state)
                 && (_role is null || m.Role == _role)
                 && (m.Name.Contains(_find, StringComparison.CurrentCultureIgnoreCase) || m.Email.Contains(_find, StringComparison.OrdinalIgnoreCase)));
             return [.. _descending ? chosen.OrderByDescending(Key) : chosen.OrderBy(Key)];

@@ -2,6 +2,7 @@ using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Studies;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ public sealed record TargetTrust(TrustId Id, string Label);
 /// <summary>What a lead settles about a study.</summary>
 public sealed record StudySettings(
     string Name, string ShortName, string Description, IReadOnlyList<RoleRow> Roles, IReadOnlyList<AttributeRow> Attributes, IReadOnlyList<TargetTrust> Trusts,
-    IReadOnlyDictionary<(TrustId Trust, string Role), int> Targets);
+    IReadOnlyDictionary<(TrustId Trust, string Role), int> Targets, StudyApproach Approach);
 
 /// <summary>The settings of a study, for who may change them. Counts are of all participants, put away or not, for all would be touched.</summary>
 public sealed class ReadSettings(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
@@ -37,6 +38,6 @@ public sealed class ReadSettings(IDbContextFactory<StudyDb> databases, Permissio
             study.Name, study.ShortName, study.Description,
             [.. study.ParticipantRoles.Select(r => new RoleRow(r, participants.Count(p => p.Role == r)))],
             [.. attributes.Select(a => new AttributeRow(a.Id, a.Name, a.Kind, a.Choices, participants.Count(p => p.Attributes.ContainsKey(a.Id))))],
-            [.. trusts.Where(t => member.ReachesTrust(t.Id))], targets);
+            [.. trusts.Where(t => member.ReachesTrust(t.Id))], targets, study.Approach);
     }
 }

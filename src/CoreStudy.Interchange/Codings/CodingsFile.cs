@@ -1,0 +1,147 @@
+using System.Globalization;
+using CoreStudy.Domain;
+using CoreStudy.Interchange.Codebooks;
+using CoreStudy.Interchange.Transcripts.Documents;
+
+namespace CoreStudy.Interchange.Codings;
+
+/// <summary>Where a row says that a coding lies: from one offset up to another, or on a whole turn.</summary>
+/// <param name="Start">Offset of the first character, from 0; the file's own way of counting. Null where the row names a turn.</param>
+/// <param name="End">Offset after the last character.</param>
+/// <param name="Turn">The turn's number, from 1; null where the row gives offsets.</param>
+public readonly record struct CodingPlace(int? Start, int? End, int? Turn);
+
+/// <summary>A row of a table of codings, as it was read: one coder put one code on one place of one transcript.</summary>
+/// <param name="Number">The row, as a spreadsheet numbers it, from 1.</param>
+/// <param name="File">The transcript, as the row calls it.</param>
+/// <param name="Code">The code, or its path; empty where the coder looked and put nothing.</param>
+/// <param name="Words">What the row says stands there; null where the file does not say.</param>
+/// <param name="Wrong">Which column cannot be understood, and what to do; null where all can.</param>
+public sealed record CodingLine(int Number, string File, CodingPlace Place, string Code, string Coder, string? Words, string? Wrong)
+{
+    public override string ToString() => $"row {Number}";
+}
+
+/// <summary>A table of codings as it was read from a file.</summary>
+/// <param name="Ignored">The headings of columns that say nothing here.</param>
+public sealed record CodingsTable(IReadOnlyList<CodingLine> Lines, IReadOnlyList<string> Ignored)
+{
+    public override string ToString() => $"{Lines.Count} rows";
+}
+
+/// <summary>A table of codings, .csv or .xlsx: a row a coding, with its transcript, place, code and coder.</summary>
+public static class CodingsFile
+{
+    public const int LargestBytes = 20 * 1024 * 1024;
+
+    public const int MostRows = 100_000;
+
+    private enum Meaning
+    {
+        File,
+        Start,
+        End,
+        Turn,
+        Code,
+        Variable,
+        Label,
+        Coder,
+        Words,
+    }
+
+    private static readonly Dictionary<string, Meaning> Headings = new()
+    {
+        ["file"] = Meaning.File, ["transcript"] = Meaning.File, ["document"] = Meaning.File, ["title"] = Meaning.File,
+        ["start"] = Meaning.Start, ["from"] = Meaning.Start, ["begin"] = Meaning.Start,
+        ["end"] = Meaning.End, ["to"] = Meaning.End, ["up to"] = Meaning.End,
+        ["turn"] = Meaning.Turn, ["unit"] = Meaning.Turn, ["utterance"] = Meaning.Turn,
+        ["code"] = Meaning.Code, ["variable"] = Meaning.Variable, ["label"] = Meaning.Label, ["value"] = Meaning.Label,
+        ["coder"] = Meaning.Coder, ["annotator"] = Meaning.Coder, ["rater"] = Meaning.Coder, ["member"] = Meaning.Coder,
+        ["words"] = Meaning.Words, ["text"] = Meaning.Words, ["quote"] = Meaning.Words, ["quotation"] = Meaning.Words,
+    };
+
+    /// <summary>The rows of a file, or the sentence that says why not. What it is, its bytes say; the name serves for the sentence alone.</summary>
+    public static Result<CodingsTable> Read(string fileName, ReadOnlyMemory<byte> content, CancellationToken cancel)
+    {
+        try
+        {
+            return Read(content, cancel);
+        }
+        catch (UnreadableFileException e)
+        {
+            return new Refusal(e.Message.Replace("{0}", NameOf(fileName), StringComparison.Ordinal));
+        }
+    }
+
+    private static CodingsTable Read(ReadOnlyMemory<byte> content, CancellationToken cancel)
+    {
+        if (content.Length > LargestBytes) throw new UnreadableFileException("“{0}” is larger than 20 MB. Please divide it.");
+        if (content.Span.IndexOfAnyExcept("\0\t\n\r "u8) < 0) throw new UnreadableFileException("“{0}” is empty. Please choose the file with the codings in it.");
+        if (content.Span.StartsWith(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }))
+            throw new UnreadableFileException("“{0}” is an old Excel workbook (.xls), or one with a password. Please save it without a password as .xlsx or .csv.");
+        var rows = (content.Span.StartsWith("PK"u8) ? XlsxTable.Read(content, cancel, MostRows + 1) : CsvTable.Read(content, cancel)).Where(r => !r.IsEmpty).Take(MostRows + 2).ToList();
+        if (rows.Count == 0) throw new UnreadableFileException("There are no rows in “{0}”. Please choose the file with the codings in it.");
+        var columns = Columns(rows[0]);
+        if (rows.Count == 1) throw new UnreadableFileException("“{0}” has a heading and no rows below it.");
+        if (rows.Count - 1 > MostRows) throw new UnreadableFileException("“{0}” has more than 100,000 rows. Please divide it.");
+        return new CodingsTable(
+            [.. rows.Skip(1).Select(r => Line(r, columns))],
+            [.. rows[0].Cells.Where((heading, at) => heading.Trim().Length > 0 && !columns.ContainsValue(at))]);
+    }
+
+    private static Dictionary<Meaning, int> Columns(TableRow heading)
+    {
+        var columns = new Dictionary<Meaning, int>();
+        foreach (var (at, cell) in heading.Cells.Index())
+        {
+            var plain = string.Join(' ', cell.Split([' ', '_', '-', '\n', '\t', '\u00A0'], StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant().TrimEnd(':', '*', '?');
+            if (!Headings.TryGetValue(plain, out var meaning)) continue;
+            if (!columns.TryAdd(meaning, at)) throw new UnreadableFileException($"Two columns of “{{0}}” mean “{meaning}”. Please take one of them out.");
+        }
+
+        string? missing = !columns.ContainsKey(Meaning.File) ? "File"
+            : !columns.ContainsKey(Meaning.Coder) ? "Coder"
+            : !columns.ContainsKey(Meaning.Code) && !(columns.ContainsKey(Meaning.Variable) && columns.ContainsKey(Meaning.Label)) ? "Code"
+            : !columns.ContainsKey(Meaning.Turn) && !columns.ContainsKey(Meaning.Start) ? "Start"
+            : columns.ContainsKey(Meaning.Start) && !columns.ContainsKey(Meaning.End) ? "End"
+            : null;
+        return missing is null ? columns : throw new UnreadableFileException(
+            $"The first row of “{{0}}” has no column “{missing}”. It needs File, Start, End, Code and Coder; or, for codings of whole turns, File, Turn, Code and Coder.");
+    }
+
+    private static CodingLine Line(TableRow row, Dictionary<Meaning, int> columns)
+    {
+        string Cell(Meaning meaning) => columns.TryGetValue(meaning, out var at) && at < row.Cells.Count ? row.Cells[at].Trim() : "";
+        string? wrong = null;
+        int? Number(Meaning meaning, int least)
+        {
+            var cell = Cell(meaning);
+            if (int.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least) return number;
+            // spreadsheets write whole numbers with decimals at times
+            if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && real == Math.Floor(real) && real >= least && real <= int.MaxValue) return (int)real;
+            wrong ??= cell.Length == 0 ? $"Column “{meaning}” is empty: please give a whole number." : $"Column “{meaning}”: “{Short(cell)}” is not a whole number from {least} on.";
+            return null;
+        }
+
+        var file = Cell(Meaning.File);
+        if (file.Length == 0) wrong = "Column “File” is empty: please give the transcript's title.";
+        var coder = Cell(Meaning.Coder);
+        if (coder.Length == 0) wrong ??= "Column “Coder” is empty: please say who coded this.";
+        if (coder.Length > 80) wrong ??= "Column “Coder”: a coder's name may have at most 80 characters.";
+        var place = columns.ContainsKey(Meaning.Turn) && (Cell(Meaning.Turn).Length > 0 || !columns.ContainsKey(Meaning.Start))
+            ? new CodingPlace(null, null, Number(Meaning.Turn, 1))
+            : new CodingPlace(Number(Meaning.Start, 0), Number(Meaning.End, 1), null);
+        if (place is { Start: { } start, End: { } end } && end <= start) wrong ??= $"Column “End”: {end} is not after {start}, where the coding starts. End is the place after the last character.";
+        var code = Cell(Meaning.Code);
+        if (code.Length == 0 && Cell(Meaning.Label) is { Length: > 0 } label) code = Cell(Meaning.Variable) is { Length: > 0 } variable ? $"{variable}={label}" : label;
+        return new CodingLine(row.Number, file, place, code, coder, columns.ContainsKey(Meaning.Words) && Cell(Meaning.Words).Length > 0 ? Cell(Meaning.Words) : null, wrong);
+    }
+
+    private static string Short(string cell) => cell.Length > 30 ? cell[..29] + "…" : cell;
+
+    private static string NameOf(string fileName)
+    {
+        var name = new string([.. fileName.Replace('\\', '/').Split('/')[^1].Where(c => !char.IsControl(c))]);
+        return name.Length > 80 ? name[..77] + "…" : name;
+    }
+}

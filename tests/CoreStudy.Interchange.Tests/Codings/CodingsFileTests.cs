@@ -1,0 +1,54 @@
+using System.Text;
+using CoreStudy.Interchange.Codings;
+
+namespace CoreStudy.Interchange.Tests.Codings;
+
+public sealed class CodingsFileTests
+{
+    [Fact]
+    public void A_row_a_coding_with_its_place()
+    {
+        var table = Read("File,Start,End,Code,Coder,Remark\nPSW-01,0,12,Waiting,Ada,x\n\"PSW-01\",5,9,\"Hope, lost\",Ben,");
+
+        Assert.Equal(
+            [new CodingLine(2, "PSW-01", new(0, 12, null), "Waiting", "Ada", null, null), new CodingLine(3, "PSW-01", new(5, 9, null), "Hope, lost", "Ben", null, null)], table.Lines);
+        Assert.Equal(["Remark"], table.Ignored);
+    }
+
+    [Fact]
+    public void A_row_a_label_of_a_whole_turn()
+    {
+        var table = Read("transcript;unit;variable;label;annotator\nA;3;talk;change;0");
+
+        Assert.Equal(new CodingLine(2, "A", new(null, null, 3), "talk=change", "0", null, null), Assert.Single(table.Lines));
+    }
+
+    [Theory]
+    [InlineData(",0,5,W,Ada", "Column “File” is empty: please give the transcript's title.")]
+    [InlineData("A,0,5,W,", "Column “Coder” is empty: please say who coded this.")]
+    [InlineData("A,x,5,W,Ada", "Column “Start”: “x” is not a whole number from 0 on.")]
+    [InlineData("A,0,,W,Ada", "Column “End” is empty: please give a whole number.")]
+    [InlineData("A,5,5,W,Ada", "Column “End”: 5 is not after 5, where the coding starts. End is the place after the last character.")]
+    [InlineData("A,-1,5,W,Ada", "Column “Start”: “-1” is not a whole number from 0 on.")]
+    [InlineData("A,1.5,5,W,Ada", "Column “Start”: “1.5” is not a whole number from 0 on.")]
+    public void A_row_that_is_wrong_says_which_column_and_what_to_do(string row, string why) =>
+        Assert.Equal(why, Assert.Single(Read($"File,Start,End,Code,Coder\n{row}").Lines).Wrong);
+
+    [Theory]
+    [InlineData("Start,End,Code,Coder\n0,1,a,b", "has no column “File”")]
+    [InlineData("File,Start,Code,Coder\nA,0,a,b", "has no column “End”")]
+    [InlineData("File,Code,Coder\nA,a,b", "has no column “Start”")]
+    [InlineData("File,Turn,Coder\nA,1,b", "has no column “Code”")]
+    [InlineData("File,From,Start,End,Code,Coder\nA,0,0,1,a,b", "mean “Start”")]
+    [InlineData("File,Start,End,Code,Coder", "no rows below it")]
+    [InlineData("  \n", "is empty")]
+    public void A_file_that_is_no_table_of_codings_is_refused(string text, string why)
+    {
+        Assert.True(CodingsFile.Read("mine.csv", Encoding.UTF8.GetBytes(text), CancellationToken.None).IsRefused(out var refusal, out _));
+        Assert.Contains(why, refusal.Sentence, StringComparison.Ordinal);
+        Assert.Contains("“mine.csv”", refusal.Sentence, StringComparison.Ordinal);
+    }
+
+    private static CodingsTable Read(string text) =>
+        CodingsFile.Read("mine.csv", Encoding.UTF8.GetBytes(text), CancellationToken.None).IsRefused(out var refusal, out var table) ? throw new InvalidOperationException(refusal.Sentence) : table;
+}
