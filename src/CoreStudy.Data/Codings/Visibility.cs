@@ -40,9 +40,11 @@ public static class Visibility
     /// <summary>What the reader has before them at the desk: in a second reading that is under way, that reading alone.</summary>
     public static IQueryable<Coding> AtDeskOf(this IQueryable<Coding> codings, StudyDb db, Member reader)
     {
-        var readings = db.ReadAgainBy(reader);
-        return codings.VisibleTo(db, reader).Union(
-            codings.Where(c => c.RoundId != null && c.MemberId == reader.Id && readings.Any(r => r.RoundId == c.RoundId && r.TranscriptId == c.TranscriptId)));
+        var (blind, readings) = (db.BlindTo(reader), db.ReadAgainBy(reader));
+        var again = readings.Select(r => r.TranscriptId);
+        return codings.Where(c => c.StudyId == reader.StudyId && (
+            (c.RoundId == null && !again.Contains(c.TranscriptId) && (c.MemberId == reader.Id || !blind.Contains(c.TranscriptId)))
+            || (c.RoundId != null && c.MemberId == reader.Id && readings.Any(r => r.RoundId == c.RoundId && r.TranscriptId == c.TranscriptId))));
     }
 
     /// <summary>Comments on what the reader may see; where they are blind, their own on their own coding.</summary>
@@ -59,11 +61,13 @@ public static class Visibility
         return memos.Where(m => m.StudyId == reader.StudyId && (m.MemberId == reader.Id || (!m.IsPrivate && !blind.Contains(m.TranscriptId))));
     }
 
-    /// <summary>Acts that changed codings which the reader may see.</summary>
+    /// <summary>Acts that the reader may know of: their own, and others' where they are not blind; of those by which codings followed the framework, those on codings that they see.</summary>
+    /// <remarks>Not cut to a study: acts know their transcript alone.</remarks>
     public static IQueryable<CodingAct> VisibleTo(this IQueryable<CodingAct> acts, StudyDb db, Member reader)
     {
-        var codings = db.Codings.VisibleTo(db, reader);
-        return acts.Where(a => codings.Any(c => c.Id == a.CodingId));
+        var (blind, codings) = (db.BlindTo(reader), db.Codings.VisibleTo(db, reader));
+        return acts.Where(a =>
+            (a.Kind != ActKind.Follow && (a.MemberId == reader.Id || !blind.Contains(a.TranscriptId))) || (a.Kind == ActKind.Follow && codings.Any(c => c.Id == a.CodingId)));
     }
 
     public static IQueryable<TranscriptTally> VisibleTo(this IQueryable<TranscriptTally> tallies, StudyDb db, Member reader)

@@ -1,3 +1,5 @@
+using CoreStudy.Domain.Codings;
+
 namespace CoreStudy.Domain.Rounds;
 
 /// <summary>What somebody did at the desk in one week.</summary>
@@ -11,17 +13,17 @@ public sealed record WorkWeek(DateOnly Monday, int Codings, int Changes, TimeSpa
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     /// <summary>Groups acts by week.</summary>
-    /// <param name="acts">When each was, and whether it put a code where none of it was before; in any order.</param>
+    /// <param name="acts">When each was, and what; in any order. Comments and memos take time, and are not counted.</param>
     /// <returns>Weeks with at least one act, the first first.</returns>
     /// <remarks>
     /// Time at the desk is the sum of the gaps between one act and the next, where these are not longer than <see cref="LongestPause"/>. It leaves out reading before the first
     /// act and after the last, so it is a lower bound, and a pace made of it an upper one.
     /// </remarks>
-    public static IReadOnlyList<WorkWeek> Of(IEnumerable<(DateTimeOffset At, bool IsNew)> acts, TimeZoneInfo zone)
+    public static IReadOnlyList<WorkWeek> Of(IEnumerable<(DateTimeOffset At, ActKind Kind)> acts, TimeZoneInfo zone)
     {
         var weeks = new SortedDictionary<DateOnly, WorkWeek>();
         DateTimeOffset? last = null;
-        foreach (var (at, isNew) in acts.OrderBy(a => a.At))
+        foreach (var (at, kind) in acts.OrderBy(a => a.At))
         {
             var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
             var monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
@@ -29,11 +31,14 @@ public sealed record WorkWeek(DateOnly Monday, int Codings, int Changes, TimeSpa
             var gap = at - (last ?? at);
             weeks[monday] = week with
             {
-                Codings = week.Codings + (isNew ? 1 : 0), Changes = week.Changes + (isNew ? 0 : 1), Time = week.Time + (gap <= LongestPause ? gap : TimeSpan.Zero),
+                Codings = week.Codings + (kind == ActKind.Apply ? 1 : 0), Changes = week.Changes + (ChangesCoding(kind) ? 1 : 0), Time = week.Time + (gap <= LongestPause ? gap : TimeSpan.Zero),
             };
             last = at;
         }
 
         return [.. weeks.Values];
     }
+
+    private static bool ChangesCoding(ActKind kind) =>
+        kind is ActKind.Recode or ActKind.Resize or ActKind.Remove or ActKind.Restore or ActKind.Doubt or ActKind.Undo or ActKind.Redo;
 }

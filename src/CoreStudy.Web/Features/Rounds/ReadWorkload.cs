@@ -1,6 +1,7 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Rounds;
 using CoreStudy.Web.Access;
@@ -37,11 +38,11 @@ public sealed class ReadWorkload(IDbContextFactory<StudyDb> databases, Permissio
         var acts = await (
             from a in db.CodingActs.VisibleTo(db, member)
             join t in db.Transcripts on a.TranscriptId equals t.Id
-            where t.ArchivedAt == null && (seesAll || a.MemberId == member.Id) && (reach.Count == 0 || reach.Contains(t.TrustId)) && a.Kind != Domain.Codings.ActKind.Follow
-            select new { a.MemberId, a.TranscriptId, a.At, IsNew = a.Before == null }).ToListAsync(cancel);
+            where t.StudyId == studyId && t.ArchivedAt == null && (seesAll || a.MemberId == member.Id) && (reach.Count == 0 || reach.Contains(t.TrustId)) && a.Kind != ActKind.Follow
+            select new { a.MemberId, a.TranscriptId, a.At, a.Kind }).ToListAsync(cancel);
         var names = await db.Members.IgnoreAutoIncludes().Where(m => m.StudyId == studyId).ToDictionaryAsync(m => m.Id, m => m.Name, cancel);
         var coders = acts.GroupBy(a => a.MemberId).Select(g => new CoderWork(
-            g.Key, names[g.Key], WorkWeek.Of(g.Select(a => (a.At, a.IsNew)), clock.LocalTimeZone), g.Where(a => a.IsNew).Select(a => a.TranscriptId).Distinct().Count()));
+            g.Key, names[g.Key], WorkWeek.Of(g.Select(a => (a.At, a.Kind)), clock.LocalTimeZone), g.Where(a => a.Kind == ActKind.Apply).Select(a => a.TranscriptId).Distinct().Count()));
         return new Workload([.. coders.OrderBy(c => c.Name, ReadingOrder.ForPeople)], seesAll, seesAll && await db.BlindTo(member).AnyAsync(cancel));
     }
 }

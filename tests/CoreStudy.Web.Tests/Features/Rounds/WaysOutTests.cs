@@ -152,7 +152,7 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
     private async Task GivenAsync()
     {
         StudyBuilder.Must(await TryStartAsync(Lead, [First], [Ada, Ben, Supervisor, Lead]));
-        _coding = await CodeAsync(Ben, Waiting, question: Planted);
+        _coding = await CodeAsync(Ben, Waiting, 0, 11, Planted);
         await DoAsync(
             Ben, First, new WriteComment(ActId.New(), _coding, _comment, Planted), new WriteMemo(ActId.New(), _memo, new Segment(0, 3), Planted, IsPrivate: false));
         StudyBuilder.Must(await The<MergeCode>().RunAsync(Researcher.AccountId, StudyId, Waiting.Id, Hope.Id, Cancel));
