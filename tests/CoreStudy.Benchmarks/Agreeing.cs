@@ -21,23 +21,27 @@ internal static class Agreeing
         Figures(AgreementTables.Count(small, new ComparisonRules(ComparisonUnit.Character)).Over()); // compiled before anything is measured
         AgreementTables.Count(small, new ComparisonRules(ComparisonUnit.Character)).Over().Bootstrap(All, new BootstrapOptions(100));
 
-        var since = Stopwatch.GetTimestamp();
+        using var process = Process.GetCurrentProcess();
+        TimeSpan Processor()
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+
+        var (since, processor) = (Stopwatch.GetTimestamp(), Processor());
         var figures = AgreementTables.Count(material, new ComparisonRules(ComparisonUnit.Character)).Over();
         var counted = Stopwatch.GetElapsedTime(since);
         var defined = Figures(figures);
-        var figured = Stopwatch.GetElapsedTime(since);
+        var (figured, figuring) = (Stopwatch.GetElapsedTime(since), Processor() - processor);
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        using var process = Process.GetCurrentProcess();
-        var processor = process.TotalProcessorTime;
-        since = Stopwatch.GetTimestamp();
+        (since, processor) = (Stopwatch.GetTimestamp(), Processor());
         var intervals = figures.Bootstrap(All);
         var drawn = Stopwatch.GetElapsedTime(since);
-        process.Refresh();
-        processor = process.TotalProcessorTime - processor;
+        processor = Processor() - processor;
         GC.KeepAlive(intervals);
         return Task.FromResult(string.Create(
             CultureInfo.InvariantCulture,
-            $"{figured.TotalMilliseconds:0} ms, of them {counted.TotalMilliseconds:0} to count {Transcripts * Coders * CodingsOfEach:N0} codings ({defined:N0} figures; {before / 1024 / 1024} MB kept); with 2,000 draws {drawn.TotalSeconds:0.0} s, {processor.TotalSeconds:0.0} s of processors"));
+            $"{figured.TotalMilliseconds:0} ms ({figuring.TotalMilliseconds:0} of processors), of them {counted.TotalMilliseconds:0} to count {Transcripts * Coders * CodingsOfEach:N0} codings ({defined:N0} figures; {before / 1024 / 1024} MB kept); with 2,000 draws {drawn.TotalSeconds:0.0} s, {processor.TotalSeconds:0.0} s of processors"));
     }
 
     private static int Figures(AgreementFigures figures)

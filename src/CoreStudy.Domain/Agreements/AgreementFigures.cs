@@ -36,13 +36,15 @@ public enum Averaging
 /// <param name="Transcripts">Handed in by two at least.</param>
 /// <param name="Units">Of the unit of comparison, in these transcripts.</param>
 /// <param name="Coders">Who handed in one of them.</param>
-public sealed record Extent(int Transcripts, long Units, int Coders);
+/// <param name="HandedIn">Transcripts that one of them at least handed in: of these the share that was coded twice is told.</param>
+public sealed record Extent(int Transcripts, long Units, int Coders, int HandedIn);
 
 /// <summary>Figures of agreement over some transcripts. Nothing is counted again; asking is cheap, and may be done from several threads.</summary>
 public sealed class AgreementFigures
 {
     private readonly AgreementTables _tables;
     private readonly int[] _transcripts;
+    private readonly Func<TranscriptId, bool>? _counts;
     private readonly bool[] _isIn;
     private readonly PairTable[]?[] _pairs; // for each code, by CodeRow.PairPlace
     private readonly YesNoTable[] _silent; // for each pair, what a code that neither used has
@@ -50,9 +52,9 @@ public sealed class AgreementFigures
     private readonly GroupTable?[] _groups;
     private GroupTable? _allCodes;
 
-    internal AgreementFigures(AgreementTables tables, int[] transcripts)
+    internal AgreementFigures(AgreementTables tables, int[] transcripts, Func<TranscriptId, bool>? counts)
     {
-        (_tables, _transcripts) = (tables, transcripts);
+        (_tables, _transcripts, _counts) = (tables, transcripts, counts);
         _isIn = new bool[tables.Transcripts.Count];
         var pairs = tables.Members.Length * (tables.Members.Length - 1) / 2;
         (_silent, _silentCharacters) = (new YesNoTable[pairs], new YesNoTable[pairs]);
@@ -86,7 +88,9 @@ public sealed class AgreementFigures
         var places = who.IsAll ? null : (int[])[PlaceOf(who.First), PlaceOf(who.Second)];
         var compared = _transcripts.Select(t => _tables.Transcripts[t])
             .Where(t => places is null ? t.Coders >= 2 : places.All(t.Present.Contains)).ToList();
-        return new Extent(compared.Count, compared.Sum(t => (long)t.Units), places?.Length ?? compared.SelectMany(t => t.Present.Take(t.Coders)).Distinct().Count());
+        var whose = who.IsAll ? _tables.Material.Coders : [who.First, who.Second];
+        var handedIn = _tables.Material.Transcripts.Count(t => (_counts is null || _counts(t.Id)) && whose.Any(t.HandedIn.Contains));
+        return new Extent(compared.Count, compared.Sum(t => (long)t.Units), places?.Length ?? compared.SelectMany(t => t.Present.Take(t.Coders)).Distinct().Count(), handedIn);
     }
 
     /// <summary>Two coders on one code or group.</summary>
@@ -207,6 +211,7 @@ public sealed class AgreementFigures
     private Measured Light(int[] codes)
     {
         if (_tables.Coders < 2) return Measured.Not(Undefined.OneCoder);
+        var isUsed = codes.Any(code => _tables.Rows[code].Any(r => _isIn[r.Transcript]));
         var (sum, pairs) = (0.0, 0);
         for (var second = 1; second < _tables.Coders; second++)
         {
@@ -214,7 +219,7 @@ public sealed class AgreementFigures
             {
                 var pair = CodeRow.PairPlace(first, second);
                 var table = codes.Aggregate(default(YesNoTable), (all, code) => all + PairsOf(code)[pair].Units);
-                if (table.Measure(Coefficient.CohenKappa).Value is not { } kappa) return Measured.Not(codes.Length > 0 && table.Units > 0 && table.Either == 0 && pairs == 0 && _tables.Coders == 2 ? Undefined.NobodyUsedIt : Undefined.AnUndefinedPair);
+                if (table.Measure(Coefficient.CohenKappa).Value is not { } kappa) return Measured.Not(isUsed ? Undefined.AnUndefinedPair : Undefined.NobodyUsedIt);
                 (sum, pairs) = (sum + kappa, pairs + 1);
             }
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using CoreStudy.Domain.Transcripts;
 
 namespace CoreStudy.Domain.Agreements;
@@ -76,7 +77,7 @@ public sealed class AgreementTables
 
     /// <summary>The figures of all the material, or of some transcripts: those of one trust, one role, one round, or one alone.</summary>
     public AgreementFigures Over(Func<TranscriptId, bool>? counts = null) =>
-        new(this, [.. Enumerable.Range(0, Transcripts.Count).Where(t => counts is null || counts(Transcripts[t].Id))]);
+        new(this, [.. Enumerable.Range(0, Transcripts.Count).Where(t => counts is null || counts(Transcripts[t].Id))], counts);
 
     private static int UnitsOf(ComparedTranscript transcript, ComparisonUnit unit) => unit switch
     {
@@ -184,8 +185,8 @@ internal sealed class TranscriptCounter(ComparedTranscript transcript, CountedTr
             for (var first = 0; first < second; first++)
             {
                 var pair = CodeRow.PairPlace(first, second);
-                var (one, other) = (_segments[first], _segments[second]);
-                if (one.Count == 0 || other.Count == 0 || characterPairs[pair] == 0) continue;
+                if (characterPairs[pair] == 0) continue;
+                ReadOnlySpan<Segment> one = CollectionsMarshal.AsSpan(_segments[first]), other = CollectionsMarshal.AsSpan(_segments[second]);
                 pairs[pair] = new PairTally(
                     unitPairs[pair], characterPairs[pair], SegmentMatching.Equal(one, other), SegmentMatching.Match(one, other, rules.Overlap),
                     SegmentMatching.Touched(one, other), SegmentMatching.Touched(other, one));

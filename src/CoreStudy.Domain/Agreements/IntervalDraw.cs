@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace CoreStudy.Domain.Agreements;
 
 /// <summary>Draws the figures of two coders, or of all, for many codes: sums of each transcript's small tables, weighted by how often it was drawn.</summary>
@@ -7,37 +9,42 @@ internal sealed class IntervalDraw(
     private readonly AgreementTables _tables = figures.Tables;
     private readonly List<(int Code, bool IsAveraged)> _codes = [.. codes.Select(c => (figures.Tables.CodePlace[c], figures.Tables.CodePlace[c] < figures.Tables.Material.Codes.Count))];
     private readonly Interval?[] _found = new Interval?[(codes.Count + Enum.GetValues<Averaging>().Length) * coefficients.Count];
-    private readonly double[] _values = new double[options.Draws];
-    private readonly Averages _averages = new(coefficients.Count, options.Draws);
+    private readonly bool _isOverSegments = coefficients.Any(c => c is Coefficient.F1Exact or Coefficient.F1Matched or Coefficient.F1AnyOverlap or Coefficient.SegmentAgreement or Coefficient.SegmentKappa);
+    private readonly bool _isUnitizing = coefficients.Any(c => c is Coefficient.UAlpha or Coefficient.UAlphaBinary);
     private readonly int[] _placeInSet = new int[figures.Tables.Transcripts.Count];
+    private readonly double[]?[] _pairTotals = new double[]?[figures.Tables.Coders * (figures.Tables.Coders - 1) / 2];
     private int[] _set = [];
     private DrawWeights _weights = null!;
     private int[] _things = [];
     private double[] _cells = [];
+    private double[] _otherCells = [];
+    private double[] _values = [];
+    private Averages _averages = null!;
 
     /// <summary>Two coders, by their places.</summary>
     public Interval?[] Two(int first, int second, Action codeDone)
     {
         Prepare(t => t.Present.Contains(first) && t.Present.Contains(second));
         if (_set.Length < 2) return Nothing(codeDone);
-        var (units, characters, sums) = (Total(t => t.Units), Total(t => t.Characters), new double[13][]);
-        for (var cell = 0; cell < sums.Length; cell++) sums[cell] = new double[_weights.Padded];
-        var (drawn, pooled) = (new PairTable[options.Draws], new PairTable[options.Draws]);
+        var (drawn, pooled) = (new PairColumns(_weights.Padded), new PairColumns(_weights.Padded));
+        Total(t => t.Units).CopyTo(drawn[PairColumn.Units], 0);
+        Total(t => t.Characters).CopyTo(drawn[PairColumn.Characters], 0);
         var pair = CodeRow.PairPlace(first, second);
         var twins = coefficients.Select(c => coefficients.ToList().FindIndex(other => SameForTwo(other) == SameForTwo(c))).ToArray();
+        var rows = new List<(int Thing, CoderTally First, CoderTally Second, PairTally Pair)>();
         for (var at = 0; at < _codes.Count; at++)
         {
             codeDone();
             var (code, isAveraged) = _codes[at];
-            var rows = RowsOf(code).Select(row => RowOf(row, first, second)).ToList();
-            if (rows.Count == 0) continue;
-            SumPairs(rows, sums);
-            for (var draw = 0; draw < drawn.Length; draw++)
+            rows.Clear();
+            foreach (var row in _tables.Rows[code])
             {
-                drawn[draw] = TableOf(sums, draw, units[draw], characters[draw]);
-                if (isAveraged && drawn[draw].Units.Either > 0) pooled[draw] += drawn[draw];
+                if (_placeInSet[row.Transcript] >= 0) rows.Add(RowOf(row, first, second));
             }
 
+            if (rows.Count == 0) continue;
+            SumPairs(rows, drawn);
+            if (isAveraged) pooled.AddUsed(drawn);
             var point = figures.PairsOf(code)[pair];
             for (var c = 0; c < coefficients.Count; c++)
             {
@@ -48,20 +55,20 @@ internal sealed class IntervalDraw(
                     continue;
                 }
 
-                for (var draw = 0; draw < drawn.Length; draw++) _values[draw] = drawn[draw].Raw(coefficients[c]);
-                if (isAveraged)
-                {
-                    for (var draw = 0; draw < drawn.Length; draw++) _averages.Add(c, draw, _values[draw], drawn[draw].Units.Either);
-                }
-
+                drawn.Measure(coefficients[c], _values);
+                if (isAveraged) _averages.Add(c, _values, drawn[PairColumn.Either]);
                 if (double.IsFinite(point.Raw(coefficients[c]))) Keep(at, c);
             }
         }
 
         for (var c = 0; c < coefficients.Count; c++)
         {
-            var (coefficient, averaged) = (coefficients[c], _codes.Count(x => x.IsAveraged));
-            for (var draw = 0; draw < pooled.Length; draw++) _values[draw] = pooled[draw].Raw(coefficient, averaged);
+            if (coefficients[c] == Coefficient.SegmentKappa)
+            {
+                pooled.Measure(Coefficient.SegmentAgreement, _values);
+                for (var draw = 0; draw < _values.Length; draw++) _values[draw] = PairTable.SegmentKappa(_values[draw], _codes.Count(x => x.IsAveraged));
+            }
+            else pooled.Measure(coefficients[c], _values);
             KeepAverages(c, twins[c], isOneOverAll: coefficients[c] == Coefficient.SegmentKappa);
         }
 
@@ -100,10 +107,7 @@ internal sealed class IntervalDraw(
                     for (var draw = 0; draw < drawn.Length; draw++) _values[draw] = drawn[draw].Raw(coefficients[c]);
                 }
 
-                if (isAveraged)
-                {
-                    for (var draw = 0; draw < drawn.Length; draw++) _averages.Add(c, draw, _values[draw], drawn[draw].Coded);
-                }
+                if (isAveraged) _averages.Add(c, _values, sums[4]);
 
                 if (figures.Table(codes[at]).Measure(coefficients[c]).Value is not null) Keep(at, c);
             }
@@ -113,6 +117,7 @@ internal sealed class IntervalDraw(
         foreach (var c in mine)
         {
             var isPooled = coefficients[c] is not (Coefficient.LightKappa or Coefficient.CongerKappa) && figures.Measure(Between.All, Averaging.Pooled, coefficients[c], averaged).Value is not null;
+            Array.Fill(_values, double.NaN);
             for (var draw = 0; draw < pooled.Length; draw++) _values[draw] = isPooled ? pooled[draw].Raw(coefficients[c]) : double.NaN;
             KeepAverages(c, c, isOneOverAll: false);
         }
@@ -134,7 +139,9 @@ internal sealed class IntervalDraw(
         _set = [.. figures.Transcripts.Where(t => isIn(_tables.Transcripts[t]))];
         Array.Fill(_placeInSet, -1);
         for (var i = 0; i < _set.Length; i++) _placeInSet[_set[i]] = i;
-        if (_set.Length >= 2) _weights = weightsOf(_set.Length);
+        if (_set.Length < 2) return;
+        _weights = weightsOf(_set.Length);
+        (_values, _averages) = (new double[_weights.Padded], new Averages(coefficients.Count, _weights.Padded));
     }
 
     private Interval?[] Nothing(Action codeDone)
@@ -144,15 +151,15 @@ internal sealed class IntervalDraw(
     }
 
     private void Keep(int row, int coefficient) =>
-        _found[(row * coefficients.Count) + coefficient] = Interval.Of(_values, options.Confidence, _set.Length);
+        _found[(row * coefficients.Count) + coefficient] = Interval.Of(_values.AsSpan(0, options.Draws), options.Confidence, _set.Length);
 
     private void KeepAverages(int coefficient, int twin, bool isOneOverAll)
     {
-        var pooled = Interval.Of(_values, options.Confidence, _set.Length);
+        var pooled = Interval.Of(_values.AsSpan(0, options.Draws), options.Confidence, _set.Length);
         for (var how = 0; how < Enum.GetValues<Averaging>().Length; how++)
         {
             _found[((codes.Count + how) * coefficients.Count) + coefficient] =
-                isOneOverAll || how == (int)Averaging.Pooled ? pooled : _averages.Take((Averaging)how, twin, options.Confidence, _set.Length);
+                isOneOverAll || how == (int)Averaging.Pooled ? pooled : _averages.Take((Averaging)how, twin, options, _set.Length);
         }
     }
 
@@ -173,46 +180,38 @@ internal sealed class IntervalDraw(
         return (_placeInSet[row.Transcript], row.Done[one], row.Done[other], row.Pairs[CodeRow.PairPlace(one, other)]);
     }
 
-    private void SumPairs(List<(int Thing, CoderTally First, CoderTally Second, PairTally Pair)> rows, double[][] sums)
+    private void SumPairs(List<(int Thing, CoderTally First, CoderTally Second, PairTally Pair)> rows, PairColumns drawn)
     {
         Room(rows.Count);
         for (var i = 0; i < rows.Count; i++) _things[i] = rows[i].Thing;
-        void Sum(int cell, Func<(int Thing, CoderTally First, CoderTally Second, PairTally Pair), double> of)
+        void Sum(PairColumn cell, Func<CoderTally, CoderTally, PairTally, double> of, PairColumn other, Func<CoderTally, CoderTally, PairTally, double> ofOther)
         {
-            for (var i = 0; i < rows.Count; i++) _cells[i] = of(rows[i]);
-            _weights.Sum(_things.AsSpan(0, rows.Count), _cells.AsSpan(0, rows.Count), sums[cell]);
+            for (var i = 0; i < rows.Count; i++) (_cells[i], _otherCells[i]) = (of(rows[i].First, rows[i].Second, rows[i].Pair), ofOther(rows[i].First, rows[i].Second, rows[i].Pair));
+            _weights.Sum(_things.AsSpan(0, rows.Count), _cells.AsSpan(0, rows.Count), _otherCells.AsSpan(0, rows.Count), drawn[cell], drawn[other]);
         }
 
-        Sum(0, r => r.Pair.Units);
-        Sum(1, r => r.First.Units);
-        Sum(2, r => r.Second.Units);
-        if (coefficients.Any(c => c is Coefficient.F1Exact or Coefficient.F1Matched or Coefficient.F1AnyOverlap or Coefficient.SegmentAgreement or Coefficient.SegmentKappa))
+        Sum(PairColumn.Both, (_, _, p) => p.Units, PairColumn.First, (a, _, _) => a.Units);
+        Sum(PairColumn.Second, (_, b, _) => b.Units, PairColumn.Squares, (a, b, _) => (double)a.Squares + b.Squares);
+        drawn.SetEither();
+        if (_isOverSegments)
         {
-            Sum(3, r => r.First.Segments);
-            Sum(4, r => r.Second.Segments);
-            Sum(5, r => r.Pair.Equal);
-            Sum(6, r => r.Pair.Matched);
-            Sum(7, r => r.Pair.FirstTouched);
-            Sum(8, r => r.Pair.SecondTouched);
+            Sum(PairColumn.FirstSegments, (a, _, _) => a.Segments, PairColumn.SecondSegments, (_, b, _) => b.Segments);
+            Sum(PairColumn.Equal, (_, _, p) => p.Equal, PairColumn.Matched, (_, _, p) => p.Matched);
+            Sum(PairColumn.FirstTouched, (_, _, p) => p.FirstTouched, PairColumn.SecondTouched, (_, _, p) => p.SecondTouched);
         }
 
-        if (!coefficients.Any(c => c is Coefficient.UAlpha or Coefficient.UAlphaBinary)) return;
-        if (_tables.Rules.Unit == ComparisonUnit.Character) Array.Copy(sums, 0, sums, 9, 3);
-        else
+        if (!_isUnitizing) return;
+        if (_tables.Rules.Unit == ComparisonUnit.Character)
         {
-            Sum(9, r => r.Pair.Characters);
-            Sum(10, r => r.First.Characters);
-            Sum(11, r => r.Second.Characters);
+            drawn[PairColumn.Both].CopyTo(drawn[PairColumn.BothCharacters], 0);
+            drawn[PairColumn.First].CopyTo(drawn[PairColumn.FirstCharacters], 0);
+            drawn[PairColumn.Second].CopyTo(drawn[PairColumn.SecondCharacters], 0);
+            return;
         }
 
-        Sum(12, r => (double)r.First.Squares + r.Second.Squares);
+        Sum(PairColumn.BothCharacters, (_, _, p) => p.Characters, PairColumn.FirstCharacters, (a, _, _) => a.Characters);
+        Sum(PairColumn.SecondCharacters, (_, b, _) => b.Characters, PairColumn.Squares, (a, b, _) => (double)a.Squares + b.Squares);
     }
-
-    private static PairTable TableOf(double[][] sums, int draw, double units, double characters) => new(
-        new YesNoTable(sums[0][draw], sums[1][draw] - sums[0][draw], sums[2][draw] - sums[0][draw], units - sums[1][draw] - sums[2][draw] + sums[0][draw]),
-        new YesNoTable(sums[9][draw], sums[10][draw] - sums[9][draw], sums[11][draw] - sums[9][draw], characters - sums[10][draw] - sums[11][draw] + sums[9][draw]),
-        new SegmentCounts(sums[3][draw], sums[4][draw], sums[5][draw], sums[6][draw], sums[7][draw], sums[8][draw]),
-        sums[12][draw]);
 
     private void SumGroup(List<CodeRow> rows, double[][] sums)
     {
@@ -251,7 +250,7 @@ internal sealed class IntervalDraw(
         {
             for (var first = 0; first < second; first++)
             {
-                var units = Total(t => t.Present.Contains(first) && t.Present.Contains(second) ? t.Units : 0);
+                var units = _pairTotals[CodeRow.PairPlace(first, second)] ??= Total(t => t.Present.Contains(first) && t.Present.Contains(second) ? t.Units : 0);
                 var mine = rows.Where(r => _tables.Transcripts[r.Transcript].Present is var p && p.Contains(first) && p.Contains(second)).Select(r => RowOf(r, first, second)).ToList();
                 var things = mine.Select(r => r.Thing).ToArray();
                 _weights.Sum(things, [.. mine.Select(r => (double)r.Pair.Units)], both);
@@ -284,7 +283,7 @@ internal sealed class IntervalDraw(
             for (var draw = 0; draw < yes.Length; draw++) squares[draw] += yes[draw] * yes[draw];
         }
 
-        for (var draw = 0; draw < _values.Length; draw++)
+        for (var draw = 0; draw < drawn.Length; draw++)
         {
             var (n, all) = (drawn[draw].Units, drawn[draw].YesLabels);
             var unlike = ((_tables.Coders - 1) * n * all) - ((all * all) - squares[draw]);
@@ -294,7 +293,7 @@ internal sealed class IntervalDraw(
 
     private void Room(int rows)
     {
-        if (_things.Length < rows) (_things, _cells) = (new int[Math.Max(rows, _set.Length)], new double[Math.Max(rows, _set.Length)]);
+        if (_things.Length < rows) (_things, _cells, _otherCells) = (new int[_set.Length], new double[_set.Length], new double[_set.Length]);
     }
 }
 
@@ -344,27 +343,34 @@ internal sealed class Averages(int coefficients, int draws)
     private readonly double[] _weightedSums = new double[coefficients * draws];
     private readonly double[] _weights = new double[coefficients * draws];
 
-    /// <param name="value">Passed over where it is not defined.</param>
+    /// <param name="values">One a draw; passed over where not defined.</param>
     /// <param name="coded">Units that somebody coded; a code that nobody used in the draw is passed over.</param>
-    public void Add(int coefficient, int draw, double value, double coded)
+    public void Add(int coefficient, ReadOnlySpan<double> values, ReadOnlySpan<double> coded)
     {
-        if (double.IsNaN(value) || coded == 0) return;
-        var at = (coefficient * draws) + draw;
-        _sums[at] += value;
-        _counts[at]++;
-        _weightedSums[at] += value * coded;
-        _weights[at] += coded;
+        Span<double> Of(double[] all) => all.AsSpan(coefficient * draws, draws);
+        Span<Vector<double>> sums = Columns.Of(Of(_sums)), counts = Columns.Of(Of(_counts));
+        Span<Vector<double>> weightedSums = Columns.Of(Of(_weightedSums)), weights = Columns.Of(Of(_weights));
+        ReadOnlySpan<Vector<double>> value = Columns.Of(values), weight = Columns.Of(coded);
+        for (var i = 0; i < value.Length; i++)
+        {
+            var isIn = Vector.BitwiseAnd(Vector.Equals(value[i], value[i]), Vector.GreaterThan(weight[i], Vector<double>.Zero));
+            var (own, by) = (Vector.ConditionalSelect(isIn, value[i], Vector<double>.Zero), Vector.ConditionalSelect(isIn, weight[i], Vector<double>.Zero));
+            sums[i] += own;
+            counts[i] += Vector.ConditionalSelect(isIn, Vector<double>.One, Vector<double>.Zero);
+            weightedSums[i] += own * by;
+            weights[i] += by;
+        }
     }
 
-    public Interval? Take(Averaging how, int coefficient, double confidence, int clusters)
+    public Interval? Take(Averaging how, int coefficient, BootstrapOptions options, int clusters)
     {
-        var values = new double[draws];
-        for (var draw = 0; draw < draws; draw++)
+        var values = new double[options.Draws];
+        for (var draw = 0; draw < values.Length; draw++)
         {
             var at = (coefficient * draws) + draw;
             values[draw] = how == Averaging.Mean ? _sums[at] / _counts[at] : _weightedSums[at] / _weights[at];
         }
 
-        return Interval.Of(values, confidence, clusters);
+        return Interval.Of(values, options.Confidence, clusters);
     }
 }

@@ -27,10 +27,10 @@ public static class SegmentMatching
     /// From left to right, each with the first that fits. That is the largest: if one of the two fits a later segment too, the other cannot, since each coder's
     /// own segments do not overlap, so pairing them now costs nothing.
     /// </remarks>
-    public static int Match(IReadOnlyList<Segment> first, IReadOnlyList<Segment> second, double overlap)
+    public static int Match(ReadOnlySpan<Segment> first, ReadOnlySpan<Segment> second, double overlap)
     {
         var (matched, i, j) = (0, 0, 0);
-        while (i < first.Count && j < second.Count)
+        while (i < first.Length && j < second.Length)
         {
             var (one, other) = (first[i], second[j]);
             var both = Math.Min(one.End, other.End) - Math.Max(one.Start, other.Start);
@@ -48,10 +48,10 @@ public static class SegmentMatching
     }
 
     /// <summary>How many segments are in both, place for place.</summary>
-    public static int Equal(IReadOnlyList<Segment> first, IReadOnlyList<Segment> second)
+    public static int Equal(ReadOnlySpan<Segment> first, ReadOnlySpan<Segment> second)
     {
         var (equal, i, j) = (0, 0, 0);
-        while (i < first.Count && j < second.Count)
+        while (i < first.Length && j < second.Length)
         {
             if (first[i] == second[j]) equal++;
             if (first[i].End <= second[j].End) i++;
@@ -62,13 +62,13 @@ public static class SegmentMatching
     }
 
     /// <summary>How many of the first's segments share a character with one of the second's.</summary>
-    public static int Touched(IReadOnlyList<Segment> first, IReadOnlyList<Segment> second)
+    public static int Touched(ReadOnlySpan<Segment> first, ReadOnlySpan<Segment> second)
     {
         var (touched, j) = (0, 0);
         foreach (var one in first)
         {
-            while (j < second.Count && second[j].End <= one.Start) j++;
-            if (j < second.Count && second[j].Start < one.End) touched++;
+            while (j < second.Length && second[j].End <= one.Start) j++;
+            if (j < second.Length && second[j].Start < one.End) touched++;
         }
 
         return touched;

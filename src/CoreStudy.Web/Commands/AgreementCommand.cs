@@ -33,7 +33,8 @@ internal static class AgreementCommand
         var length = new Option<int?>("--length") { Description = "How long every file is, in code points (by turns: in turns). Without a length a file ends with its last coding, and what nobody coded after it is not counted." };
         var lengths = new Option<FileInfo?>("--lengths") { Description = "A table with the columns file and length, in place of --length." };
         var texts = new Option<DirectoryInfo?>("--texts") { Description = "The folder with the texts in UTF-8, called as in the column file, perhaps with .txt; each line is a turn." };
-        var draws = new Option<int>("--draws") { Description = "Draws for each 95 % interval, by file, from 100; 0 for none. For vectors, whose units are drawn, none unless given.", DefaultValueFactory = _ => -1 };
+        var exclusive = new Option<bool>("--exclusive") { Description = "The codes exclude each other: they are compared as one choice among several too (not by character), and as values of Krippendorff's unitizing family." };
+        var draws = new Option<int?>("--draws") { Description = "Draws for each 95 % interval, by file, from 100 to 10,000; 0 for none. Without it 2,000, and none for vectors, whose units are drawn." };
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same intervals.", DefaultValueFactory = _ => BootstrapOptions.UsualSeed };
         var format = new Option<string>("--format") { Description = "json, or a table to read.", DefaultValueFactory = _ => "json" };
         format.AcceptOnlyFromAmong("json", "table");
@@ -41,21 +42,21 @@ internal static class AgreementCommand
             "agreement",
             "Computes how far coders agree: percent agreement, Cohen's, Fleiss', Light's and Conger's kappa, Scott's pi, Krippendorff's alpha and unitizing family, Gwet's AC1, Brennan and Prediger's kappa, precision, recall and F1. What is not defined is null, with the reason beside it. Definitions: deploy/docs/agreement.md. The exit code is 2 where the input cannot be read; then nothing is printed but the reason, on standard error.")
         {
-            vectors, codings, unit, rule, overlap, length, lengths, texts, draws, seed, format,
+            vectors, codings, unit, rule, overlap, length, lengths, texts, exclusive, draws, seed, format,
         };
         command.SetAction(async (given, cancel) =>
         {
             if ((given.GetValue(vectors) is null) == (given.GetValue(codings) is null)) return await SayAsync("Give either a file of vectors, or --codings FILE.");
             if (given.GetValue(overlap) is not (> 0 and <= 1)) return await SayAsync("--overlap is above 0 and at most 1.");
-            if (given.GetValue(draws) is not (-1 or 0 or (>= 100 and <= 100_000))) return await SayAsync("--draws is 0, or from 100 to 100,000.");
+            if (given.GetValue(draws) is not (null or 0 or (>= 100 and <= 10_000))) return await SayAsync("--draws is 0, or from 100 to 10,000.");
             if (given.GetValue(length) is < 1) return await SayAsync("--length is a whole number from 1.");
-            BootstrapOptions? Options(int usual) => (given.GetValue(draws) < 0 ? usual : given.GetValue(draws)) is > 0 and var wanted ? new BootstrapOptions(wanted, given.GetValue(seed)) : null;
+            BootstrapOptions? Options(int usual) => (given.GetValue(draws) ?? usual) is > 0 and var wanted ? new BootstrapOptions(wanted, given.GetValue(seed)) : null;
             try
             {
                 if (given.GetValue(vectors) is { } file) return await AnswerAsync(file, Options(0), cancel);
                 var asked = new AgreementQuestion(
                     given.GetValue(unit), given.GetValue(rule) == "half" ? UnitRule.AtLeastHalf : UnitRule.AnyCharacter, given.GetValue(overlap),
-                    given.GetValue(length), given.GetValue(lengths), given.GetValue(texts), Options(BootstrapOptions.UsualDraws));
+                    given.GetValue(length), given.GetValue(lengths), given.GetValue(texts), given.GetValue(exclusive), Options(BootstrapOptions.UsualDraws));
                 return await CompareAsync(given.GetValue(codings)!, asked, given.GetValue(format) == "table", cancel);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -111,4 +112,4 @@ internal static class AgreementCommand
 
 /// <summary>How a table of codings is to be compared.</summary>
 internal sealed record AgreementQuestion(
-    ComparisonUnit Unit, UnitRule Rule, double Overlap, int? Length, FileInfo? Lengths, DirectoryInfo? Texts, BootstrapOptions? Options);
+    ComparisonUnit Unit, UnitRule Rule, double Overlap, int? Length, FileInfo? Lengths, DirectoryInfo? Texts, bool IsExclusive, BootstrapOptions? Options);

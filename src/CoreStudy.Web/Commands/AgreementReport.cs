@@ -25,6 +25,11 @@ internal sealed class AgreementReport
         Coefficient.GwetAc1, Coefficient.BrennanPrediger, Coefficient.UAlpha,
     ];
 
+    private static readonly Coefficient[] OfChoice =
+    [
+        Coefficient.PercentAgreement, Coefficient.FleissKappa, Coefficient.FleissGwetKappa, Coefficient.KrippendorffAlpha, Coefficient.GwetAc1, Coefficient.BrennanPrediger,
+    ];
+
     private static readonly Coefficient[] OnlyOverCodes = [Coefficient.SegmentKappa];
 
     private static readonly string[] HeadingOfTwo = ["code", "both", "first only", "second only", "neither", "percent", "kappa", "alpha", "AC1", "F1", "F1 segments"];
@@ -181,6 +186,29 @@ internal sealed class AgreementReport
         json["mean"] = Measures([], coefficients.Except(OnlyOverCodes), k => _figures.Measure(who, Averaging.Mean, k), k => _intervals?.Of(who, Averaging.Mean, k));
         json["weighted_mean"] = Measures([], coefficients.Except(OnlyOverCodes), k => _figures.Measure(who, Averaging.Weighted, k), k => _intervals?.Of(who, Averaging.Weighted, k));
         json["pooled"] = Measures([], coefficients, k => _figures.Measure(who, Averaging.Pooled, k), k => _intervals?.Of(who, Averaging.Pooled, k));
+        if (_asked.IsExclusive) json["one_choice"] = OneChoice(who.IsAll ? Material.Coders : [who.First, who.Second]);
+        return json;
+    }
+
+    /// <summary>All codes as one choice among several, and as values on the continuum of the texts.</summary>
+    private JsonObject OneChoice(IReadOnlyList<MemberId> coders)
+    {
+        var (json, figures) = (new JsonObject(), new JsonFigures());
+        if (_asked.Unit != ComparisonUnit.Character)
+        {
+            var judged = ExclusiveCodes.Judge(Material, _figures.Tables.Rules, Material.Codes, coders);
+            Coefficient[] coefficients = coders.Count == 2 ? [.. OfChoice, Coefficient.CohenKappa, Coefficient.ScottPi] : [.. OfChoice, Coefficient.LightKappa, Coefficient.CongerKappa];
+            Measures(json, coefficients, judged.Measure, c => _asked.Options is { } options ? judged.Bootstrap(c, options) : null);
+        }
+
+        var table = ExclusiveCodes.Unitize(Material, Material.Codes, coders);
+        foreach (var coefficient in new[] { Coefficient.UAlpha, Coefficient.UAlphaBinary, Coefficient.CuAlpha }) figures.Put(json, "", AgreementNames.Of(coefficient), table.Measure(coefficient));
+        var ku = new JsonObject();
+        for (var value = 0; value < _codes.Count; value++) figures.Put(ku, AgreementNames.Of(Coefficient.KuAlpha), _codes[value], table.MeasureValue(value));
+        json[AgreementNames.Of(Coefficient.KuAlpha)] = ku;
+        var why = json["not_defined"] as JsonObject ?? [];
+        foreach (var (name, sentence) in figures.NotDefined) why[name] = sentence?.DeepClone();
+        if (why.Count > 0) json["not_defined"] = why;
         return json;
     }
 

@@ -16,6 +16,8 @@ internal static class AgreementVectors
         Coefficient.GwetAc1, Coefficient.BrennanPrediger, Coefficient.LightKappa, Coefficient.CongerKappa,
     ];
 
+    private static readonly string[] OfTwoAlone = ["cohen_kappa_chars", "f1_chars", "jaccard_chars", "f1_exact", "f1_iou50", "f1_iou90", "f1_any_overlap"];
+
     /// <summary>The document with <c>computed</c> and <c>not_defined</c> in each vector: an object with a list <c>vectors</c>, a list of vectors, or one vector.</summary>
     /// <param name="options">For intervals of judged units, <c>computed_ci95</c>; null where none are wanted.</param>
     public static Result<JsonNode> Answer(string json, BootstrapOptions? options, CancellationToken cancel)
@@ -23,11 +25,11 @@ internal static class AgreementVectors
         JsonNode? document;
         try
         {
-            document = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            document = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false });
         }
         catch (JsonException exception)
         {
-            return new Refusal($"line {exception.LineNumber + 1}: not JSON.");
+            return new Refusal($"line {exception.LineNumber + 1}: not JSON, or a name is there twice in one object.");
         }
 
         var vectors = document switch
@@ -50,6 +52,10 @@ internal static class AgreementVectors
             catch (UnreadableVectorException wrong)
             {
                 return new Refusal($"{name}: {wrong.Message}");
+            }
+            catch (InvalidOperationException)
+            {
+                return new Refusal($"{name}: a text holds half of a surrogate pair.");
             }
         }
 
@@ -172,6 +178,8 @@ internal static class AgreementVectors
         Put("brennan_prediger_chars", Coefficient.BrennanPrediger);
         Put("light_kappa_chars", Coefficient.LightKappa);
         Put("u_alpha", Coefficient.UAlpha);
+        if (strict.Tables.Material.Coders.Count > 1) return computed;
+        foreach (var measure in OfTwoAlone) figures.Put(computed, $"per_code.{name}", measure, Measured.Not(Undefined.OneCoder));
         return computed;
     }
 

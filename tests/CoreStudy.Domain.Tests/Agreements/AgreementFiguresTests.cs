@@ -36,7 +36,7 @@ public sealed class AgreementFiguresTests
         var tables = Count([On(100, [Ada, Ben], (Ada, Waiting, 0, 50), (Ben, Waiting, 0, 50)), On(100, [Ada], (Ada, Waiting, 0, 50), (Ben, Waiting, 90, 100))]);
 
         Assert.Equal(new YesNoTable(50, 0, 0, 50), tables.Over().Table(Ada, Ben, Waiting).Units);
-        Assert.Equal(1, tables.Over().Extent(Between.Two(Ada, Ben)).Transcripts);
+        Assert.Equal(new Extent(1, 100, 2, HandedIn: 2), tables.Over().Extent(Between.Two(Ada, Ben)));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace CoreStudy.Domain.Tests.Agreements;
 /// <summary>Ten annotators on every utterance of four counselling conversations: as labels, and as codings of whole turns.</summary>
 public sealed class AnnoMiTests
 {
-    private static readonly JsonElement Expected = JsonDocument.Parse(File.ReadAllText(VectorTests.File_("annomi-expected.json"))).RootElement;
+    private static readonly JsonElement Expected = JsonDocument.Parse(File.ReadAllText(VectorTests.PathOf("annomi-expected.json"))).RootElement;
     private static readonly List<Dictionary<string, string>> Rows = Read();
 
     public static TheoryData<string> Variables => [.. Expected.GetProperty("expected").EnumerateObject().Select(v => v.Name)];
@@ -110,7 +110,7 @@ public sealed class AnnoMiTests
 
     private static List<Dictionary<string, string>> Read()
     {
-        var lines = File.ReadAllLines(VectorTests.File_("annomi-labels.csv"));
+        var lines = File.ReadAllLines(VectorTests.PathOf("annomi-labels.csv"));
         var heading = lines[0].Split(',');
         return [.. lines.Skip(1).Select(l => l.Split(',').Zip(heading).ToDictionary(p => p.Second, p => p.First))];
     }

@@ -8,7 +8,7 @@ namespace CoreStudy.Domain.Tests.Agreements;
 public sealed class SpanVectorTests
 {
     private static readonly Dictionary<string, JsonElement> All =
-        JsonDocument.Parse(File.ReadAllText(VectorTests.File_("vectors.json"))).RootElement.GetProperty("vectors").EnumerateArray()
+        JsonDocument.Parse(File.ReadAllText(VectorTests.PathOf("vectors.json"))).RootElement.GetProperty("vectors").EnumerateArray()
             .Where(v => v.GetProperty("kind").GetString() == "spans").ToDictionary(v => v.GetProperty("id").GetString()!);
 
     public static TheoryData<string> Ids => [.. All.Keys];

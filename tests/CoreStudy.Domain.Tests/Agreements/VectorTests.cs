@@ -12,7 +12,7 @@ public sealed class VectorTests
     private const double ErrorsPrinted = 1e-4; // irrCAC rounds
 
     private static readonly Dictionary<string, JsonElement> All =
-        JsonDocument.Parse(File.ReadAllText(File_("vectors.json"))).RootElement.GetProperty("vectors").EnumerateArray().ToDictionary(v => v.GetProperty("id").GetString()!);
+        JsonDocument.Parse(File.ReadAllText(PathOf("vectors.json"))).RootElement.GetProperty("vectors").EnumerateArray().ToDictionary(v => v.GetProperty("id").GetString()!);
 
     public static TheoryData<string> Units => Of("units");
 
@@ -92,7 +92,7 @@ public sealed class VectorTests
         foreach (var (value, ku) in Properties(expected, "ku_alpha")) AssertSame(value, ku, table.MeasureValue(values.IndexOf(value)));
     }
 
-    internal static string File_(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, name);
+    internal static string PathOf(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, name);
 
     internal static void AssertSame(string name, JsonElement expected, Measured measured)
     {

@@ -34,6 +34,8 @@ public sealed class AgreementCommandTests
     [InlineData("""[{"kind": "spans", "text_length": 5, "coders": {"A": {"c": [[2, 9]]}, "B": {}}}]""", "vector 1: coders.A.c[0] is [2, 9), which is empty or not within the 5 characters")]
     [InlineData("{\n\"vectors\": [", "line 2: not JSON")]
     [InlineData("3", "There are no vectors")]
+    [InlineData("""{"coders": ["A"], "coders": ["B"]}""", "a name is there twice")]
+    [InlineData("""[{"coders": ["A", "B"], "units": [["\ud800", "x"]]}]""", "vector 1: a text holds half of a surrogate pair")]
     public async Task A_vector_that_cannot_be_read_is_named_and_nothing_is_printed(string json, string sentence)
     {
         var (code, said, troubles) = await RunAsync(("vectors.json", json), "vectors.json");
@@ -68,6 +70,20 @@ public sealed class AgreementCommandTests
         Assert.Equal(0, code);
         var waiting = JsonDocument.Parse(said).RootElement.GetProperty("pairs")[0].GetProperty("codes")[0];
         Assert.Equal((1, 1, 3), (waiting.GetProperty("both").GetInt32(), waiting.GetProperty("only_second").GetInt32(), waiting.GetProperty("neither").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Labels_of_whole_turns_are_compared_as_one_choice_where_asked()
+    {
+        var (code, said, _) = await RunAsync(
+            ("codings.csv", "file,turn,code,coder\na,1,Question,Ada\na,1,Question,Ben\na,2,Answer,Ada\na,2,Question,Ben\na,3,Answer,Ada\na,3,Answer,Ben\n"),
+            "--codings", "codings.csv", "--length", "4", "--exclusive", "--draws", "0");
+
+        Assert.Equal(0, code);
+        var answer = JsonDocument.Parse(said).RootElement;
+        Assert.Equal("turn", answer.GetProperty("unit").GetString());
+        Assert.Equal(0.75, answer.GetProperty("all_coders").GetProperty("one_choice").GetProperty("percent_agreement").GetDouble(), 12);
+        Assert.Equal(7.0 / 11, answer.GetProperty("pairs")[0].GetProperty("one_choice").GetProperty("cohen_kappa").GetDouble(), 12);
     }
 
     [Theory]
