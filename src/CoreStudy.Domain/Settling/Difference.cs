@@ -2,7 +2,11 @@ namespace CoreStudy.Domain.Settling;
 
 /// <summary>What stands decided about a difference.</summary>
 /// <param name="Lane">Which lane was taken, from 0, where one was.</param>
-public sealed record DifferenceStanding(DecisionKind Kind, int? Lane, string Reason, MemberId By, DateTimeOffset At);
+/// <param name="At">To the microsecond, as it is stored: what stands and what an act remembers are compared.</param>
+public sealed record DifferenceStanding(DecisionKind Kind, int? Lane, string Reason, MemberId By, DateTimeOffset At)
+{
+    public DateTimeOffset At { get; } = new(At.UtcTicks - (At.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+}
 
 /// <summary>One difference between coders of a transcript, as it was found when settling began.</summary>
 /// <remarks>It holds no place of its own: it is where its codings are.</remarks>

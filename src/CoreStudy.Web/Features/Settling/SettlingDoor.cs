@@ -1,5 +1,4 @@
 using CoreStudy.Data;
-using CoreStudy.Data.Codings;
 using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
@@ -67,8 +66,4 @@ internal sealed record SettlingRoom(StudyDb Db, Member Member, Settlement Settle
 {
     public async Task<Result<Difference>> FindAsync(DifferenceId id, CancellationToken cancel) =>
         await Db.Differences.SingleOrDefaultAsync(d => d.Id == id && d.TranscriptId == Settlement.TranscriptId, cancel) is { } difference ? difference : Refusal.NotFound;
-
-    /// <summary>A difference's codings in their lanes, where they are in the text of now.</summary>
-    public async Task<IReadOnlyList<LaneCoding>> CodingsAsync(Difference difference, CancellationToken cancel) =>
-        SettlingReading.InLanes(Settlement, await Layers.AsOfAsync(Db, Settlement.TranscriptId, Settlement.AtRevision, Settlement.Lanes, difference.Codings, cancel));
 }

@@ -41,7 +41,8 @@ public static class SettlingEndpoints
         if (sent is { Start: { } from, End: { } to } && (from < 0 || to <= from)) return OwnPages.Refuse(new Refusal("The passage is empty. Select its words again."));
         var decision = new Decision(
             sent.Decision, sent.Reason ?? "", sent.Lane, sent.Code is { } code ? new CodeId(code) : null, sent is { Start: { } start, End: { } end } ? new Segment(start, end) : null);
-        return Answer(await decide.RunAsync(OwnPages.Me(http), new(id), new(sent.Act), new(sent.Difference), sent.Seen, decision, sent.TextRevision, sent.After, CancellationToken.None));
+        List<ToDecide> which = [.. (sent.Differences ?? []).Select(d => new ToDecide(new(d.Act), new(d.Difference), d.Seen))];
+        return Answer(await decide.RunAsync(OwnPages.Me(http), new(id), which, decision, sent.TextRevision, sent.After, CancellationToken.None));
     }
 
     private static IResult Answer<T>(Result<T> result) => result.IsRefused(out var refusal, out var value) ? OwnPages.Refuse(refusal) : Results.Json(value, Json);
@@ -54,7 +55,9 @@ public static class SettlingEndpoints
 
     private sealed record Deed(Guid Act, long After);
 
-    private sealed record Decided(Guid Act, long After, Guid Difference, long Seen, DecisionKind Decision, int? Lane, Guid? Code, int? Start, int? End, int TextRevision, string? Reason)
+    private sealed record Which(Guid Act, Guid Difference, long Seen);
+
+    private sealed record Decided(long After, IReadOnlyList<Which>? Differences, DecisionKind Decision, int? Lane, Guid? Code, int? Start, int? End, int TextRevision, string? Reason)
     {
         public override string ToString() => "a decision";
     }

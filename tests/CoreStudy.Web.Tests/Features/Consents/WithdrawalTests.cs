@@ -1,18 +1,23 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Interviews;
+using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Reveals;
+using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Vault;
 using CoreStudy.Vault.Keys;
 using CoreStudy.Vault.Papers;
+using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Identities;
 using CoreStudy.Web.Features.Participants;
+using CoreStudy.Web.Features.Settling;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Tests.Features.Identities;
 using Microsoft.EntityFrameworkCore;
@@ -68,6 +73,38 @@ public sealed class WithdrawalTests(PostgresFixture postgres) : ConfidentialTest
         var counts = (await Db.Withdrawals.AsNoTracking().SingleAsync(w => w.Id == id, Cancel)).Counts;
         Assert.Equal(new WithdrawalCounts(0, 1, 2, 7, 1, 1, 1, 0), counts);
         await AssertWordsHoldAsync(group);
+    }
+
+    [Fact]
+    public async Task What_was_settled_on_their_words_alone_goes_with_them_and_what_was_said_about_it_and_the_rest_stands()
+    {
+        var (_, group) = await GroupAsync();
+        var ben = await Study.MemberAsync(Role.Coder);
+        foreach (var (coder, start, end) in new[] { (Coder, 7, 22), (ben, 10, 22), (Coder, 23, 35), (ben, 26, 35), (Coder, 36, 49), (ben, 36, 49) })
+            StudyBuilder.Must(await The<RecordActs>().RunAsync(coder.AccountId, group.Id, [new Apply(ActId.New(), CodingId.New(), _code.Id, new Segment(start, end), false, "")], Cancel));
+        foreach (var coder in new[] { Coder, ben })
+        {
+            var work = StudyBuilder.Must(Assignment.Give(group, coder, null, Lead, StudyBuilder.At));
+            StudyBuilder.Must(work.MarkDone(coder, StudyBuilder.At));
+            Db.Add(work);
+        }
+
+        await Db.SaveChangesAsync(Cancel);
+        StudyBuilder.Must(await The<BeginSettling>().RunAsync(Lead.AccountId, group.Id, Cancel));
+        var desk = StudyBuilder.Must(await The<OpenSettleDesk>().RunAsync(Lead.AccountId, group.Id, Cancel));
+        foreach (var difference in desk.Changes.Differences)
+        {
+            StudyBuilder.Must(await The<DecideDifference>().RunAsync(Lead.AccountId, group.Id, ActId.New(), new(difference.Id), 0, new Decision(DecisionKind.Merge, "her son, ill"), 0, 0, Cancel));
+            StudyBuilder.Must(await The<TalkAboutDifference>().SayAsync(Lead.AccountId, group.Id, ActId.New(), new(difference.Id), RemarkId.New(), "her son, ill", 0, Cancel));
+        }
+
+        StudyBuilder.Must(await WithdrawAsync());
+
+        var settled = await Db.SettledCodings.AsNoTracking().OrderBy(s => s.Segment.Start).Select(s => new { s.Words, IsRemoved = s.RemovedAt != null }).ToListAsync(Cancel);
+        Assert.Equal([(Blank, true), ("So was mine.", false), (Blank, true)], settled.Select(s => (s.Words, s.IsRemoved)));
+        Assert.Equal(["", "her son, ill"], await Db.Differences.OrderBy(d => d.Number).Select(d => d.Reason).ToListAsync(Cancel));
+        Assert.Equal([Blank, "her son, ill"], await Db.Remarks.OrderBy(r => r.Revision).Select(r => r.Text).ToListAsync(Cancel));
+        Assert.DoesNotContain("son", (await Db.SettlingActs.AsNoTracking().Where(a => a.DifferenceId == new DifferenceId(desk.Changes.Differences[0].Id)).ToListAsync(Cancel)).Select(a => a.After?.Reason ?? ""));
     }
 
     [Fact]

@@ -88,6 +88,7 @@ public sealed class DecideDifferenceTests(PostgresFixture postgres) : SettlingTe
     public async Task Undo_goes_back_step_by_step_and_redo_forward()
     {
         var desk = await BegunAsync();
+        Clock.Pass(TimeSpan.FromTicks(12_345_678)); // finer than the database keeps
         await DecideAsync(Of(desk, DifferenceKind.Extent), new Decision(DecisionKind.Merge));
         await DecideAsync(Of(await OpenAsync(), DifferenceKind.Extent), new Decision(DecisionKind.None));
 
@@ -212,6 +213,24 @@ public sealed class DecideDifferenceTests(PostgresFixture postgres) : SettlingTe
         Assert.Equal((SettlementState.Open, "Coder 1"), (opened.State, opened.Lanes[0].Name));
         Assert.Equal("A mistake in the first.", (await Db.SettlingActs.OrderByDescending(a => a.Revision).FirstAsync(Cancel)).Reason);
     }
+
+    [Fact]
+    public async Task Several_are_decided_at_once_all_or_none_and_undone_one_by_one()
+    {
+        var desk = await BegunAsync();
+        await DecideAsync(desk.Changes.Differences[1], new Decision(DecisionKind.TakeAll), Lead);
+        ToDecide[] all = [.. desk.Changes.Differences.Select(d => new ToDecide(ActId.New(), new(d.Id), d.Revision))];
+
+        Assert.StartsWith("Somebody has decided", SentenceOf(await DecideAllAsync(all)), StringComparison.Ordinal);
+        Assert.Equal(1, await Db.SettlingActs.CountAsync(a => a.Kind == SettlingActKind.Decide, Cancel));
+        var decided = StudyBuilder.Must(await DecideAllAsync(all[0], all[2]));
+        var undone = StudyBuilder.Must(await UndoAsync());
+
+        Assert.DoesNotContain(decided.Differences, d => d.Decision is null);
+        Assert.Single(undone.Differences, d => d.Decision is null);
+    }
+
+    private Task<Result<SettlingChanges>> DecideAllAsync(params ToDecide[] which) => The<DecideDifference>().RunAsync(Supervisor.AccountId, Transcript.Id, which, new Decision(DecisionKind.None), 0, 0, Cancel);
 
     private Task<Result<SettlingChanges>> SayAsync(DifferenceRow difference, string text, Domain.Members.Member by) =>
         The<TalkAboutDifference>().SayAsync(by.AccountId, Transcript.Id, ActId.New(), new(difference.Id), RemarkId.New(), text, 0, Cancel);

@@ -16,9 +16,12 @@ const keys = [
     ['n  p', 'next, previous difference that fits the filter'], ['N  P', 'next, previous open one'],
     ['a  b  c', 'take what the first, second, third coder did; 1 … 9 for any'], ['u', 'take what all of them did'], ['m', 'merge the borders: from the first to the last character of any'],
     ['w', 'write another: code and words; words that are selected are taken as the passage'], ['x', 'none: nothing stands here'], ['d', 'leave it to be discussed, and say what about'],
-    ['r', 'write a reason before you decide; Enter goes back'], ['.', 'the same decision as the last'], ['S', 'the same decision for all open ones like this'],
+    ['r', 'write a reason before you decide; Enter goes back'], ['.', 'the same decision as the last'], ['S', 'the same decision for all open ones that are like the last: same kind, codes and coders'],
     ['z  Z', 'undo, do again'], ['t', 'say something to the coders, or answer'], ['v', 'mark the talk as resolved, or open it again'], ['o', 'show open ones alone, or all'], ['g', 'to the queue'], ['?', 'this help'],
 ];
+
+/** How many differences the server decides in one go. */
+const mostAtOnce = 200;
 
 /** What an element holds from now on. @param {HTMLElement} element @param {...(Node | null | undefined | false)} children */
 function fill(element, ...children) {
@@ -50,7 +53,7 @@ function run(root, server, fetched, signal) {
     const place = `settling-lit-${root.dataset.transcript}`;
     /** @type {Difference | null} */
     let lit = null;
-    /** @type {any} */
+    /** The last decision that can be made again, and what it was about. @type {{way: {decision: string, lane?: number, reason?: string}, like: Difference} | null} */
     let last = null;
     const filter = { state: 'all', kind: '', code: '' };
     /** Deeds one after the other: keys that come while one is under way wait for it. */
@@ -69,12 +72,14 @@ function run(root, server, fetched, signal) {
     root.replaceChildren(bar, banner, notice, el('div', { class: 'settle-body' }, main, el('aside', { class: 'settle-side', 'aria-label': 'What to decide' }, card, queue)), said);
     let text = textOf(main, () => model, id => enqueue(async () => light(model.byId.get(id) ?? null)));
 
+    const bars = new ResizeObserver(() => root.style.setProperty('--bar', `${bar.offsetHeight}px`));
+    bars.observe(bar);
     drawAll();
     const wanted = /^#d(\d+)$/u.exec(location.hash)?.[1];
     light(model.differences.find(d => wanted !== undefined ? d.number === Number(wanted) - 1 : d.id === sessionStorage.getItem(place)) ?? step(model.differences, -1, 1, isOpen) ?? model.differences[0] ?? null, true);
     if (document.activeElement === document.body || document.activeElement?.tagName === 'H1') main.focus({ preventScroll: true });
     document.addEventListener('keydown', onKey, { signal });
-    signal.addEventListener('abort', () => text.detach());
+    signal.addEventListener('abort', () => { text.detach(); bars.disconnect(); });
     return { changed: () => enqueue(refresh) };
 
     /** @param {() => Promise<void>} deed */
@@ -199,7 +204,7 @@ function run(root, server, fetched, signal) {
         const sample = el('span', { class: 'lane-line', 'aria-hidden': 'true' });
         sample.style.backgroundColor = colourOf(i);
         const content = [
-            el('span', { class: 'lane-name' }, may ? el('kbd', { 'aria-hidden': 'true', text: letterOf(i) }) : null, sample, lane.name),
+            el('span', { class: 'lane-name' }, may ? el('kbd', { 'aria-hidden': 'true', text: letterOf(i) }) : null, sample, el('span', {}, may ? el('span', { class: 'visually-hidden', text: 'Take ' }) : null, lane.name)),
             ...codings.length === 0 ? [el('span', { class: 'soft', text: 'nothing here' })] : codings.map(c => {
                 const dot = el('span', { class: 'dot', 'aria-hidden': 'true' });
                 dot.style.backgroundColor = model.codes.get(c.code)?.colour ?? '#777777';
@@ -207,7 +212,7 @@ function run(root, server, fetched, signal) {
             }),
         ];
         if (!may) return el('div', { class: 'lane-deed' }, ...content);
-        return el('button', { type: 'button', class: 'lane-deed', 'data-key': `lane-${i}`, 'aria-label': `Take ${lane.name}: ${codings.length === 0 ? 'nothing here' : codings.map(c => `${model.codes.get(c.code)?.name ?? 'a code'}, ${model.excerpt(c, 140)}`).join('; ')}`, on: { click: () => enqueue(() => decide({ decision: 'takeLane', lane: i })) } }, ...content);
+        return el('button', { type: 'button', class: 'lane-deed', 'data-key': `lane-${i}`, on: { click: () => enqueue(() => decide({ decision: 'takeLane', lane: i })) } }, ...content);
     }
 
     /** @param {string} label @param {string} key @param {() => Promise<void>} run */
@@ -332,8 +337,8 @@ function run(root, server, fetched, signal) {
         if (!d || !model.maySettle || model.state !== 'open') return;
         if (decision.lane !== undefined && decision.lane >= model.lanes.length) return;
         if (decision.decision === 'merge' && model.codesOf(d).length > 1) { say('The codes differ: borders can be merged where the code is the same.'); return; }
-        if (!await act('decide', { difference: d.id, seen: d.revision, textRevision: model.textRevision, reason: reasonOf(), ...decision }, true)) { drawCard(); drawQueue(); return; }
-        if (decision.decision !== 'write') last = { decision: decision.decision, lane: decision.lane, reason: decision.reason };
+        if (!await act('decide', { differences: [toDecide(d)], textRevision: model.textRevision, reason: reasonOf(), ...decision }, true)) { drawCard(); drawQueue(); return; }
+        if (decision.decision !== 'write' && decision.decision !== 'discuss') last = { way: { decision: decision.decision, lane: decision.lane, reason: decision.reason }, like: d };
         moveOn(`${decision.decision === 'discuss' ? 'Left' : 'Settled'}: ${decided(d)}.`, d);
     }
 
@@ -363,24 +368,30 @@ function run(root, server, fetched, signal) {
     }
 
     async function repeat() {
-        if (last) await decide(last);
+        if (last) await decide(last.way);
         else say('There is no decision to repeat yet.');
     }
 
+    /** @param {Difference} d */
+    function toDecide(d) { return { act: nextId(), difference: d.id, seen: d.revision }; }
+
     /** Which coders coded, and with what. @param {Difference} d */
-    const shapeOf = d => [d.kind, ...d.codings.map(id => model.codings.get(id)).map(c => `${c?.lane} ${c?.code}`).sort()].join('|');
+    function shapeOf(d) { return [d.kind, ...d.codings.map(id => model.codings.get(id)).map(c => `${c?.lane} ${c?.code}`).sort()].join('|'); }
 
     async function sameForAll() {
-        const d = lit;
-        if (!d || !model.maySettle || model.state !== 'open') return;
-        if (!last || last.decision === 'discuss') { say('Decide one first; then the same can be done with all like it.'); return; }
+        if (!model.maySettle || model.state !== 'open') return;
+        if (!last || last.way.decision === 'discuss') { say('Decide one first; then the same can be done with all like it.'); return; }
+        const { way: decision, like: d } = last;
         const like = model.differences.filter(o => isOpen(o) && shapeOf(o) === shapeOf(d));
-        if (like.length === 0) { say('None that is open is like this.'); return; }
-        const way = { takeLane: `take ${model.lanes[last.lane ?? 0]?.name}`, takeAll: 'let both stand', merge: 'merge the borders', none: 'let nothing stand' }[/** @type {'none'} */ (last.decision)];
+        if (like.length === 0) { say('None that is open is like the last one.'); return; }
+        const way = { takeLane: `take ${model.lanes[decision.lane ?? 0]?.name}`, takeAll: 'let both stand', merge: 'merge the borders', none: 'let nothing stand' }[/** @type {'none'} */ (decision.decision)];
         const names = model.codesOf(d).map(c => `“${c.name}”`).join(' and ');
-        if (!await dialogs.confirm(root, `The same for ${like.length === 1 ? 'this one' : `${number(like.length)} differences`}?`,
+        if (!await dialogs.confirm(root, `The same for ${like.length === 1 ? 'one more' : `${number(like.length)} more`} like the last?`,
             `${kinds[d.kind]}, ${names}, by the same coders: ${way} in each. Each is a decision of its own, and can be undone with z.`, `Decide ${number(like.length)}`)) return;
-        for (const one of like) if (!await act('decide', { difference: one.id, seen: one.revision, textRevision: model.textRevision, ...last, reason: reasonOf() }, true)) break;
+        for (let from = 0; from < like.length; from += mostAtOnce) {
+            if (!await act('decide', { differences: like.slice(from, from + mostAtOnce).map(toDecide), textRevision: model.textRevision, ...decision, reason: decision.reason ?? '' }, true)) { drawCard(); drawQueue(); return; }
+        }
+
         moveOn(`${number(like.length)} settled.`, d);
     }
 
