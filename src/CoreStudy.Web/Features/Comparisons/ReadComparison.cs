@@ -66,7 +66,7 @@ internal sealed class ComparisonReading(StudyDb db, Member reader, ComparisonAsk
         var settled = (await Layers.SettledAsync(db, signedOff, cancel)).Select(c => c with { MemberId = Comparison.Settled }).ToLookup(c => c.TranscriptId);
         var readings = await ReadingsAsync(compared, handedIn, codings, settled, signedOff, cancel);
         var coders = await CodersAsync(readings, cancel);
-        var used = readings.Values.SelectMany(r => r.Codings).Where(c => c.MemberId == Comparison.Settled || coders.Exists(x => x.Id == c.MemberId)).Select(c => c.CodeId).ToHashSet();
+        var used = readings.Values.SelectMany(r => r.Codings).Where(c => coders.Exists(x => x.Id == c.MemberId)).Select(c => c.CodeId).ToHashSet();
         var framework = FrameworkTree.InOrder([.. (await db.Codes.AsNoTracking().Where(c => c.StudyId == reader.StudyId).ToListAsync(cancel)).Select(c => c.Snapshot)]);
         var codes = framework.Where(c => used.Contains(c.Code.Id)).Select(c => new ComparedCode(c.Code.Id, c.Code.Words.Name, string.Join(FrameworkTree.Separator, c.Above), c.Code.Words.Colour)).ToList();
         var themes = Themes(framework, used);
