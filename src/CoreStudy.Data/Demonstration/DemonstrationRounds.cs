@@ -17,9 +17,9 @@ internal sealed class DemonstrationRounds(
 {
     private static readonly (string Name, string Version, string[] Titles, bool IsOpen)[] Planned =
     [
-        ("Round 1, supervisors", "Framework v1", ["SUP-01, individual", "SUP-02, individual", "SUP-03, individual", "SUP-04, individual"], true),
-        ("Round 2, after endings were added", "Framework v2", ["PSW-14, individual", "SUP-01 and SUP-02", "PSW-18, individual", "PSW-19, individual"], true),
-        ("Round 3", "Framework v2", ["PSW-15, PSW-16", "SUP-05, individual", "SUP-06, individual", "PSW-25, PSW-26", "PSW-14, follow-up"], false),
+        ("Supervisors", "Framework v1", ["SUP-01, individual", "SUP-02, individual", "SUP-03, individual", "SUP-04, individual"], true),
+        ("After endings were added", "Framework v2", ["PSW-14, individual", "SUP-01 and SUP-02", "PSW-18, individual", "PSW-19, individual"], true),
+        ("The last interviews", "Framework v2", ["PSW-15, PSW-16", "SUP-05, individual", "SUP-06, individual", "PSW-25, PSW-26", "PSW-14, follow-up"], false),
     ];
 
     public IEnumerable<Round> Make()

@@ -20,6 +20,7 @@ public sealed partial class BlindnessTests
         ["Features/Comparisons/CodingsPlanner.cs"] = "asks whether a coding that is brought in is there already; transcripts that are coded blindly take none in",
         ["Features/Comparisons/ImportCodings.cs"] = "writes codings that are brought in, and shows none",
         ["Features/Comparisons/ReadComparison.cs"] = "reads rounds that are open, and nothing of a transcript that is coded blindly in any round, for anybody",
+        ["Features/Comparisons/ReadOverTime.cs"] = "reads second readings that are open, and shows each to its coder and the lead",
         ["Features/Comparisons/ReadSideBySide.cs"] = "shows of a comparison what ReadComparison has read, and nothing once its transcript is coded blindly again",
         ["Features/Consents/PlanWithdrawal.cs"] = "counts nothing of a transcript that is blind to the reader",
         ["Features/Consents/WithdrawParticipant.cs"] = "a withdrawal takes every word, seen or not",
@@ -27,6 +28,16 @@ public sealed partial class BlindnessTests
         ["Features/Progress/ProgressReading.cs"] = "reads once for all who watch; ProgressFacts.SeenBy cuts each reader's board",
         ["Features/Redactions/ReviewSteps.cs"] = "a transcript that is coded, or has memos, is not taken back; by whom, is not told",
         ["Features/Redactions/SearchStudy.cs"] = "identifying words are sought wherever they may stand, by admins, who code in no round",
+        ["Features/Settling/BeginSettling.cs"] = "asks SettlingDoor whether a round is blind there before it reads",
+        ["Features/Settling/DecideDifference.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
+        ["Features/Settling/ListSettlements.cs"] = "leaves out what SettlingDoor closes to the reader",
+        ["Features/Settling/OpenSettleDesk.cs"] = "reads through SettlingDoor, which is closed while a round is blind there",
+        ["Features/Settling/ReadClinic.cs"] = "leaves out what SettlingDoor closes to the reader",
+        ["Features/Settling/SettlingDoor.cs"] = "is the door: closed while a round is blind there",
+        ["Features/Settling/SettlingReading.cs"] = "reads for those whom SettlingDoor has let in",
+        ["Features/Settling/SignOffSettlement.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
+        ["Features/Settling/TalkAboutDifference.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
+        ["Features/Settling/UndoSettling.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
     };
 
     [Fact]
@@ -47,6 +58,8 @@ public sealed partial class BlindnessTests
     [InlineData("var all = await db.Codings.Where(c => c.CodeId == id).ToListAsync();", true)]
     [InlineData("from c in room.Study.Comments\n    select c", true)]
     [InlineData("select count(*) from coding_acts", true)]
+    [InlineData("var first = await Layers.NowAsync(db, ids, cancel);", true)]
+    [InlineData("room.Db.Remarks.Add(remark);", true)]
     [InlineData("db.Codings.VisibleTo(db, member).Count()", false)]
     [InlineData("db.Comments\n    .VisibleTo(db, member)", false)]
     public void What_reads_past_it_is_found(string code, bool isPast) => Assert.Equal(isPast, Reads().IsMatch(code));
@@ -54,6 +67,6 @@ public sealed partial class BlindnessTests
     private static string Here([CallerFilePath] string here = "") => here;
 
     [GeneratedRegex(
-        """(?:[dD]b|[sS]tudy|reading)\.(?:Codings|Comments|Memos|CodingActs|TranscriptTallies|CodeTallies)\b(?!\s*\.(?:VisibleTo|AtDeskOf)\()|(?:from|join|update|into) (?:codings|comments|memos|coding_acts|transcript_tallies|code_tallies)\b""")]
+        """(?:[dD]b|[sS]tudy|reading)\.(?:Codings|Comments|Memos|CodingActs|TranscriptTallies|CodeTallies)\b(?!\s*\.(?:VisibleTo|AtDeskOf)\()|\bLayers\.[A-Z]|\b[dD]b\.(?:SettledCodings|Differences|Remarks)\b|(?:from|join|update|into) (?:codings|comments|memos|coding_acts|transcript_tallies|code_tallies)\b""")]
     private static partial Regex Reads();
 }

@@ -41,14 +41,15 @@ public abstract class ComparisonTest(PostgresFixture postgres) : SiteTest(postgr
     }
 
     /// <summary>A coding on a whole turn, from 1, as somebody makes it at the desk.</summary>
-    protected async Task<Coding> CodeAsync(Member by, Code code, int turn, Transcript? on = null)
+    /// <param name="reading">The second reading that it is made in.</param>
+    protected async Task<Coding> CodeAsync(Member by, Code code, int turn, Transcript? on = null, RoundId? reading = null)
     {
         var transcript = on ?? Transcript;
         var segment = transcript.Turns[turn - 1].Segment;
         var head = (await Db.CodingHeads.FindAsync([transcript.Id], Cancel))!;
         await Db.Entry(head).ReloadAsync(Cancel);
         var state = new CodingState(code.Id, segment, false, "", false);
-        var coding = Coding.Create(CodingId.New(), StudyId, transcript.Id, by.Id, state, transcript.Text.Words[segment.Start..segment.End], StudyBuilder.At);
+        var coding = Coding.Create(CodingId.New(), StudyId, transcript.Id, by.Id, state, transcript.Text.Words[segment.Start..segment.End], StudyBuilder.At, reading);
         head.MoveTo(head.Revision + 1);
         coding.StampRevision(head.Revision);
         Db.Codings.Add(coding);

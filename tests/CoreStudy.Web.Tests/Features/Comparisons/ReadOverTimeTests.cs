@@ -1,5 +1,9 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Agreements;
+using CoreStudy.Domain.Assignments;
+using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Rounds;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Comparisons;
 
@@ -50,6 +54,48 @@ public sealed class ReadOverTimeTests(PostgresFixture postgres) : ComparisonTest
 
         Assert.Empty((await ReadAsync(Lead)).Rounds);
         Assert.Empty((await ReadAsync(Ada)).Coders);
+    }
+
+    [Fact]
+    public async Task A_coder_who_reads_again_is_measured_against_what_they_coded_first()
+    {
+        await CodeAsync(Ada, Waiting, 2);
+        await CodeAsync(Ada, Waiting, 4);
+        await CodeAsync(Ben, Hope, 1);
+        await ReadAgainAsync(Waiting, 2);
+
+        var lead = await ReadAsync(Lead);
+        var ada = await ReadAsync(Ada);
+
+        Assert.Equal((Ada.Name, 1, 4L), Assert.Single(lead.Again) is var again ? (again.Coder, again.Transcripts, again.Units) : default);
+        Assert.Equal((0.75, 0.5), (lead.Again[0].Percent.Value!.Value, lead.Again[0].Kappa.Value!.Value)); // the same on three turns of four; chance is a half
+        Assert.Equal(lead.Again, ada.Again);
+        Assert.Empty((await ReadAsync(Ben)).Again);
+        Assert.Empty(lead.Rounds);
+    }
+
+    [Fact]
+    public async Task Somebody_else_who_compares_does_not_see_how_a_coder_read_again()
+    {
+        await CodeAsync(Ada, Waiting, 2);
+        await ReadAgainAsync(Waiting, 2);
+
+        Assert.Empty((await ReadAsync(await Study.MemberAsync(Role.Supervisor))).Again);
+    }
+
+    /// <summary>Ada codes the transcript anew, and hands it in.</summary>
+    private async Task ReadAgainAsync(Code code, int turn)
+    {
+        var version = StudyBuilder.Must(FrameworkVersion.Freeze(StudyId, "v1", "", [], Lead.Id, StudyBuilder.At));
+        var plan = new RoundPlan("Again", ComparisonUnit.Turn, null, null, null, null, IsSecondReading: true);
+        var round = StudyBuilder.Must(Round.Start(Study.Study, 1, plan, version, [Transcript], [Ada], Lead, StudyBuilder.At));
+        var work = StudyBuilder.Must(Assignment.GiveForRound(round, Transcript, Ada, null, Lead, StudyBuilder.At));
+        Db.FrameworkVersions.Add(version);
+        Db.Rounds.Add(round);
+        Db.Assignments.Add(work);
+        await Db.SaveChangesAsync(Cancel);
+        await CodeAsync(Ada, code, turn, reading: round.Id);
+        await OpenAsync(round, work);
     }
 
     private async Task HandInAsync()
