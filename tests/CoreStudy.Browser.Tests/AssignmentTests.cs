@@ -57,7 +57,7 @@ public sealed class AssignmentTests(PostgresFixture postgres, BrowserFixture bro
         await Expect(coder.Locator(".next li").First).ToContainTextAsync("Please look at turn 4 again.");
         await PressOnAsync(coder, "coding: PSW-01, individual interview");
         await coder.Locator("#desk[data-ready]").WaitForAsync();
-        await Expect(coder.Locator(".desk-work")).ToContainTextAsync("Please look at turn 4 again.");
+        await Expect(coder.GetByRole(AriaRole.Note, new() { Name = "Your work on this transcript" })).ToContainTextAsync("Please look at turn 4 again.");
         await PressOnAsync(coder, "My work");
         await PressOnAsync(coder, "This is done: PSW-01, individual interview");
 

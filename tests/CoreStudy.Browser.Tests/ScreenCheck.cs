@@ -18,6 +18,7 @@ internal sealed class ScreenCheck
     {
         var (width, height) = (page.ViewportSize!.Width, page.ViewportSize.Height);
         await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0, new() { Timeout = 30_000 }); // what it lies over is not to be pressed just then; it goes by itself
+        await page.AddStyleTagAsync(new() { Content = "* { content-visibility: visible !important; }" }); // what is off the screen keeps the colours it was last painted in
         foreach (var (wide, high) in ((int, int)[])[(390, 844), (1440, 900)])
         {
             await page.SetViewportSizeAsync(wide, high);
