@@ -79,6 +79,9 @@ public sealed class Round
 
     public List<RoundCoder> Coders { get; private set; } = [];
 
+    /// <summary>Whether there was a time in which its coders worked apart; not so where it was brought in, or all had handed in before it began.</summary>
+    public bool WasBlind => OpenedAt > StartedAt;
+
     public RoundState State => CalledOffAt is not null ? RoundState.CalledOff : OpenedAt is not null ? RoundState.Open : RoundState.Blind;
 
     /// <summary>Starts a round over these transcripts; each coder is to code each of them.</summary>

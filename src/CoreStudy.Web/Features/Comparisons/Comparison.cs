@@ -65,6 +65,19 @@ public sealed record ComparedPlace(TranscriptId Id, string Title, string Trust, 
 /// <summary>A transcript that is not compared, and why.</summary>
 public sealed record NotCompared(string Title, string Why);
 
+/// <summary>What is known of whether coders saw one another's work.</summary>
+public enum Independence
+{
+    /// <summary>Nothing: it was brought in, or coded while all was open.</summary>
+    NotKnown,
+
+    /// <summary>They did not, from the round's beginning; some of it had been coded before.</summary>
+    InPart,
+
+    /// <summary>They did not, until the round was open.</summary>
+    Blind,
+}
+
 /// <summary>What several coders did, read once; every figure is asked of it without reading again.</summary>
 public sealed class Comparison
 {
@@ -88,6 +101,8 @@ public sealed class Comparison
     public string Title { get; }
 
     public StudyApproach Approach { get; }
+
+    public Independence Independence { get; internal init; }
 
     public IReadOnlyList<ComparedCoder> Coders { get; }
 

@@ -15,8 +15,8 @@ public static class MethodsParagraph
         var unit = AgreementWords.Of(ask.Unit);
         var sentences = new List<string>
         {
-            $"{Spelled(extent.Coders)} coders coded {AgreementWords.Count(extent.Transcripts, "transcript")} each on their own ({Share(comparison, extent.Transcripts)} of the transcripts open for coding, {comparison.StudyTranscripts.ToString("N0", CultureInfo.InvariantCulture)} in all, were coded by two or more)."
-                + (ask.Round is not null ? " In this round nobody saw the others’ coding until all had handed in or the round was opened; the figures are of what was handed in, before any discussion." : " The figures are of the codings as they stood when they were computed."),
+            $"{Spelled(extent.Coders)} coders coded {AgreementWords.Count(extent.Transcripts, "transcript")}{(comparison.Independence == Independence.Blind ? " each on their own" : "")} ({Share(comparison, extent.Transcripts)} of the transcripts open for coding, {comparison.StudyTranscripts.ToString("N0", CultureInfo.InvariantCulture)} in all, were coded by two or more)."
+                + Apart(comparison),
             $"Agreement was computed over {AgreementWords.Count(extent.Units, unit)}{(ask.Turns.IsAll ? "" : $" ({AgreementWords.Of(ask.Turns)} only)")}, each code as its own yes/no variable{Rule(ask)}; a coder’s silence counted as “no” only in transcripts that they had finished.",
             $"Over the {AgreementWords.Count(figures.UsedCodes(Between.All).Count, "code")} that anybody used (tables added up over codes), percent agreement was {Percent(figures.Measure(Between.All, Averaging.Pooled, Coefficient.PercentAgreement))} and Krippendorff’s alpha (nominal) {Value(figures.Measure(Between.All, Averaging.Pooled, Coefficient.KrippendorffAlpha))}{Interval(intervals, extent.Transcripts)}.",
         };
@@ -25,6 +25,14 @@ public static class MethodsParagraph
         sentences.Add(Settled(comparison));
         return string.Join(' ', sentences);
     }
+
+    private static string Apart(Comparison comparison) => (comparison.Ask.Round, comparison.Independence) switch
+    {
+        (null, _) => " The figures are of the codings as they stood when they were computed.",
+        (_, Independence.Blind) => " In this round nobody saw the others’ coding until all had handed in or the round was opened; the figures are of what was handed in, before any discussion.",
+        (_, Independence.InPart) => " From the beginning of this round nobody saw the others’ coding until all had handed in or the round was opened; some of it had been coded before. The figures are of what was handed in, before any discussion.",
+        _ => " It is not on record whether they saw one another’s coding; the figures are of what was handed in or brought in.",
+    };
 
     private static string Spelled(int count) => count switch { 2 => "Two", 3 => "Three", 4 => "Four", 5 => "Five", 6 => "Six", 7 => "Seven", 8 => "Eight", 9 => "Nine", 10 => "Ten", _ => count.ToString(CultureInfo.InvariantCulture) };
 

@@ -78,7 +78,18 @@ internal sealed class ComparisonReading(StudyDb db, Member reader, ComparisonAsk
         var places = compared.ConvertAll(t => new ComparedPlace(t.Id, t.Title, t.Trust, t.Roles, [.. readings[t.Id].HandedIn.Where(h => h != Comparison.Settled)], signedOff.Contains(t.Id), t.Length));
         var unused = framework.Count(c => c.Code.State != CodeState.Retired && !used.Contains(c.Code.Id));
         var tables = await Task.Run(() => AgreementTables.Count(material, new ComparisonRules(ask.Unit, ask.Rule, ask.Overlap), progress, cancel), cancel);
-        return new Comparison(ask, round is null ? "Codings as they are now" : $"Round {round.Number}: {round.Name}", study.Approach, coders, codes, themes, unused, places, _left, open, readings, tables);
+        return new Comparison(ask, round is null ? "Codings as they are now" : $"Round {round.Number}: {round.Name}", study.Approach, coders, codes, themes, unused, places, _left, open, readings, tables)
+        {
+            Independence = await IndependenceAsync(ids, cancel),
+        };
+    }
+
+    private async Task<Independence> IndependenceAsync(List<TranscriptId> transcripts, CancellationToken cancel)
+    {
+        if (round is not { WasBlind: true }) return Independence.NotKnown;
+        var coders = round.Coders.ConvertAll(c => c.MemberId);
+        var (reading, began) = (round.IsSecondReading ? round.Id : (RoundId?)null, round.StartedAt);
+        return await db.Codings.AnyAsync(c => transcripts.Contains(c.TranscriptId) && coders.Contains(c.MemberId) && c.RoundId == reading && c.CodedAt < began, cancel) ? Independence.InPart : Independence.Blind;
     }
 
     /// <summary>The transcripts that the reader may read and that may be compared, in the order of their titles.</summary>

@@ -247,4 +247,22 @@ public sealed class ReadComparisonTests(PostgresFixture postgres) : ComparisonTe
             + "For single codes alpha ranged from 0 (“Hope”) to 1 (“Waiting”). Differences had not been settled when this was written.",
             paragraph);
     }
+
+    [Fact]
+    public async Task The_paragraph_claims_no_independence_for_what_was_coded_before_the_round_or_without_one()
+    {
+        await CodeAsync(Ada, Hope, 4);
+        await Db.Codings.ExecuteUpdateAsync(c => c.SetProperty(x => x.CodedAt, StudyBuilder.At.AddDays(-1)), Cancel);
+        var (round, work) = await StartAsync();
+        await CodeAsync(Ben, Waiting, 2);
+        await OpenAsync(round, work);
+
+        var inPart = MethodsParagraph.Of(await ComparedAsync(round), null);
+        await Db.Rounds.ExecuteUpdateAsync(r => r.SetProperty(x => x.StartedAt, x => x.OpenedAt!.Value), Cancel);
+        var unknown = MethodsParagraph.Of(await ComparedAsync(round), null);
+
+        Assert.Contains("some of it had been coded before", inPart, StringComparison.Ordinal);
+        Assert.Contains("It is not on record whether they saw one another’s coding", unknown, StringComparison.Ordinal);
+        Assert.All([inPart, unknown], p => Assert.DoesNotContain("on their own", p, StringComparison.Ordinal));
+    }
 }
