@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using CoreStudy.Data;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
-using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Transcripts;
-using CoreStudy.Web.Live;
 
 namespace CoreStudy.Benchmarks;
 
@@ -14,11 +11,7 @@ internal static class Importing
 {
     public static async Task<string> RunAsync(Bench bench)
     {
-        await using var services = new ServiceCollection()
-            .AddLogging().AddSingleton(TimeProvider.System)
-            .AddDbContextFactory<StudyDb>(options => options.UseStudyDb(bench.Site.ConnectionString))
-            .AddAccounts().AddUseCases().AddLive()
-            .BuildServiceProvider();
+        await using var app = await AppFixture.StartOverAsync(bench.Site.ConnectionString);
         var me = bench.Corpus.Researcher.AccountId;
         var interview = await bench.Corpus.InterviewAsync();
         var (all, reading, storing) = (new Times(), new Times(), new Times());
@@ -26,7 +19,7 @@ internal static class Importing
         for (var i = 0; i < 8; i++)
         {
             var file = WordFile.Of(Enumerable.Range(0, 606).Select(_ => bench.Corpus.Sentence(33)));
-            await using var scope = services.CreateAsyncScope();
+            await using var scope = app.Services.CreateAsyncScope();
             var since = Stopwatch.GetTimestamp();
             var read = StudyBuilder.Must(await scope.ServiceProvider.GetRequiredService<ReadTranscriptFile>().RunAsync(me, bench.Corpus.StudyId, "interview.docx", file, CancellationToken.None));
             var seen = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
