@@ -222,6 +222,16 @@ public sealed class RoundDeedsTests(PostgresFixture postgres) : RoundTest(postgr
         Assert.Equal([Ada.Name], Names(await The<ReadWorkload>().RunAsync(Ada.AccountId, StudyId, Cancel)));
     }
 
+    [Fact]
+    public async Task What_was_brought_in_is_nobodys_work_at_the_desk()
+    {
+        await CodeAsync(Ada, Waiting);
+        await CodeAsync(Ben, Hope);
+        await Db.CodingActs.Where(a => a.MemberId == Ben.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.Kind, ActKind.Import), Cancel);
+
+        Assert.Equal([Ada.Name], Names(await The<ReadWorkload>().RunAsync(Lead.AccountId, StudyId, Cancel)));
+    }
+
     private static IEnumerable<string> Names(Result<Workload> work) => StudyBuilder.Must(work).Coders.Select(c => c.Name);
 
     private async Task<ChangeSet> DeskAsync(Member reader) => StudyBuilder.Must(await The<ReadCodings>().RunAsync(reader.AccountId, First.Id, null, Cancel));
