@@ -3,6 +3,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.EntityFrameworkCore;
+using System.Runtime.CompilerServices;
 
 namespace CoreStudy.Data.Transcripts;
 
@@ -190,17 +191,11 @@ public static class TextRevising
     {
         var (starts, ends, landings, lengths) = (moves.Starts.ToArray(), moves.Ends.ToArray(), moves.Landings.ToArray(), moves.Lengths.ToArray());
         var first = starts.Length > 0 ? starts[0] : int.MaxValue; // what ends before the first edit stays as it is
-        var codings = Of(AnchorKind.Coding);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             update codings c set
-                 segment_start = coalesce(n.start, carried(x.segment_start, false, {starts}, {ends}, {landings}, {lengths})),
-                 segment_end = coalesce(n.finish, carried(x.segment_end, true, {starts}, {ends}, {landings}, {lengths})),
-                 words = coalesce(n.words, x.words)
-             from codings x left join unnest({codings.Ids}, {codings.Starts}, {codings.Ends}, {codings.Words}) as n(id, start, finish, words) on n.id = x.id
-             where c.id = x.id and x.transcript_id = {id.Value} and (x.segment_end > {first} or n.id is not null)
-             """,
-            cancel);
+        await PutAsync(AnchorKind.Coding, "codings", withWords: true);
+        await PutAsync(AnchorKind.Settled, "settled_codings", withWords: true);
+        await PutAsync(AnchorKind.Memo, "memos", withWords: false);
+        await PutAsync(AnchorKind.ContentNote, "content_notes", withWords: false);
+        await PutAsync(AnchorKind.Flag, "passage_flags", withWords: false);
 
         var (before, after) = (Of(AnchorKind.ActBefore), Of(AnchorKind.ActAfter));
         await db.Database.ExecuteSqlAsync(
@@ -220,50 +215,21 @@ public static class TextRevising
              """,
             cancel);
 
-        var memos = Of(AnchorKind.Memo);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             update memos m set
-                 segment_start = coalesce(n.start, carried(x.segment_start, false, {starts}, {ends}, {landings}, {lengths})),
-                 segment_end = coalesce(n.finish, carried(x.segment_end, true, {starts}, {ends}, {landings}, {lengths}))
-             from memos x left join unnest({memos.Ids}, {memos.Starts}, {memos.Ends}) as n(id, start, finish) on n.id = x.id
-             where m.id = x.id and x.transcript_id = {id.Value} and (x.segment_end > {first} or n.id is not null)
-             """,
-            cancel);
-
-        var notes = Of(AnchorKind.ContentNote);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             update content_notes c set
-                 segment_start = coalesce(n.start, carried(x.segment_start, false, {starts}, {ends}, {landings}, {lengths})),
-                 segment_end = coalesce(n.finish, carried(x.segment_end, true, {starts}, {ends}, {landings}, {lengths}))
-             from content_notes x left join unnest({notes.Ids}, {notes.Starts}, {notes.Ends}) as n(id, start, finish) on n.id = x.id
-             where c.id = x.id and x.transcript_id = {id.Value} and (x.segment_end > {first} or n.id is not null)
-             """,
-            cancel);
-
-        var flags = Of(AnchorKind.Flag);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             update passage_flags f set
-                 segment_start = coalesce(n.start, carried(x.segment_start, false, {starts}, {ends}, {landings}, {lengths})),
-                 segment_end = coalesce(n.finish, carried(x.segment_end, true, {starts}, {ends}, {landings}, {lengths}))
-             from passage_flags x left join unnest({flags.Ids}, {flags.Starts}, {flags.Ends}) as n(id, start, finish) on n.id = x.id
-             where f.id = x.id and x.transcript_id = {id.Value} and (x.segment_end > {first} or n.id is not null)
-             """,
-            cancel);
-
-        var settled = Of(AnchorKind.Settled);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             update settled_codings s set
-                 segment_start = coalesce(n.start, carried(x.segment_start, false, {starts}, {ends}, {landings}, {lengths})),
-                 segment_end = coalesce(n.finish, carried(x.segment_end, true, {starts}, {ends}, {landings}, {lengths})),
-                 words = coalesce(n.words, x.words)
-             from settled_codings x left join unnest({settled.Ids}, {settled.Starts}, {settled.Ends}, {settled.Words}) as n(id, start, finish, words) on n.id = x.id
-             where s.id = x.id and x.transcript_id = {id.Value} and (x.segment_end > {first} or n.id is not null)
-             """,
-            cancel);
+        async Task PutAsync(AnchorKind kind, string table, bool withWords)
+        {
+            var some = Of(kind);
+            await db.Database.ExecuteSqlAsync(
+                FormattableStringFactory.Create(
+                    $$"""
+                      update {{table}} a set
+                          segment_start = coalesce(n.start, carried(x.segment_start, false, {0}, {1}, {2}, {3})),
+                          segment_end = coalesce(n.finish, carried(x.segment_end, true, {0}, {1}, {2}, {3})){{(withWords ? ", words = coalesce(n.words, x.words)" : "")}}
+                      from {{table}} x left join unnest({4}, {5}, {6}, {7}) as n(id, start, finish, words) on n.id = x.id
+                      where a.id = x.id and x.transcript_id = {8} and (x.segment_end > {9} or n.id is not null)
+                      """,
+                    starts, ends, landings, lengths, some.Ids, some.Starts, some.Ends, some.Words, id.Value, first),
+                cancel);
+        }
 
         Columns Of(AnchorKind kind)
         {
