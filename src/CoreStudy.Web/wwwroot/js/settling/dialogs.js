@@ -1,36 +1,12 @@
 // @ts-check
+import { dialogsOf } from '../desk/dialogs.js';
 import { button, el } from '../desk/dom.js';
 import { rank } from '../desk/ranking.js';
 import { moveBorder } from './model.js';
 /** @typedef {import('./model.js').Place} Place @typedef {import('./model.js').Code} Code */
 
-let count = 0;
-
-/**
- * A dialog that takes the keyboard and gives it back.
- * @template T
- * @param {HTMLElement} root @param {string} title @param {(close: (answer: T | null) => void) => (Node | null)[]} content
- * @returns {Promise<T | null>} null when it was left
- */
-function show(root, title, content) {
-    return new Promise(resolve => {
-        const before = document.activeElement;
-        const id = `settle-dialog-${++count}`;
-        /** @type {T | null} */
-        let answer = null;
-        const dialog = el('dialog', { class: 'settle-dialog', 'aria-labelledby': id });
-        const close = (/** @type {T | null} */ value) => { answer = value; dialog.close(); };
-        dialog.append(el('h2', { id, text: title }), .../** @type {Node[]} */ (content(close).filter(Boolean)));
-        dialog.addEventListener('close', () => {
-            dialog.remove();
-            if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-            resolve(answer);
-        });
-        root.append(dialog);
-        dialog.showModal();
-        /** @type {HTMLElement | null} */ (dialog.querySelector('[autofocus]') ?? dialog.querySelector('input, textarea, button'))?.focus();
-    });
-}
+const { show, confirm } = dialogsOf('settle-dialog');
+export { confirm };
 
 /** Some words. @param {HTMLElement} root @param {string} title @param {string} label @param {string} help @param {string} deed @param {string} [value] @returns {Promise<string | null>} */
 export function ask(root, title, label, help, deed, value) {
@@ -48,14 +24,6 @@ export function ask(root, title, label, help, deed, value) {
     });
 }
 
-/** @param {HTMLElement} root @param {string} title @param {string} words @param {string} yes @returns {Promise<boolean>} */
-export async function confirm(root, title, words, yes) {
-    return await show(root, title, close => [
-        el('p', { text: words }),
-        el('div', { class: 'deeds' }, button(yes, () => close(true), { class: 'primary', autofocus: true }), button('Cancel', () => close(null), { class: 'quiet' })),
-    ]) === true;
-}
-
 /**
  * Another code, other words: both chosen by keyboard.
  * @param {HTMLElement} root @param {Code[]} codes in the order of the framework @param {string[]} likely ids that are offered first @param {string} words the whole text @param {Place} place
@@ -67,7 +35,7 @@ export function write(root, codes, likely, words, place) {
         let now = { ...place };
         /** @type {Code[]} */
         let found = [];
-        const list = el('ul', { class: 'code-list', role: 'listbox', id: `settle-codes-${count}`, 'aria-label': 'Codes' });
+        const list = el('ul', { class: 'code-list', role: 'listbox', id: 'settle-codes', 'aria-label': 'Codes' });
         const find = el('input', {
             autofocus: true, autocomplete: 'off', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': list.id, 'aria-label': 'Code: type to find it', placeholder: 'Type to find a code',
         });
