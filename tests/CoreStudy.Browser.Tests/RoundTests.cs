@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using CoreStudy.Domain;
 using CoreStudy.Testing;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -16,7 +14,7 @@ public sealed class RoundTests(PostgresFixture postgres, BrowserFixture browser)
     private const string Title = "PSW-28, individual interview";
     private const string Said = "words that coder two alone has written";
 
-    private static readonly AxeRunOptions Rules = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
+    private readonly ScreenCheck _screens = new();
 
     [Fact]
     public async Task Coders_get_nothing_of_one_another_until_the_last_has_handed_in_and_then_at_once()
@@ -24,7 +22,7 @@ public sealed class RoundTests(PostgresFixture postgres, BrowserFixture browser)
         var (study, transcript) = await TranscriptAsync(Title);
         var lead = await PersonAsync("lead", bypassPolicy: true);
         await PlanAsync(lead, study);
-        await IsCleanAsync(lead);
+        await _screens.LookAsync(lead, "the round that is planned");
         var (ada, ben) = (await PersonAsync("coder1"), await PersonAsync("coder2"));
         var received = Listen(ada);
         foreach (var page in new[] { ada, ben, lead }) await SitDownAsync(page, Title);
@@ -54,13 +52,14 @@ public sealed class RoundTests(PostgresFixture postgres, BrowserFixture browser)
         await Expect(ben.Locator(".bracket")).ToHaveCountAsync(2);
         await lead.GotoAsync($"/studies/{study.Value}/rounds");
         await Expect(lead.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Three browsers" }).First).ToContainTextAsync("Opened by itself");
-        await IsCleanAsync(lead);
+        await _screens.LookAsync(lead, "rounds");
         await lead.GetByRole(AriaRole.Link, new() { Name = "Work over time", Exact = true }).ClickAsync();
         await Expect(lead.GetByRole(AriaRole.Table, new() { Name = "Work by week" })).ToBeVisibleAsync();
-        await IsCleanAsync(lead);
+        await _screens.LookAsync(lead, "work over time");
+        _screens.AssertClean();
     }
 
-    private static async Task PlanAsync(IPage lead, StudyId study)
+    private async Task PlanAsync(IPage lead, StudyId study)
     {
         await lead.GotoAsync($"/studies/{study.Value}/rounds");
         await lead.GetByRole(AriaRole.Link, new() { Name = "Plan a round" }).ClickAsync();
@@ -68,7 +67,7 @@ public sealed class RoundTests(PostgresFixture postgres, BrowserFixture browser)
         await lead.GetByRole(AriaRole.Checkbox, new() { Name = "Coder One" }).CheckAsync();
         await lead.GetByRole(AriaRole.Checkbox, new() { Name = "Coder Two" }).CheckAsync();
         await Expect(lead.Locator(".strata tbody tr").First).ToBeVisibleAsync();
-        await IsCleanAsync(lead);
+        await _screens.LookAsync(lead, "the plan");
         await lead.GetByRole(AriaRole.Radio, new() { Name = "By hand" }).CheckAsync();
         await lead.GetByRole(AriaRole.Checkbox, new() { Name = Title }).CheckAsync();
         await Expect(lead.GetByText("each coded by Coder One, Coder Two: 2 to be handed in")).ToBeVisibleAsync();
@@ -118,18 +117,5 @@ public sealed class RoundTests(PostgresFixture postgres, BrowserFixture browser)
                 // it has no body, or the page has gone on
             }
         }
-    }
-
-    private static async Task IsCleanAsync(IPage page)
-    {
-        foreach (var width in new[] { 1440, 390 })
-        {
-            await page.SetViewportSizeAsync(width, 900);
-            var result = await page.RunAxe(Rules);
-            Assert.Empty(result.Violations.Select(v => $"{width}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
-            Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"The page runs off its side at {width}.");
-        }
-
-        await page.SetViewportSizeAsync(1440, 900);
     }
 }

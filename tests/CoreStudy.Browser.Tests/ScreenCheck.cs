@@ -23,15 +23,21 @@ internal sealed class ScreenCheck
         {
             await page.SetViewportSizeAsync(wide, high);
             await page.EvaluateAsync("scrollTo(0, 0)"); // what has been scrolled under something that sticks is not to be pressed either
-            await LookAsync(page, $"{screen} at {wide}, light", Everything);
-            var reach = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-            if (reach > wide) _wrong.Add($"{screen}: reaches to {reach} of {wide}");
+            await LookAsItStandsAsync(page, $"{screen} at {wide}, light");
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
             await LookAsync(page, $"{screen} at {wide}, dark", Colours);
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         }
 
         await page.SetViewportSizeAsync(width, height);
+    }
+
+    /// <summary>Looks at a page in the midst of something: nothing is moved, and nothing made wider or darker.</summary>
+    public async Task LookAsItStandsAsync(IPage page, string screen)
+    {
+        await LookAsync(page, screen, Everything);
+        var (reach, width) = (await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), page.ViewportSize!.Width);
+        if (reach > width) _wrong.Add($"{screen}: reaches to {reach} of {width}");
     }
 
     public void AssertClean() => Assert.True(_wrong.Count == 0, string.Join("\n", _wrong));
