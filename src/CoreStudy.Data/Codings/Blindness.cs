@@ -28,7 +28,7 @@ public sealed record Blindness(IReadOnlyList<BlindRound> Rounds)
 
     public static async Task<Blindness> ReadAsync(StudyDb db, TranscriptId transcriptId, CancellationToken cancel)
     {
-        var rounds = await db.Rounds.Where(r => r.OpenedAt == null && r.CalledOffAt == null && r.Transcripts.Any(t => t.TranscriptId == transcriptId))
+        var rounds = await db.BlindRounds().Where(r => r.Transcripts.Any(t => t.TranscriptId == transcriptId))
             .Select(r => new { r.Id, r.IsSecondReading, Coders = r.Coders.Select(c => c.MemberId).ToList() }).ToListAsync(cancel);
         return rounds.Count == 0 ? None : new Blindness(rounds.ConvertAll(r => new BlindRound(r.Id, r.IsSecondReading, r.Coders)));
     }

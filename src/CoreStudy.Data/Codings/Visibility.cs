@@ -4,6 +4,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
+using CoreStudy.Domain.Rounds;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Data.Codings;
@@ -16,12 +17,15 @@ namespace CoreStudy.Data.Codings;
 /// </remarks>
 public static class Visibility
 {
+    /// <summary>Rounds that are blind now, second readings too.</summary>
+    public static IQueryable<Round> BlindRounds(this StudyDb db) => db.Rounds.Where(r => r.OpenedAt == null && r.CalledOffAt == null);
+
     /// <summary>The transcripts on which the reader sees nothing but their own, for now.</summary>
     public static IQueryable<TranscriptId> BlindTo(this StudyDb db, Member reader)
     {
         var follows = reader.May(Operation.FollowBlindRounds);
-        return db.Rounds
-            .Where(r => r.StudyId == reader.StudyId && r.OpenedAt == null && r.CalledOffAt == null)
+        return db.BlindRounds()
+            .Where(r => r.StudyId == reader.StudyId)
             .Where(r => r.Coders.Any(c => c.MemberId == reader.Id) || (!follows && !r.IsSecondReading))
             .SelectMany(r => r.Transcripts, (r, t) => t.TranscriptId);
     }
@@ -95,7 +99,7 @@ public static class Visibility
     }
 
     /// <summary>The second readings under way in which the reader codes, by transcript.</summary>
-    private static IQueryable<Domain.Rounds.RoundTranscript> ReadAgainBy(this StudyDb db, Member reader) => db.Rounds
-        .Where(r => r.StudyId == reader.StudyId && r.OpenedAt == null && r.CalledOffAt == null && r.IsSecondReading && r.Coders.Any(c => c.MemberId == reader.Id))
+    private static IQueryable<RoundTranscript> ReadAgainBy(this StudyDb db, Member reader) => db.BlindRounds()
+        .Where(r => r.StudyId == reader.StudyId && r.IsSecondReading && r.Coders.Any(c => c.MemberId == reader.Id))
         .SelectMany(r => r.Transcripts);
 }

@@ -44,7 +44,7 @@ public sealed class ListSignOffs(IDbContextFactory<StudyDb> databases, Permissio
         await Tallies.RefreshAsync(db, studyId, cancel);
         var reached = new WorkFilter().Of(db, member, today: default);
         // What is in a blind round is signed off once that is open.
-        var blind = db.Rounds.Where(r => r.StudyId == studyId && r.OpenedAt == null && r.CalledOffAt == null);
+        var blind = db.BlindRounds().Where(r => r.StudyId == studyId);
         var done = db.Assignments.Where(a => a.StudyId == studyId && a.State == AssignmentState.Done && !a.IsSecondReading && !blind.Any(r => r.Id == a.RoundId));
         var replies = db.Comments.VisibleTo(db, member);
         var waiting = await (

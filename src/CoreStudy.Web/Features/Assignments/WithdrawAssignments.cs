@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
@@ -18,7 +19,7 @@ public sealed class WithdrawAssignments(IDbContextFactory<StudyDb> databases, Pe
         if ((await permissions.AskAsync(me, studyId, Operation.AssignWork, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         if ((await db.FindManyAsync(member, assignments, cancel)).IsRefused(out var notHere, out var found)) return notHere;
-        var blind = (await db.Rounds.Where(r => r.StudyId == studyId && r.OpenedAt == null && r.CalledOffAt == null).Select(r => r.Id).ToListAsync(cancel)).ToHashSet();
+        var blind = (await db.BlindRounds().Where(r => r.StudyId == studyId).Select(r => r.Id).ToListAsync(cancel)).ToHashSet();
         var refused = found.Select(f => (f.Title, Answer: f.Assignment.RoundId is { } round && blind.Contains(round) ? InBlindRound : f.Assignment.Withdraw(member, clock.GetUtcNow())))
             .Select(f => f.Answer.IsRefused(out var no, out _) ? $"“{f.Title}”: {no.Sentence}" : null).OfType<string>().ToList();
         if (refused.Count < found.Count) db.Audit(AuditEntry.Of(AuditKind.WorkWithdrawn, member, AuditSubject.Nothing, AuditDetail.Count("assignments", found.Count - refused.Count)));

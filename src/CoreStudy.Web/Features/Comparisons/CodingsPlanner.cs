@@ -1,5 +1,6 @@
 using System.Globalization;
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
@@ -39,10 +40,10 @@ internal sealed class CodingsPlanner
     /// <summary>Reads what the rows can mean: titles, codes and members of the whole study, texts and codings of the transcripts that they name.</summary>
     public static async Task<CodingsPlanner> ReadAsync(StudyDb db, Member lead, CodingsTable table, CodingChoices choices, CancellationToken cancel)
     {
-        var study = lead.StudyId;
+        var (study, blind) = (lead.StudyId, db.BlindRounds());
         var transcripts = (await db.Transcripts.Where(t => t.StudyId == study).OrderBy(t => t.Title)
             .Select(t => new { t.Id, t.Title, t.TrustId, IsReleased = t.ReleasedAt != null, IsOpen = t.OpenedAt != null, IsPutAway = t.ArchivedAt != null,
-                IsBlind = db.Rounds.Any(r => r.OpenedAt == null && r.CalledOffAt == null && r.Transcripts.Any(x => x.TranscriptId == t.Id)) }).ToListAsync(cancel))
+                IsBlind = blind.Any(r => r.Transcripts.Any(x => x.TranscriptId == t.Id)) }).ToListAsync(cancel))
             .Where(t => lead.ReachesTrust(t.TrustId))
             .Select(t => new TranscriptPlace(t.Id, t.Title, t.TrustId, !t.IsReleased ? "still identifies people: an admin releases it first" : t.IsPutAway ? "is put away: bring it back first"
                 : t.IsBlind ? "is in a blind round: codings can be brought in once it is open" : !t.IsOpen ? "is not open for coding: open it first" : null))

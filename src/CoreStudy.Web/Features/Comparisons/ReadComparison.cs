@@ -96,7 +96,7 @@ internal sealed class ComparisonReading(StudyDb db, Member reader, ComparisonAsk
     private async Task<List<Row>> TranscriptsAsync(CancellationToken cancel)
     {
         var wanted = round is null ? ask.Transcripts : [.. round.Transcripts.Select(t => t.TranscriptId).Where(t => ask.Transcripts.Count == 0 || ask.Transcripts.Contains(t))];
-        var mine = round?.Id ?? default;
+        var (mine, blind) = (round?.Id ?? default, db.BlindRounds());
         var rows = await (
             from t in db.Transcripts
             join trust in db.Trusts on t.TrustId equals trust.Id
@@ -105,7 +105,7 @@ internal sealed class ComparisonReading(StudyDb db, Member reader, ComparisonAsk
             select new
             {
                 t.Id, t.Title, t.TrustId, Trust = trust.Label, t.InterviewId, t.Length, IsOpen = t.OpenedAt != null, IsPutAway = t.ArchivedAt != null,
-                IsBlind = db.Rounds.Any(r => r.Id != mine && r.OpenedAt == null && r.CalledOffAt == null && r.Transcripts.Any(x => x.TranscriptId == t.Id)),
+                IsBlind = blind.Any(r => r.Id != mine && r.Transcripts.Any(x => x.TranscriptId == t.Id)),
             }).AsNoTracking().ToListAsync(cancel);
         var roles = (await (
             from i in db.Interviews

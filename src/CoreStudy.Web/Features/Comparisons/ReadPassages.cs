@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Agreements;
 using CoreStudy.Domain.Members;
@@ -49,11 +50,12 @@ public sealed class ReadPassages(IDbContextFactory<StudyDb> databases, Permissio
         await using var db = await databases.CreateDbContextAsync(cancel);
         var ids = comparison.Places.Select(p => p.Id).ToList();
         // what was read may have been put away or taken up blindly since
+        var blind = db.BlindRounds();
         var texts = await (
             from t in db.Transcripts
             join x in db.TranscriptTexts on t.Id equals x.TranscriptId
             where t.StudyId == studyId && ids.Contains(t.Id) && t.ReleasedAt != null
-            where !db.Rounds.Any(r => r.OpenedAt == null && r.CalledOffAt == null && r.Transcripts.Any(y => y.TranscriptId == t.Id))
+            where !blind.Any(r => r.Transcripts.Any(y => y.TranscriptId == t.Id))
             select new { t.Id, t.Title, t.TrustId, x.Words }).AsNoTracking().ToListAsync(cancel);
         var speakers = (await db.Speakers.Where(s => ids.Contains(s.TranscriptId)).ToListAsync(cancel)).ToDictionary(s => (s.TranscriptId, s.Number), s => s.Label);
         var found = new List<ComparedPassage>();

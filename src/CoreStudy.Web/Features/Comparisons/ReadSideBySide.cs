@@ -32,7 +32,7 @@ public sealed class ReadSideBySide(IDbContextFactory<StudyDb> databases, Permiss
         if ((await permissions.AskAsync(me, transcriptId, Operation.ReadTranscripts, cancel)).IsRefused(out var hidden, out var access)) return hidden;
         if (access.StudyId != studyId || !comparison.Readings.TryGetValue(transcriptId, out var reading)) return Refusal.NotFound;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        if (await db.Rounds.AnyAsync(r => r.OpenedAt == null && r.CalledOffAt == null && r.Transcripts.Any(t => t.TranscriptId == transcriptId), cancel))
+        if (await db.BlindRounds().AnyAsync(r => r.Transcripts.Any(t => t.TranscriptId == transcriptId), cancel))
             return new Refusal("This transcript is being coded blindly in a round that is not open yet.");
         var words = await db.TranscriptTexts.Where(t => t.TranscriptId == transcriptId).Select(t => t.Words).SingleAsync(cancel);
         var speakers = await db.Speakers.Where(s => s.TranscriptId == transcriptId).ToDictionaryAsync(s => s.Number, s => s.Label, cancel);

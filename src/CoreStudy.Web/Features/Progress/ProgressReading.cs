@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Data.Tallies;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
@@ -97,7 +98,7 @@ internal static class ProgressReading
         var counted = facts.Transcripts.Select(t => t.Id).ToHashSet();
         var tallies = await db.TranscriptTallies.Where(t => t.StudyId == studyId)
             .Select(t => new ProgressTally(t.TranscriptId, t.MemberId, t.Codings, t.Words, t.LastAt)).ToListAsync(cancel);
-        var blind = await db.Rounds.Where(r => r.StudyId == studyId && r.OpenedAt == null && r.CalledOffAt == null && !r.IsSecondReading)
+        var blind = await db.BlindRounds().Where(r => r.StudyId == studyId && !r.IsSecondReading)
             .SelectMany(r => r.Transcripts, (r, t) => new { t.TranscriptId, Coders = r.Coders.Select(c => c.MemberId).ToList() }).ToListAsync(cancel);
         return facts with { Blind = [.. blind.Select(b => new ProgressBlind(b.TranscriptId, b.Coders))], Tallies = [.. tallies.Where(t => counted.Contains(t.TranscriptId))] };
     }

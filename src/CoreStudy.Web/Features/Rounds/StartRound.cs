@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Data.Rounds;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
@@ -79,7 +80,7 @@ public sealed class StartRound(
     {
         var ids = texts.ConvertAll(t => t.Id);
         var given = await db.Assignments.Include(a => a.Events).Where(a => ids.Contains(a.TranscriptId) && a.State != AssignmentState.Withdrawn).ToListAsync(cancel);
-        var blind = (await db.Rounds.Where(r => r.StudyId == round.StudyId && r.OpenedAt == null && r.CalledOffAt == null).Select(r => new { r.Id, r.Name }).ToListAsync(cancel)).ToDictionary(r => r.Id, r => r.Name);
+        var blind = (await db.BlindRounds().Where(r => r.StudyId == round.StudyId).Select(r => new { r.Id, r.Name }).ToListAsync(cancel)).ToDictionary(r => r.Id, r => r.Name);
         var work = new List<Assignment>();
         foreach (var (text, coder) in texts.SelectMany(t => people.Select(p => (t, p))))
         {

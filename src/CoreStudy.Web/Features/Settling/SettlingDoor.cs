@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
@@ -57,7 +58,7 @@ public sealed class SettlingDoor(IDbContextFactory<StudyDb> databases, Permissio
 
     /// <summary>Transcripts on which a blind round is under way, whose settling is closed to everybody; and those that the reader reads again apart from what they coded before.</summary>
     internal static IQueryable<TranscriptId> ClosedTo(StudyDb db, Member reader) =>
-        db.Rounds.Where(r => r.StudyId == reader.StudyId && r.OpenedAt == null && r.CalledOffAt == null && (!r.IsSecondReading || r.Coders.Any(c => c.MemberId == reader.Id)))
+        db.BlindRounds().Where(r => r.StudyId == reader.StudyId && (!r.IsSecondReading || r.Coders.Any(c => c.MemberId == reader.Id)))
             .SelectMany(r => r.Transcripts.Select(t => t.TranscriptId));
 }
 
