@@ -65,3 +65,11 @@ public readonly record struct SettledCodingId(Guid Value) : IId { public static 
 public readonly record struct DifferenceId(Guid Value) : IId { public static DifferenceId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct RemarkId(Guid Value) : IId { public static RemarkId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ThemeId(Guid Value) : IId { public static ThemeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ThemeChangeId(Guid Value) : IId { public static ThemeChangeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct MapNodeId(Guid Value) : IId { public static MapNodeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct MapLinkId(Guid Value) : IId { public static MapLinkId New() => new(Guid.CreateVersion7()); }

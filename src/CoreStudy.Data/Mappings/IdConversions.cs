@@ -39,6 +39,10 @@ internal static class IdConversions
         configuration.Properties<SettledCodingId>().HaveConversion<SettledCodingIds>();
         configuration.Properties<DifferenceId>().HaveConversion<DifferenceIds>();
         configuration.Properties<RemarkId>().HaveConversion<RemarkIds>();
+        configuration.Properties<ThemeId>().HaveConversion<ThemeIds>();
+        configuration.Properties<ThemeChangeId>().HaveConversion<ThemeChangeIds>();
+        configuration.Properties<MapNodeId>().HaveConversion<MapNodeIds>();
+        configuration.Properties<MapLinkId>().HaveConversion<MapLinkIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -100,4 +104,12 @@ internal static class IdConversions
     private sealed class DifferenceIds() : ValueConverter<DifferenceId, Guid>(id => id.Value, value => new(value));
 
     private sealed class RemarkIds() : ValueConverter<RemarkId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ThemeIds() : ValueConverter<ThemeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ThemeChangeIds() : ValueConverter<ThemeChangeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class MapNodeIds() : ValueConverter<MapNodeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class MapLinkIds() : ValueConverter<MapLinkId, Guid>(id => id.Value, value => new(value));
 }
