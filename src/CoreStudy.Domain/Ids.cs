@@ -66,6 +66,8 @@ public readonly record struct DifferenceId(Guid Value) : IId { public static Dif
 
 public readonly record struct RemarkId(Guid Value) : IId { public static RemarkId New() => new(Guid.CreateVersion7()); }
 
+public readonly record struct KeptPassageId(Guid Value) : IId { public static KeptPassageId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct ThemeId(Guid Value) : IId { public static ThemeId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct ThemeChangeId(Guid Value) : IId { public static ThemeChangeId New() => new(Guid.CreateVersion7()); }
