@@ -128,4 +128,8 @@ public enum AuditKind
     // several coders
     CodingsImported,
     ApproachChanged,
+
+    // themes and their map
+    ThemesChanged,
+    ThematicMapChanged,
 }

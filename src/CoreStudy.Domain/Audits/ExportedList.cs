@@ -34,4 +34,8 @@ public enum ExportedList
     Clinic,
     Rounds,
     Workload,
+    Themes,
+    ThemeChanges,
+    ThemeCounts,
+    ThematicMap,
 }

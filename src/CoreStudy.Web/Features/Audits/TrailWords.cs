@@ -6,6 +6,7 @@ using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
+using CoreStudy.Domain.Themes;
 using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Features.Audits;
@@ -56,6 +57,9 @@ internal static class TrailWords
         ExportedList.Agreement => "a table of agreement between coders",
         ExportedList.ComparedPassages => "a list of passages that coders compared",
         ExportedList.Drift => "a table of agreement over time",
+        ExportedList.ThemeChanges => "the history of the themes",
+        ExportedList.ThemeCounts => "a table of a theme’s counts",
+        ExportedList.ThematicMap => "the thematic map",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 
@@ -172,6 +176,14 @@ internal static class TrailWords
             AuditKind.RoundStarted => $"started the blind round {About("of coding")}: {Counted("transcripts", "transcript", "transcripts")} by {Counted("coders", "coder", "coders")}",
             AuditKind.RoundOpened => detail.Says("early") ? $"opened the round {About("of coding")} before all had handed in" : $"opened the round {About("of coding")}, when all had handed in",
             AuditKind.RoundCalledOff => $"called off the round {About("of coding")}",
+            AuditKind.ThemesChanged => Themes(detail, About("a theme")),
+            AuditKind.ThematicMapChanged => detail.TextOf("deed") switch
+            {
+                "Arrange" => "arranged the thematic map",
+                "Draw" => "drew a link on the thematic map",
+                "Reword" => "changed a link on the thematic map",
+                _ => "took a link off the thematic map",
+            },
             _ => Spaced(entry.Kind.ToString()).ToLowerInvariant(),
         };
     }
@@ -234,6 +246,23 @@ internal static class TrailWords
         };
         return detail.CountOf("codings") is > 0 ? $"{what}; {counted("codings", "coding", "codings")} followed" : what;
     }
+
+    private static string Themes(AuditDetail detail, string theme) => detail.WordOf<ThemeChangeKind>("change") switch
+    {
+        ThemeChangeKind.Create => $"made the theme {theme}",
+        ThemeChangeKind.Rewrite => $"rewrote the theme {theme}",
+        ThemeChangeKind.Mark => detail.WordOf<ThemeStatus>("status") switch
+        {
+            ThemeStatus.Dropped => $"dropped the theme {theme}",
+            { } status => $"marked the theme {theme} as {status.ToString().ToLowerInvariant()}",
+            null => $"marked the theme {theme}",
+        },
+        ThemeChangeKind.Move => $"moved the theme {theme}",
+        ThemeChangeKind.PutCode => $"put a code into or among the codes of the theme {theme}",
+        ThemeChangeKind.TakeCode => $"took a code out of the theme {theme}",
+        ThemeChangeKind.Remove => $"removed the empty theme {theme}",
+        _ => "undid a change of the themes",
+    };
 
     private static string Due(AuditDetail detail) =>
         DateOnly.TryParseExact(detail.TextOf("due"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? $", due on {Days.Of(day)}" : "";
