@@ -8,6 +8,7 @@ using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Disclosures;
+using CoreStudy.Domain.Findings;
 using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
@@ -103,6 +104,18 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Comment> Comments => Set<Comment>();
 
     public DbSet<Memo> Memos => Set<Memo>();
+
+    public DbSet<Finding> Findings => Set<Finding>();
+
+    public DbSet<FindingEdition> FindingEditions => Set<FindingEdition>();
+
+    public DbSet<Evidence> Evidence => Set<Evidence>();
+
+    public DbSet<Quote> Quotes => Set<Quote>();
+
+    public DbSet<QuotePart> QuoteParts => Set<QuotePart>();
+
+    public DbSet<FindingQuote> FindingQuotes => Set<FindingQuote>();
 
     public DbSet<Settlement> Settlements => Set<Settlement>();
 

@@ -32,6 +32,12 @@ public readonly record struct CommentId(Guid Value) : IId { public static Commen
 
 public readonly record struct MemoId(Guid Value) : IId { public static MemoId New() => new(Guid.CreateVersion7()); }
 
+public readonly record struct FindingId(Guid Value) : IId { public static FindingId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct EvidenceId(Guid Value) : IId { public static EvidenceId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct QuoteId(Guid Value) : IId { public static QuoteId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct ContentNoteId(Guid Value) : IId { public static ContentNoteId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct FlagId(Guid Value) : IId { public static FlagId New() => new(Guid.CreateVersion7()); }

@@ -22,6 +22,9 @@ internal static class IdConversions
         configuration.Properties<ActId>().HaveConversion<ActIds>();
         configuration.Properties<CommentId>().HaveConversion<CommentIds>();
         configuration.Properties<MemoId>().HaveConversion<MemoIds>();
+        configuration.Properties<FindingId>().HaveConversion<FindingIds>();
+        configuration.Properties<EvidenceId>().HaveConversion<EvidenceIds>();
+        configuration.Properties<QuoteId>().HaveConversion<QuoteIds>();
         configuration.Properties<ContentNoteId>().HaveConversion<ContentNoteIds>();
         configuration.Properties<FlagId>().HaveConversion<FlagIds>();
         configuration.Properties<InvitationId>().HaveConversion<InvitationIds>();
@@ -71,6 +74,12 @@ internal static class IdConversions
     private sealed class CommentIds() : ValueConverter<CommentId, Guid>(id => id.Value, value => new(value));
 
     private sealed class MemoIds() : ValueConverter<MemoId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class FindingIds() : ValueConverter<FindingId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class EvidenceIds() : ValueConverter<EvidenceId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class QuoteIds() : ValueConverter<QuoteId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ContentNoteIds() : ValueConverter<ContentNoteId, Guid>(id => id.Value, value => new(value));
 

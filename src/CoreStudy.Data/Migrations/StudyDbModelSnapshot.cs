@@ -1308,6 +1308,332 @@ namespace CoreStudy.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Evidence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.Property<Guid>("FindingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finding_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("side");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_evidence");
+
+                    b.HasIndex("AddedBy")
+                        .HasDatabaseName("ix_evidence_added_by");
+
+                    b.HasIndex("FindingId")
+                        .HasDatabaseName("ix_evidence_finding_id");
+
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_evidence_passage_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_evidence_study_id");
+
+                    b.ToTable("evidence", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Finding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Caveat")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("caveat");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Claim")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("claim");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("integer")
+                        .HasColumnName("edition");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.Property<string>("Strength")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("strength");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid>("WrittenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_findings");
+
+                    b.HasIndex("ThemeId")
+                        .HasDatabaseName("ix_findings_theme_id");
+
+                    b.HasIndex("WrittenBy")
+                        .HasDatabaseName("ix_findings_written_by");
+
+                    b.HasIndex("StudyId", "ThemeId", "Order")
+                        .HasDatabaseName("ix_findings_study_id_theme_id_order");
+
+                    b.ToTable("findings", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.FindingEdition", b =>
+                {
+                    b.Property<Guid>("FindingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finding_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Caveat")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("caveat");
+
+                    b.Property<string>("Claim")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("claim");
+
+                    b.Property<string>("Strength")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("strength");
+
+                    b.Property<Guid>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.HasKey("FindingId", "Number")
+                        .HasName("pk_finding_editions");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_finding_editions_by");
+
+                    b.ToTable("finding_editions", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.FindingQuote", b =>
+                {
+                    b.Property<Guid>("FindingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finding_id");
+
+                    b.Property<Guid>("QuoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("quote_id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.HasKey("FindingId", "QuoteId")
+                        .HasName("pk_finding_quotes");
+
+                    b.HasIndex("AddedBy")
+                        .HasDatabaseName("ix_finding_quotes_added_by");
+
+                    b.HasIndex("QuoteId")
+                        .HasDatabaseName("ix_finding_quotes_quote_id");
+
+                    b.ToTable("finding_quotes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Quote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<Guid>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.Property<int>("SeenRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_revision");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_quotes");
+
+                    b.HasIndex("ApprovedBy")
+                        .HasDatabaseName("ix_quotes_approved_by");
+
+                    b.HasIndex("MadeBy")
+                        .HasDatabaseName("ix_quotes_made_by");
+
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quotes_passage_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_quotes_study_id");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_quotes_transcript_id");
+
+                    b.ToTable("quotes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.QuotePart", b =>
+                {
+                    b.Property<Guid>("QuoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("quote_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Clarification")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("clarification");
+
+                    b.Property<Guid?>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.Property<int?>("SeenEnd")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_end");
+
+                    b.Property<int?>("SeenStart")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_start");
+
+                    b.HasKey("QuoteId", "Number")
+                        .HasName("pk_quote_parts");
+
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quote_parts_passage_id");
+
+                    b.ToTable("quote_parts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_quote_parts_kind", "(passage_id is null) = (clarification <> '') and num_nulls(passage_id, seen_start, seen_end) in (0, 3)");
+                        });
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Flags.PassageFlag", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2897,6 +3223,12 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("participant_roles");
 
+                    b.Property<string>("QuoteLabels")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("quote_labels");
+
                     b.Property<string>("ShortName")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -4034,6 +4366,155 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_workforce_counts_trusts_trust_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Evidence", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AddedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_evidence_members_added_by");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Finding", null)
+                        .WithMany()
+                        .HasForeignKey("FindingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_evidence_findings_finding_id");
+
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_evidence_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_evidence_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Finding", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_findings_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany()
+                        .HasForeignKey("ThemeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_findings_themes_theme_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("WrittenBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_findings_members_written_by");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.FindingEdition", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_editions_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Finding", null)
+                        .WithMany()
+                        .HasForeignKey("FindingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_editions_findings_finding_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.FindingQuote", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AddedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_quotes_members_added_by");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Finding", null)
+                        .WithMany()
+                        .HasForeignKey("FindingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_quotes_findings_finding_id");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Quote", null)
+                        .WithMany()
+                        .HasForeignKey("QuoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_quotes_quotes_quote_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Quote", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ApprovedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_quotes_members_approved_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MadeBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quotes_members_made_by");
+
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quotes_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quotes_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quotes_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.QuotePart", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_quote_parts_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Quote", null)
+                        .WithMany("Parts")
+                        .HasForeignKey("QuoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_quote_parts_quotes_quote_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Flags.PassageFlag", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Members.Member", null)
@@ -4957,6 +5438,11 @@ namespace CoreStudy.Data.Migrations
             modelBuilder.Entity("CoreStudy.Domain.Assignments.Assignment", b =>
                 {
                     b.Navigation("Events");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Quote", b =>
+                {
+                    b.Navigation("Parts");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Interviews.Interview", b =>

@@ -77,6 +77,19 @@ public enum AuditKind
     SettlementSignedOff,
     SettlementReopened,
 
+    // findings, and the words that are quoted
+    FindingWritten,
+    FindingChanged,
+    FindingRemoved,
+    EvidenceChosen,
+    EvidenceTakenOff,
+    QuoteMade,
+    QuoteChanged,
+    QuoteApproved,
+    QuoteTakenBack,
+    QuoteRemoved,
+    QuoteLabelsChanged,
+
     // what leaves, and the trail itself
     ListExported,
     ExportHeldBack,

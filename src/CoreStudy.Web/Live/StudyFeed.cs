@@ -79,6 +79,9 @@ public sealed record SettlingMoved(StudyId StudyId, TranscriptId TranscriptId) :
 /// <summary>The words of a transcript were changed, and every place in it moved along; the coding revision that this took.</summary>
 public sealed record TextRevised(StudyId StudyId, TranscriptId TranscriptId, int TextRevision, long Revision) : Notice(StudyId);
 
+/// <summary>A finding, its evidence, or a quote was made, changed or removed.</summary>
+public sealed record FindingsChanged(StudyId StudyId) : Notice(StudyId);
+
 /// <summary>A passage was flagged as identifying, or an admin decided about one.</summary>
 public sealed record FlagsChanged(StudyId StudyId) : Notice(StudyId);
 
