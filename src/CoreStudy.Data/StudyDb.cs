@@ -117,6 +117,14 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<FindingQuote> FindingQuotes => Set<FindingQuote>();
 
+    public DbSet<MemoLink> MemoLinks => Set<MemoLink>();
+
+    public DbSet<MemoVersion> MemoVersions => Set<MemoVersion>();
+
+    public DbSet<JournalEntry> JournalEntries => Set<JournalEntry>();
+
+    public DbSet<Journal> Journals => Set<Journal>();
+
     public DbSet<Settlement> Settlements => Set<Settlement>();
 
     public DbSet<Difference> Differences => Set<Difference>();

@@ -38,6 +38,8 @@ public readonly record struct EvidenceId(Guid Value) : IId { public static Evide
 
 public readonly record struct QuoteId(Guid Value) : IId { public static QuoteId New() => new(Guid.CreateVersion7()); }
 
+public readonly record struct JournalEntryId(Guid Value) : IId { public static JournalEntryId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct ContentNoteId(Guid Value) : IId { public static ContentNoteId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct FlagId(Guid Value) : IId { public static FlagId New() => new(Guid.CreateVersion7()); }

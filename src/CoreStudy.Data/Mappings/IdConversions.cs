@@ -25,6 +25,7 @@ internal static class IdConversions
         configuration.Properties<FindingId>().HaveConversion<FindingIds>();
         configuration.Properties<EvidenceId>().HaveConversion<EvidenceIds>();
         configuration.Properties<QuoteId>().HaveConversion<QuoteIds>();
+        configuration.Properties<JournalEntryId>().HaveConversion<JournalEntryIds>();
         configuration.Properties<ContentNoteId>().HaveConversion<ContentNoteIds>();
         configuration.Properties<FlagId>().HaveConversion<FlagIds>();
         configuration.Properties<InvitationId>().HaveConversion<InvitationIds>();
@@ -80,6 +81,8 @@ internal static class IdConversions
     private sealed class EvidenceIds() : ValueConverter<EvidenceId, Guid>(id => id.Value, value => new(value));
 
     private sealed class QuoteIds() : ValueConverter<QuoteId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class JournalEntryIds() : ValueConverter<JournalEntryId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ContentNoteIds() : ValueConverter<ContentNoteId, Guid>(id => id.Value, value => new(value));
 

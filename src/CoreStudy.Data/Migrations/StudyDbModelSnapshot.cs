@@ -1943,6 +1943,75 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("member_trusts", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Memos.Journal", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<bool>("WithPrompts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("with_prompts");
+
+                    b.HasKey("MemberId")
+                        .HasName("pk_journals");
+
+                    b.ToTable("journals", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.JournalEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Prompt")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("prompt");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_journal_entries");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_journal_entries_study_id");
+
+                    b.HasIndex("MemberId", "Day")
+                        .HasDatabaseName("ix_journal_entries_member_id_day");
+
+                    b.ToTable("journal_entries", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Memos.Memo", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1961,9 +2030,19 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_private");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
                     b.Property<Guid>("MemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("member_id");
+
+                    b.Property<bool>("ReachesFurther")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reaches_further");
 
                     b.Property<DateTimeOffset?>("RemovedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1977,14 +2056,29 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("study_id");
 
+                    b.Property<bool>("TeamWrites")
+                        .HasColumnType("boolean")
+                        .HasColumnName("team_writes");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("text");
 
-                    b.Property<Guid>("TranscriptId")
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<Guid?>("TranscriptId")
                         .HasColumnType("uuid")
                         .HasColumnName("transcript_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.Property<DateTimeOffset>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
@@ -1992,8 +2086,6 @@ namespace CoreStudy.Data.Migrations
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Domain.Memos.Memo.Segment#Segment", b1 =>
                         {
-                            b1.IsRequired();
-
                             b1.Property<int>("End")
                                 .HasColumnType("integer")
                                 .HasColumnName("segment_end");
@@ -2009,16 +2101,126 @@ namespace CoreStudy.Data.Migrations
                     b.HasIndex("MemberId")
                         .HasDatabaseName("ix_memos_member_id");
 
-                    b.HasIndex("StudyId")
-                        .HasDatabaseName("ix_memos_study_id");
+                    b.HasIndex("StudyId", "ChangedAt")
+                        .HasDatabaseName("ix_memos_study_id_changed_at");
 
                     b.HasIndex("TranscriptId", "Revision")
                         .HasDatabaseName("ix_memos_transcript_id_revision");
 
                     b.ToTable("memos", null, t =>
                         {
+                            t.HasCheckConstraint("ck_memos_place", "(transcript_id is null) = (segment_start is null) and (transcript_id is null) = (segment_end is null)");
+
                             t.HasCheckConstraint("ck_memos_segment", "segment_start >= 0 and segment_end > segment_start");
+
+                            t.HasCheckConstraint("ck_memos_sharing", "not (is_private and team_writes)");
                         });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.MemoLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid?>("InterviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interview_id");
+
+                    b.Property<Guid>("MemoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("memo_id");
+
+                    b.Property<Guid?>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<Guid?>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_memo_links");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_memo_links_code_id")
+                        .HasFilter("code_id is not null");
+
+                    b.HasIndex("InterviewId")
+                        .HasDatabaseName("ix_memo_links_interview_id")
+                        .HasFilter("interview_id is not null");
+
+                    b.HasIndex("MemoId")
+                        .HasDatabaseName("ix_memo_links_memo_id");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_memo_links_participant_id")
+                        .HasFilter("participant_id is not null");
+
+                    b.HasIndex("ThemeId")
+                        .HasDatabaseName("ix_memo_links_theme_id")
+                        .HasFilter("theme_id is not null");
+
+                    b.ToTable("memo_links", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_memo_links_one", "num_nonnulls(code_id, theme_id, participant_id, interview_id) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.MemoVersion", b =>
+                {
+                    b.Property<Guid>("MemoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("memo_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_private");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<DateTimeOffset?>("TakenOutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_out_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.HasKey("MemoId", "Number")
+                        .HasName("pk_memo_versions");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_memo_versions_member_id");
+
+                    b.ToTable("memo_versions", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Participants.Consent", b =>
@@ -4629,6 +4831,33 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_member_trusts_trusts_trust_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Memos.Journal", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Memos.Journal", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_journals_members_member_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.JournalEntry", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_journal_entries_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_journal_entries_studies_study_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Memos.Memo", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Members.Member", null)
@@ -4649,8 +4878,52 @@ namespace CoreStudy.Data.Migrations
                         .WithMany()
                         .HasForeignKey("TranscriptId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_memos_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.MemoLink", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_memo_links_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Interviews.Interview", null)
+                        .WithMany()
+                        .HasForeignKey("InterviewId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_memo_links_interviews_interview_id");
+
+                    b.HasOne("CoreStudy.Domain.Memos.Memo", null)
+                        .WithMany("Links")
+                        .HasForeignKey("MemoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_memo_links_memos_memo_id");
+
+                    b.HasOne("CoreStudy.Domain.Participants.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_memo_links_participants_participant_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.MemoVersion", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_memo_versions_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Memos.Memo", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("MemoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_memo_versions_memos_memo_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Participants.Consent", b =>
@@ -5453,6 +5726,13 @@ namespace CoreStudy.Data.Migrations
             modelBuilder.Entity("CoreStudy.Domain.Members.Member", b =>
                 {
                     b.Navigation("Trusts");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.Memo", b =>
+                {
+                    b.Navigation("Links");
+
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Rounds.Round", b =>

@@ -76,6 +76,9 @@ public sealed record CodingsMoved(StudyId StudyId, TranscriptId TranscriptId) : 
 /// <summary>Differences on a transcript were decided or talked about, or its settling began or ended.</summary>
 public sealed record SettlingMoved(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);
 
+/// <summary>A memo was written, changed or removed; whose, and whether it is private, is not told.</summary>
+public sealed record MemosChanged(StudyId StudyId) : Notice(StudyId);
+
 /// <summary>The words of a transcript were changed, and every place in it moved along; the coding revision that this took.</summary>
 public sealed record TextRevised(StudyId StudyId, TranscriptId TranscriptId, int TextRevision, long Revision) : Notice(StudyId);
 
