@@ -65,3 +65,5 @@ public readonly record struct SettledCodingId(Guid Value) : IId { public static 
 public readonly record struct DifferenceId(Guid Value) : IId { public static DifferenceId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct RemarkId(Guid Value) : IId { public static RemarkId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct CodingBatchId(Guid Value) : IId { public static CodingBatchId New() => new(Guid.CreateVersion7()); }

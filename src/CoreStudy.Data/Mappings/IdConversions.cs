@@ -39,6 +39,7 @@ internal static class IdConversions
         configuration.Properties<SettledCodingId>().HaveConversion<SettledCodingIds>();
         configuration.Properties<DifferenceId>().HaveConversion<DifferenceIds>();
         configuration.Properties<RemarkId>().HaveConversion<RemarkIds>();
+        configuration.Properties<CodingBatchId>().HaveConversion<CodingBatchIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -100,4 +101,6 @@ internal static class IdConversions
     private sealed class DifferenceIds() : ValueConverter<DifferenceId, Guid>(id => id.Value, value => new(value));
 
     private sealed class RemarkIds() : ValueConverter<RemarkId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class CodingBatchIds() : ValueConverter<CodingBatchId, Guid>(id => id.Value, value => new(value));
 }
