@@ -40,6 +40,8 @@ internal static class IdConversions
         configuration.Properties<DifferenceId>().HaveConversion<DifferenceIds>();
         configuration.Properties<RemarkId>().HaveConversion<RemarkIds>();
         configuration.Properties<CodingBatchId>().HaveConversion<CodingBatchIds>();
+        configuration.Properties<KeptPassageId>().HaveConversion<KeptPassageIds>();
+        configuration.Properties<ThemeId>().HaveConversion<ThemeIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -103,4 +105,8 @@ internal static class IdConversions
     private sealed class RemarkIds() : ValueConverter<RemarkId, Guid>(id => id.Value, value => new(value));
 
     private sealed class CodingBatchIds() : ValueConverter<CodingBatchId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class KeptPassageIds() : ValueConverter<KeptPassageId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ThemeIds() : ValueConverter<ThemeId, Guid>(id => id.Value, value => new(value));
 }
