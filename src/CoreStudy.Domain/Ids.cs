@@ -32,6 +32,8 @@ public readonly record struct CommentId(Guid Value) : IId { public static Commen
 
 public readonly record struct MemoId(Guid Value) : IId { public static MemoId New() => new(Guid.CreateVersion7()); }
 
+public readonly record struct QueryId(Guid Value) : IId { public static QueryId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct ContentNoteId(Guid Value) : IId { public static ContentNoteId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct FlagId(Guid Value) : IId { public static FlagId New() => new(Guid.CreateVersion7()); }

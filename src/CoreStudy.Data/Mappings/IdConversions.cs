@@ -22,6 +22,7 @@ internal static class IdConversions
         configuration.Properties<ActId>().HaveConversion<ActIds>();
         configuration.Properties<CommentId>().HaveConversion<CommentIds>();
         configuration.Properties<MemoId>().HaveConversion<MemoIds>();
+        configuration.Properties<QueryId>().HaveConversion<QueryIds>();
         configuration.Properties<ContentNoteId>().HaveConversion<ContentNoteIds>();
         configuration.Properties<FlagId>().HaveConversion<FlagIds>();
         configuration.Properties<InvitationId>().HaveConversion<InvitationIds>();
@@ -68,6 +69,8 @@ internal static class IdConversions
     private sealed class CommentIds() : ValueConverter<CommentId, Guid>(id => id.Value, value => new(value));
 
     private sealed class MemoIds() : ValueConverter<MemoId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class QueryIds() : ValueConverter<QueryId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ContentNoteIds() : ValueConverter<ContentNoteId, Guid>(id => id.Value, value => new(value));
 

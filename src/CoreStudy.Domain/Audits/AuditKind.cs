@@ -77,6 +77,12 @@ public enum AuditKind
     SettlementSignedOff,
     SettlementReopened,
 
+    // questions that are kept, and shared
+    QuerySaved,
+    QueryShared,
+    QueryKeptToOneself,
+    QueryRemoved,
+
     // what leaves, and the trail itself
     ListExported,
     ExportHeldBack,
