@@ -2,6 +2,7 @@ using CoreStudy.Data.Accounts;
 using CoreStudy.Data.Codings;
 using CoreStudy.Data.Mappings;
 using CoreStudy.Data.Passages;
+using CoreStudy.Data.Searching;
 using CoreStudy.Data.Tallies;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
@@ -19,6 +20,7 @@ using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Rounds;
+using CoreStudy.Domain.Searching;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Transcripts;
@@ -87,6 +89,16 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<CodingAct> CodingActs => Set<CodingAct>();
 
     public DbSet<CodingHead> CodingHeads => Set<CodingHead>();
+
+    public DbSet<CodingBatch> CodingBatches => Set<CodingBatch>();
+
+    public DbSet<BatchedCoding> BatchedCodings => Set<BatchedCoding>();
+
+    public DbSet<TurnWords> TurnWords => Set<TurnWords>();
+
+    public DbSet<WordCount> WordCounts => Set<WordCount>();
+
+    public DbSet<StopWords> StopWords => Set<StopWords>();
 
     public DbSet<Assignment> Assignments => Set<Assignment>();
 
@@ -197,6 +209,7 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     {
         base.OnModelCreating(builder);
         builder.HasPostgresExtension("btree_gist");
+        builder.HasPostgresExtension("pg_trgm");
         builder.ApplyConfigurationsFromAssembly(typeof(StudyDb).Assembly);
         AccountMapping.NameTables(builder);
     }

@@ -68,6 +68,8 @@ public readonly record struct DifferenceId(Guid Value) : IId { public static Dif
 
 public readonly record struct RemarkId(Guid Value) : IId { public static RemarkId New() => new(Guid.CreateVersion7()); }
 
+public readonly record struct CodingBatchId(Guid Value) : IId { public static CodingBatchId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct KeptPassageId(Guid Value) : IId { public static KeptPassageId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct ThemeId(Guid Value) : IId { public static ThemeId New() => new(Guid.CreateVersion7()); }

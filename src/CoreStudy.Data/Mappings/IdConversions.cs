@@ -40,6 +40,7 @@ internal static class IdConversions
         configuration.Properties<SettledCodingId>().HaveConversion<SettledCodingIds>();
         configuration.Properties<DifferenceId>().HaveConversion<DifferenceIds>();
         configuration.Properties<RemarkId>().HaveConversion<RemarkIds>();
+        configuration.Properties<CodingBatchId>().HaveConversion<CodingBatchIds>();
         configuration.Properties<KeptPassageId>().HaveConversion<KeptPassageIds>();
         configuration.Properties<ThemeId>().HaveConversion<ThemeIds>();
     }
@@ -105,6 +106,8 @@ internal static class IdConversions
     private sealed class DifferenceIds() : ValueConverter<DifferenceId, Guid>(id => id.Value, value => new(value));
 
     private sealed class RemarkIds() : ValueConverter<RemarkId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class CodingBatchIds() : ValueConverter<CodingBatchId, Guid>(id => id.Value, value => new(value));
 
     private sealed class KeptPassageIds() : ValueConverter<KeptPassageId, Guid>(id => id.Value, value => new(value));
 

@@ -23,6 +23,7 @@ namespace CoreStudy.Data.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "btree_gist");
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("CoreStudy.Data.Accounts.Account", b =>
@@ -298,6 +299,89 @@ namespace CoreStudy.Data.Migrations
                         .HasName("pk_passage_marks");
 
                     b.ToTable("passage_marks", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Searching.TurnWords", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<int>("TurnNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("turn_number");
+
+                    b.Property<int>("SpeakerNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("speaker_number");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<int>("WordCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("word_count");
+
+                    b.Property<NpgsqlTsVector>("Words")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("words");
+
+                    b.HasKey("TranscriptId", "TurnNumber")
+                        .HasName("pk_turn_words");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_turn_words_study_id");
+
+                    b.HasIndex("Words")
+                        .HasDatabaseName("ix_turn_words_words");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Words"), "gin");
+
+                    b.ToTable("turn_words", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Searching.WordCount", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<int>("SpeakerNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("speaker_number");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word");
+
+                    b.Property<string>("Stem")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stem");
+
+                    b.Property<int>("Turns")
+                        .HasColumnType("integer")
+                        .HasColumnName("turns");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("integer")
+                        .HasColumnName("uses");
+
+                    b.HasKey("TranscriptId", "SpeakerNumber", "Word")
+                        .HasName("pk_word_counts");
+
+                    b.HasIndex("Stem")
+                        .HasDatabaseName("ix_word_counts_stem");
+
+                    b.HasIndex("Word")
+                        .HasDatabaseName("ix_word_counts_word");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Word"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Word"), new[] { "gin_trgm_ops" });
+
+                    b.ToTable("word_counts", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
@@ -880,6 +964,63 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("passage_reviews", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Codings.BatchedCoding", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<Guid>("CodingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("coding_id");
+
+                    b.Property<Guid>("ActId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("act_id");
+
+                    b.Property<long?>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("TextRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("text_revision");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Domain.Codings.BatchedCoding.Segment#Segment", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("End")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_end");
+
+                            b1.Property<int>("Start")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_start");
+                        });
+
+                    b.HasKey("BatchId", "CodingId")
+                        .HasName("pk_batched_codings");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_batched_codings_transcript_id");
+
+                    b.ToTable("batched_codings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_batched_codings_segment", "segment_start >= 0 and segment_end > segment_start");
+                        });
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Codings.Coding", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1068,6 +1209,53 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_coding_acts_transcript_id_member_id_revision");
 
                     b.ToTable("coding_acts", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_coding_batches");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_coding_batches_code_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_coding_batches_member_id");
+
+                    b.HasIndex("StudyId", "MemberId")
+                        .HasDatabaseName("ix_coding_batches_study_id_member_id");
+
+                    b.ToTable("coding_batches", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Codings.Comment", b =>
@@ -2475,6 +2663,29 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("round_transcripts", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Searching.StopWords", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.PrimitiveCollection<List<string>>("Words")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("words");
+
+                    b.HasKey("StudyId")
+                        .HasName("pk_stop_words");
+
+                    b.ToTable("stop_words", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Settling.Difference", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3454,6 +3665,26 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_passage_marks_transcripts_transcript_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Data.Searching.TurnWords", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_turn_words_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Searching.WordCount", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_word_counts_transcripts_transcript_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
@@ -3658,6 +3889,23 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_passage_reviews_studies_study_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Codings.BatchedCoding", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codings.CodingBatch", null)
+                        .WithMany("Codings")
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_batched_codings_coding_batches_batch_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_batched_codings_transcripts_transcript_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Codings.Coding", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
@@ -3716,6 +3964,30 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_coding_acts_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingBatch", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_batches_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_batches_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_batches_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Codings.Comment", b =>
@@ -4265,6 +4537,16 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_round_transcripts_transcripts_transcript_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Searching.StopWords", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Searching.StopWords", "StudyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stop_words_studies_study_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Settling.Difference", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Members.Member", null)
@@ -4637,6 +4919,11 @@ namespace CoreStudy.Data.Migrations
             modelBuilder.Entity("CoreStudy.Domain.Assignments.Assignment", b =>
                 {
                     b.Navigation("Events");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingBatch", b =>
+                {
+                    b.Navigation("Codings");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Interviews.Interview", b =>
