@@ -23,6 +23,7 @@ using CoreStudy.Domain.Rounds;
 using CoreStudy.Domain.Searching;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Studies;
+using CoreStudy.Domain.Themes;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -131,6 +132,18 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<CodedPassage> CodedPassages => Set<CodedPassage>();
 
     public DbSet<KeptPassage> KeptPassages => Set<KeptPassage>();
+
+    public DbSet<Theme> Themes => Set<Theme>();
+
+    public DbSet<ThemeCode> ThemeCodes => Set<ThemeCode>();
+
+    public DbSet<ThemeChange> ThemeChanges => Set<ThemeChange>();
+
+    public DbSet<ThematicMap> ThematicMaps => Set<ThematicMap>();
+
+    public DbSet<MapNode> MapNodes => Set<MapNode>();
+
+    public DbSet<MapLink> MapLinks => Set<MapLink>();
 
     public DbSet<DisclosureSettings> DisclosureSettings => Set<DisclosureSettings>();
 

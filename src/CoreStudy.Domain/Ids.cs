@@ -73,3 +73,9 @@ public readonly record struct CodingBatchId(Guid Value) : IId { public static Co
 public readonly record struct KeptPassageId(Guid Value) : IId { public static KeptPassageId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct ThemeId(Guid Value) : IId { public static ThemeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ThemeChangeId(Guid Value) : IId { public static ThemeChangeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct MapNodeId(Guid Value) : IId { public static MapNodeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct MapLinkId(Guid Value) : IId { public static MapLinkId New() => new(Guid.CreateVersion7()); }

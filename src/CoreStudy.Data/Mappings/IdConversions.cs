@@ -43,6 +43,9 @@ internal static class IdConversions
         configuration.Properties<CodingBatchId>().HaveConversion<CodingBatchIds>();
         configuration.Properties<KeptPassageId>().HaveConversion<KeptPassageIds>();
         configuration.Properties<ThemeId>().HaveConversion<ThemeIds>();
+        configuration.Properties<ThemeChangeId>().HaveConversion<ThemeChangeIds>();
+        configuration.Properties<MapNodeId>().HaveConversion<MapNodeIds>();
+        configuration.Properties<MapLinkId>().HaveConversion<MapLinkIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -112,4 +115,10 @@ internal static class IdConversions
     private sealed class KeptPassageIds() : ValueConverter<KeptPassageId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ThemeIds() : ValueConverter<ThemeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ThemeChangeIds() : ValueConverter<ThemeChangeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class MapNodeIds() : ValueConverter<MapNodeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class MapLinkIds() : ValueConverter<MapLinkId, Guid>(id => id.Value, value => new(value));
 }

@@ -3209,6 +3209,280 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("trusts", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("label");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_map_links");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_map_links_study_id");
+
+                    b.HasIndex("ToId")
+                        .HasDatabaseName("ix_map_links_to_id");
+
+                    b.HasIndex("FromId", "ToId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_map_links_from_id_to_id");
+
+                    b.ToTable("map_links", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_map_links_ends", "from_id <> to_id");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapNode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid?>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.Property<int>("X")
+                        .HasColumnType("integer")
+                        .HasColumnName("x");
+
+                    b.Property<int>("Y")
+                        .HasColumnType("integer")
+                        .HasColumnName("y");
+
+                    b.HasKey("Id")
+                        .HasName("pk_map_nodes");
+
+                    b.HasIndex("CodeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_map_nodes_code_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_map_nodes_study_id");
+
+                    b.HasIndex("ThemeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_map_nodes_theme_id");
+
+                    b.ToTable("map_nodes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_map_nodes_thing", "num_nonnulls(theme_id, code_id) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThematicMap", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("StudyId")
+                        .HasName("pk_thematic_maps");
+
+                    b.HasIndex("ChangedBy")
+                        .HasDatabaseName("ix_thematic_maps_changed_by");
+
+                    b.ToTable("thematic_maps", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CentralIdea")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("central_idea");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Narrative")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("narrative");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_themes");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_themes_parent_id");
+
+                    b.HasIndex("StudyId", "ParentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_themes_study_id_parent_id_name");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("StudyId", "ParentId", "Name"), false);
+
+                    b.ToTable("themes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<Guid?>("Of")
+                        .HasColumnType("uuid")
+                        .HasColumnName("of");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("Themes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("themes");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_theme_changes");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_theme_changes_by");
+
+                    b.HasIndex("Of")
+                        .HasDatabaseName("ix_theme_changes_of");
+
+                    b.HasIndex("StudyId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_theme_changes_study_id_number");
+
+                    b.ToTable("theme_changes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeCode", b =>
+                {
+                    b.Property<Guid>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.HasKey("ThemeId", "CodeId")
+                        .HasName("pk_theme_codes");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_theme_codes_code_id");
+
+                    b.ToTable("theme_codes", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.ContentNote", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4733,6 +5007,124 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_trusts_studies_study_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Themes.MapNode", null)
+                        .WithMany()
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_map_links_map_nodes_from_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_map_links_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.MapNode", null)
+                        .WithMany()
+                        .HasForeignKey("ToId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_map_links_map_nodes_to_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapNode", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Themes.MapNode", "CodeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_map_nodes_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_map_nodes_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Themes.MapNode", "ThemeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_map_nodes_themes_theme_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThematicMap", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_thematic_maps_members_changed_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Themes.ThematicMap", "StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_thematic_maps_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_themes_themes_parent_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_themes_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeChange", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_changes_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Themes.ThemeChange", null)
+                        .WithMany()
+                        .HasForeignKey("Of")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_theme_changes_theme_changes_of");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_changes_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeCode", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_codes_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany("Codes")
+                        .HasForeignKey("ThemeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_codes_themes_theme_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.ContentNote", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
@@ -4941,6 +5333,11 @@ namespace CoreStudy.Data.Migrations
                     b.Navigation("Coders");
 
                     b.Navigation("Transcripts");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>
+                {
+                    b.Navigation("Codes");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.Transcript", b =>

@@ -134,4 +134,8 @@ public enum AuditKind
     // several coders
     CodingsImported,
     ApproachChanged,
+
+    // themes and their map
+    ThemesChanged,
+    ThematicMapChanged,
 }

@@ -36,4 +36,8 @@ public enum ExportedList
     Clinic,
     Rounds,
     Workload,
+    Themes,
+    ThemeChanges,
+    ThemeCounts,
+    ThematicMap,
 }

@@ -102,3 +102,9 @@ public sealed record IdentityRead(StudyId StudyId) : Notice(StudyId);
 
 /// <summary>A date until when something may be kept was set or is near, or a destruction went on.</summary>
 public sealed record RetentionMoved(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>Themes were made, rewritten or moved, or codes put into them.</summary>
+public sealed record ThemesChanged(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>Something of the thematic map was moved, or a link drawn.</summary>
+public sealed record ThematicMapChanged(StudyId StudyId) : Notice(StudyId);

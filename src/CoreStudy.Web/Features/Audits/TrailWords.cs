@@ -6,6 +6,7 @@ using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
+using CoreStudy.Domain.Themes;
 using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Features.Audits;
@@ -58,6 +59,9 @@ internal static class TrailWords
         ExportedList.Passages => "passages of transcripts",
         ExportedList.Queries => "the list of queries",
         ExportedList.Drift => "a table of agreement over time",
+        ExportedList.ThemeChanges => "the history of the themes",
+        ExportedList.ThemeCounts => "a table of a theme’s counts",
+        ExportedList.ThematicMap => "the thematic map",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 
@@ -178,6 +182,14 @@ internal static class TrailWords
             AuditKind.QueryShared => "shared a query with the team",
             AuditKind.QueryKeptToOneself => "took a query back from the team",
             AuditKind.QueryRemoved => detail.Says("shared") ? "deleted a query that the team shared" : "deleted a query",
+            AuditKind.ThemesChanged => Themes(detail, About("a theme")),
+            AuditKind.ThematicMapChanged => detail.TextOf("deed") switch
+            {
+                "Arrange" => "arranged the thematic map",
+                "Draw" => "drew a link on the thematic map",
+                "Reword" => "changed a link on the thematic map",
+                _ => "took a link off the thematic map",
+            },
             _ => Spaced(entry.Kind.ToString()).ToLowerInvariant(),
         };
     }
@@ -240,6 +252,23 @@ internal static class TrailWords
         };
         return detail.CountOf("codings") is > 0 ? $"{what}; {counted("codings", "coding", "codings")} followed" : what;
     }
+
+    private static string Themes(AuditDetail detail, string theme) => detail.WordOf<ThemeChangeKind>("change") switch
+    {
+        ThemeChangeKind.Create => $"made the theme {theme}",
+        ThemeChangeKind.Rewrite => $"rewrote the theme {theme}",
+        ThemeChangeKind.Mark => detail.WordOf<ThemeStatus>("status") switch
+        {
+            ThemeStatus.Dropped => $"dropped the theme {theme}",
+            { } status => $"marked the theme {theme} as {status.ToString().ToLowerInvariant()}",
+            null => $"marked the theme {theme}",
+        },
+        ThemeChangeKind.Move => $"moved the theme {theme}",
+        ThemeChangeKind.PutCode => $"put a code into or among the codes of the theme {theme}",
+        ThemeChangeKind.TakeCode => $"took a code out of the theme {theme}",
+        ThemeChangeKind.Remove => $"removed the empty theme {theme}",
+        _ => "undid a change of the themes",
+    };
 
     private static string Due(AuditDetail detail) =>
         DateOnly.TryParseExact(detail.TextOf("due"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? $", due on {Days.Of(day)}" : "";
