@@ -16,6 +16,7 @@ using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Passages;
+using CoreStudy.Domain.Queries;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
@@ -78,6 +79,8 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<CodebookChange> CodebookChanges => Set<CodebookChange>();
 
     public DbSet<FrameworkVersion> FrameworkVersions => Set<FrameworkVersion>();
+
+    public DbSet<SavedQuery> SavedQueries => Set<SavedQuery>();
 
     public DbSet<PassageReview> PassageReviews => Set<PassageReview>();
 

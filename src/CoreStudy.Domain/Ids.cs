@@ -40,6 +40,8 @@ public readonly record struct QuoteId(Guid Value) : IId { public static QuoteId 
 
 public readonly record struct JournalEntryId(Guid Value) : IId { public static JournalEntryId New() => new(Guid.CreateVersion7()); }
 
+public readonly record struct QueryId(Guid Value) : IId { public static QueryId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct ContentNoteId(Guid Value) : IId { public static ContentNoteId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct FlagId(Guid Value) : IId { public static FlagId New() => new(Guid.CreateVersion7()); }

@@ -26,6 +26,7 @@ internal static class IdConversions
         configuration.Properties<EvidenceId>().HaveConversion<EvidenceIds>();
         configuration.Properties<QuoteId>().HaveConversion<QuoteIds>();
         configuration.Properties<JournalEntryId>().HaveConversion<JournalEntryIds>();
+        configuration.Properties<QueryId>().HaveConversion<QueryIds>();
         configuration.Properties<ContentNoteId>().HaveConversion<ContentNoteIds>();
         configuration.Properties<FlagId>().HaveConversion<FlagIds>();
         configuration.Properties<InvitationId>().HaveConversion<InvitationIds>();
@@ -84,6 +85,8 @@ internal static class IdConversions
     private sealed class QuoteIds() : ValueConverter<QuoteId, Guid>(id => id.Value, value => new(value));
 
     private sealed class JournalEntryIds() : ValueConverter<JournalEntryId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class QueryIds() : ValueConverter<QueryId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ContentNoteIds() : ValueConverter<ContentNoteId, Guid>(id => id.Value, value => new(value));
 

@@ -2713,6 +2713,61 @@ namespace CoreStudy.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Queries.SavedQuery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("question");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_queries");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_saved_queries_member_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_saved_queries_study_id");
+
+                    b.ToTable("saved_queries", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
                 {
                     b.Property<Guid>("StudyId")
@@ -5319,6 +5374,23 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_kept_passages_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Queries.SavedQuery", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_queries_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_queries_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>

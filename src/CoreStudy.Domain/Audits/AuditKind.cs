@@ -90,6 +90,12 @@ public enum AuditKind
     QuoteRemoved,
     QuoteLabelsChanged,
 
+    // questions that are kept, and shared
+    QuerySaved,
+    QueryShared,
+    QueryKeptToOneself,
+    QueryRemoved,
+
     // what leaves, and the trail itself
     ListExported,
     ExportHeldBack,

@@ -40,6 +40,10 @@ public enum AuditThing
 
     /// <summary>A round of coding.</summary>
     Round,
+
+    /// <summary>A saved query.</summary>
+    Query,
+
     Theme,
 }
 

@@ -56,6 +56,8 @@ internal static class TrailWords
         ExportedList.ImportedCodings => "the rows of a file of codings",
         ExportedList.Agreement => "a table of agreement between coders",
         ExportedList.ComparedPassages => "a list of passages that coders compared",
+        ExportedList.Passages => "passages of transcripts",
+        ExportedList.Queries => "the list of queries",
         ExportedList.Drift => "a table of agreement over time",
         ExportedList.ThemeChanges => "the history of the themes",
         ExportedList.ThemeCounts => "a table of a theme’s counts",
@@ -187,6 +189,10 @@ internal static class TrailWords
             AuditKind.RoundStarted => $"started the blind round {About("of coding")}: {Counted("transcripts", "transcript", "transcripts")} by {Counted("coders", "coder", "coders")}",
             AuditKind.RoundOpened => detail.Says("early") ? $"opened the round {About("of coding")} before all had handed in" : $"opened the round {About("of coding")}, when all had handed in",
             AuditKind.RoundCalledOff => $"called off the round {About("of coding")}",
+            AuditKind.QuerySaved => isNew ? "saved a query" : "changed a query",
+            AuditKind.QueryShared => "shared a query with the team",
+            AuditKind.QueryKeptToOneself => "took a query back from the team",
+            AuditKind.QueryRemoved => detail.Says("shared") ? "deleted a query that the team shared" : "deleted a query",
             AuditKind.ThemesChanged => Themes(detail, About("a theme")),
             AuditKind.ThematicMapChanged => detail.TextOf("deed") switch
             {
