@@ -1,6 +1,7 @@
 using CoreStudy.Data.Accounts;
 using CoreStudy.Data.Codings;
 using CoreStudy.Data.Mappings;
+using CoreStudy.Data.Passages;
 using CoreStudy.Data.Tallies;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
@@ -12,6 +13,7 @@ using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
@@ -110,6 +112,10 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<SettlingAct> SettlingActs => Set<SettlingAct>();
 
     public DbSet<Remark> Remarks => Set<Remark>();
+
+    public DbSet<CodedPassage> CodedPassages => Set<CodedPassage>();
+
+    public DbSet<KeptPassage> KeptPassages => Set<KeptPassage>();
 
     public DbSet<DisclosureSettings> DisclosureSettings => Set<DisclosureSettings>();
 

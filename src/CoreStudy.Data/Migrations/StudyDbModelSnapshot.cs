@@ -182,6 +182,124 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("coding_heads", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Data.Passages.CodedPassage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<DateTimeOffset>("CodedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("coded_at");
+
+                    b.Property<int>("EndWord")
+                        .HasColumnType("integer")
+                        .HasColumnName("end_word");
+
+                    b.Property<int>("FirstSentence")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_sentence");
+
+                    b.Property<int>("FirstTurn")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_turn");
+
+                    b.Property<int>("FirstWord")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_word");
+
+                    b.Property<bool>("IsSettled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_settled");
+
+                    b.Property<int>("LastSentence")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_sentence");
+
+                    b.Property<int>("LastTurn")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_turn");
+
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("NewWords")
+                        .HasColumnType("integer")
+                        .HasColumnName("new_words");
+
+                    b.Property<int>("OwnNewWords")
+                        .HasColumnType("integer")
+                        .HasColumnName("own_new_words");
+
+                    b.Property<Guid?>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Data.Passages.CodedPassage.Segment#Segment", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("End")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_end");
+
+                            b1.Property<int>("Start")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_start");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_coded_passages");
+
+                    b.HasIndex("TranscriptId", "FirstTurn")
+                        .HasDatabaseName("ix_coded_passages_transcript_id_first_turn");
+
+                    b.HasIndex("StudyId", "CodeId", "TranscriptId")
+                        .HasDatabaseName("ix_coded_passages_study_id_code_id_transcript_id");
+
+                    b.ToTable("coded_passages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_coded_passages_segment", "segment_start >= 0 and segment_end > segment_start");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Passages.PassageMark", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<long>("Merges")
+                        .HasColumnType("bigint")
+                        .HasColumnName("merges");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("SettledRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_revision");
+
+                    b.HasKey("TranscriptId")
+                        .HasName("pk_passage_marks");
+
+                    b.ToTable("passage_marks", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
                 {
                     b.Property<Guid>("CodeId")
@@ -1796,6 +1914,89 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("withdrawals", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Passages.KeptPassage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid?>("CodingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("coding_id");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.Property<Guid>("KeptBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("kept_by");
+
+                    b.Property<Guid?>("SettledCodingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settled_coding_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Domain.Passages.KeptPassage.Segment#Segment", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("End")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_end");
+
+                            b1.Property<int>("Start")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_start");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_kept_passages");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_kept_passages_code_id");
+
+                    b.HasIndex("CodingId")
+                        .HasDatabaseName("ix_kept_passages_coding_id");
+
+                    b.HasIndex("KeptBy")
+                        .HasDatabaseName("ix_kept_passages_kept_by");
+
+                    b.HasIndex("SettledCodingId")
+                        .HasDatabaseName("ix_kept_passages_settled_coding_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_kept_passages_study_id");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_kept_passages_transcript_id");
+
+                    b.ToTable("kept_passages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_kept_passages_segment", "segment_start >= 0 and segment_end > segment_start");
+                        });
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
                 {
                     b.Property<Guid>("StudyId")
@@ -3178,6 +3379,26 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_coding_heads_transcripts_transcript_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Data.Passages.CodedPassage", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_coded_passages_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Passages.PassageMark", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Data.Passages.PassageMark", "TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_marks_transcripts_transcript_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
@@ -3756,6 +3977,48 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_withdrawals_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Passages.KeptPassage", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_kept_passages_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Codings.Coding", null)
+                        .WithMany()
+                        .HasForeignKey("CodingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_kept_passages_codings_coding_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("KeptBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_passages_members_kept_by");
+
+                    b.HasOne("CoreStudy.Domain.Settling.SettledCoding", null)
+                        .WithMany()
+                        .HasForeignKey("SettledCodingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_kept_passages_settled_codings_settled_coding_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_passages_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_passages_transcripts_transcript_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>

@@ -67,6 +67,6 @@ public sealed partial class BlindnessTests
     private static string Here([CallerFilePath] string here = "") => here;
 
     [GeneratedRegex(
-        """(?:[dD]b|[sS]tudy|reading)\.(?:Codings|Comments|Memos|CodingActs|TranscriptTallies|CodeTallies)\b(?!\s*\.(?:VisibleTo|AtDeskOf)\()|\bLayers\.[A-Z]|\b[dD]b\.(?:SettledCodings|Differences|Remarks)\b|(?:from|join|update|into) (?:codings|comments|memos|coding_acts|transcript_tallies|code_tallies)\b""")]
+        """(?:[dD]b|[sS]tudy|reading)\.(?:Codings|Comments|Memos|CodingActs|TranscriptTallies|CodeTallies|CodedPassages|KeptPassages)\b(?!\s*\.(?:VisibleTo|AtDeskOf)\()|\bLayers\.[A-Z]|\b[dD]b\.(?:SettledCodings|Differences|Remarks)\b|(?:from|join|update|into) (?:codings|comments|memos|coding_acts|transcript_tallies|code_tallies|coded_passages|kept_passages)\b""")]
     private static partial Regex Reads();
 }
