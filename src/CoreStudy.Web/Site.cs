@@ -10,6 +10,7 @@ using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Progress;
+using CoreStudy.Web.Features.Queries;
 using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Retention;
 using CoreStudy.Web.Features.Settling;
@@ -80,6 +81,7 @@ public static class Site
         app.MapTrailCsv();
         app.MapCodebookFiles();
         app.MapComparisonFiles();
+        app.MapPassageFiles();
         app.MapDesk();
         app.MapReview();
         app.MapSettling();
