@@ -29,11 +29,21 @@ public enum AuditThing
     /// <summary>A flagged passage.</summary>
     Flag,
 
+    /// <summary>A claim of the study.</summary>
+    Finding,
+
+    /// <summary>Words of a transcript, to be shown to others.</summary>
+    Quote,
+
     /// <summary>Somebody or something that a text names.</summary>
     Entity,
 
     /// <summary>A round of coding.</summary>
     Round,
+
+    /// <summary>A saved query.</summary>
+    Query,
+
     Theme,
 }
 
