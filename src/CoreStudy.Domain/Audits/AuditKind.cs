@@ -128,4 +128,10 @@ public enum AuditKind
     // several coders
     CodingsImported,
     ApproachChanged,
+
+    // what the team writes down
+    MemoShared,
+    MemoRemoved,
+    MemoBroughtBack,
+    MemoVersionTakenOut,
 }
