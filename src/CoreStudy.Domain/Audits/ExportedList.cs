@@ -42,4 +42,6 @@ public enum ExportedList
     ThemeChanges,
     ThemeCounts,
     ThematicMap,
+    Memos,
+    Journal,
 }

@@ -62,6 +62,8 @@ internal static class TrailWords
         ExportedList.ThemeChanges => "the history of the themes",
         ExportedList.ThemeCounts => "a table of a theme’s counts",
         ExportedList.ThematicMap => "the thematic map",
+        ExportedList.Memos => "memos",
+        ExportedList.Journal => "their own journal",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 
@@ -186,6 +188,10 @@ internal static class TrailWords
             AuditKind.WordsRefused => $"was refused words that the study keeps apart{(detail.WordOf<TypedField>("field") is { } field and not TypedField.Other ? $" (typed as {Spaced(field.ToString()).ToLowerInvariant()})" : "")}",
             AuditKind.DisclosureSettingsChanged => "changed from how many people on a group may be told apart",
             AuditKind.ExportAgreed => detail.Says("second") ? "agreed, as a second admin, that a stopped file leaves" : "agreed that a stopped file leaves",
+            AuditKind.MemoShared => "shared a memo with the team",
+            AuditKind.MemoRemoved => "removed a memo that the team could read",
+            AuditKind.MemoBroughtBack => "brought back a memo that the team can read",
+            AuditKind.MemoVersionTakenOut => "took an earlier version of a memo out of its history",
             AuditKind.RoundStarted => $"started the blind round {About("of coding")}: {Counted("transcripts", "transcript", "transcripts")} by {Counted("coders", "coder", "coders")}",
             AuditKind.RoundOpened => detail.Says("early") ? $"opened the round {About("of coding")} before all had handed in" : $"opened the round {About("of coding")}, when all had handed in",
             AuditKind.RoundCalledOff => $"called off the round {About("of coding")}",
