@@ -128,4 +128,9 @@ public enum AuditKind
     // several coders
     CodingsImported,
     ApproachChanged,
+
+    // what is found by its words
+    CodedInBulk,
+    BulkCodingTakenBack,
+    StopWordsChanged,
 }

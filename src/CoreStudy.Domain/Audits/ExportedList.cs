@@ -34,4 +34,6 @@ public enum ExportedList
     Clinic,
     Rounds,
     Workload,
+    Concordance,
+    WordFrequencies,
 }

@@ -102,3 +102,6 @@ public sealed record IdentityRead(StudyId StudyId) : Notice(StudyId);
 
 /// <summary>A date until when something may be kept was set or is near, or a destruction went on.</summary>
 public sealed record RetentionMoved(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>Somebody coded what a search had found, or took it back.</summary>
+public sealed record CodingsBatched(StudyId StudyId) : Notice(StudyId);

@@ -34,7 +34,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
             tell => Feed.Listen(studyId, notice =>
             {
                 if (concerns?.Invoke(notice)
-                    ?? notice is not (CodingsMoved or CodingsFollowed or SettlingMoved or PassagesReviewed or RedactionsDecided or RevealsChanged or IdentityRead or RetentionMoved)) tell();
+                    ?? notice is not (CodingsMoved or CodingsFollowed or SettlingMoved or PassagesReviewed or RedactionsDecided or RevealsChanged or IdentityRead or RetentionMoved or CodingsBatched)) tell();
             }),
             read);
 

@@ -55,6 +55,8 @@ internal static class TrailWords
         ExportedList.ImportedCodings => "the rows of a file of codings",
         ExportedList.Agreement => "a table of agreement between coders",
         ExportedList.ComparedPassages => "a list of passages that coders compared",
+        ExportedList.Concordance => "a concordance",
+        ExportedList.WordFrequencies => "a table of word frequencies",
         ExportedList.Drift => "a table of agreement over time",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
@@ -129,6 +131,9 @@ internal static class TrailWords
             AuditKind.WorkSignedOff => $"signed off {The("transcript")}{Coder(detail, names)}",
             AuditKind.WorkSentBack => $"sent {The("transcript")} back{Coder(detail, names, " to")}",
             AuditKind.SignOffTakenBack => $"took back the sign-off of {The("transcript")}{Coder(detail, names)}",
+            AuditKind.CodedInBulk => $"coded {Counted("passages", "passage", "passages")} of {Counted("transcripts", "transcript", "transcripts")} that a search had found",
+            AuditKind.BulkCodingTakenBack => $"took back a batch of codings: {Counted("passages", "passage", "passages")}",
+            AuditKind.StopWordsChanged => $"changed which words are left out when words are counted: {Counted("words", "word", "words")}",
             AuditKind.SettlingBegun => $"began to settle {The("transcript")}: {Counted("agreed", "passage", "passages")} agreed, {Counted("differences", "difference", "differences")}",
             AuditKind.SettlementSignedOff => $"signed off what was settled in {The("transcript")}{(detail.CountOf("left") is > 0 and var left ? $", with {left:N0} left to be discussed" : "")}",
             AuditKind.SettlementReopened => $"opened the settling of {The("transcript")} again",
