@@ -77,6 +77,25 @@ public enum AuditKind
     SettlementSignedOff,
     SettlementReopened,
 
+    // findings, and the words that are quoted
+    FindingWritten,
+    FindingChanged,
+    FindingRemoved,
+    EvidenceChosen,
+    EvidenceTakenOff,
+    QuoteMade,
+    QuoteChanged,
+    QuoteApproved,
+    QuoteTakenBack,
+    QuoteRemoved,
+    QuoteLabelsChanged,
+
+    // questions that are kept, and shared
+    QuerySaved,
+    QueryShared,
+    QueryKeptToOneself,
+    QueryRemoved,
+
     // what leaves, and the trail itself
     ListExported,
     ExportHeldBack,
@@ -133,4 +152,8 @@ public enum AuditKind
     CodedInBulk,
     BulkCodingTakenBack,
     StopWordsChanged,
+
+    // themes and their map
+    ThemesChanged,
+    ThematicMapChanged,
 }
