@@ -103,7 +103,7 @@ public sealed class BulkTests(PostgresFixture postgres) : SearchingTest(postgres
     }
 
     [Fact]
-    public async Task Blind_coding_stays_blind_and_a_second_reading_is_left_alone()
+    public async Task Blind_coding_stays_blind()
     {
         var lead = await Study.MemberAsync(Role.StudyLead);
         var round = new RoundPlan("Round one", ComparisonUnit.Turn, null, null, null, null, IsSecondReading: false);
@@ -116,6 +116,23 @@ public sealed class BulkTests(PostgresFixture postgres) : SearchingTest(postgres
         Assert.Equal((4, 0), (plan.Passages.Count, plan.CodedAlready)); // of the other's coding nothing is told
         await using var db = Open();
         Assert.Equal(2, (await db.Codings.Where(c => c.TranscriptId == Worker.Id).Select(c => c.MemberId).Distinct().ToListAsync(Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task Transcripts_that_one_reads_a_second_time_are_left_alone()
+    {
+        var lead = await Study.MemberAsync(Role.StudyLead);
+        var first = new RoundPlan("First", ComparisonUnit.Turn, null, null, null, null, IsSecondReading: false);
+        StudyBuilder.Must(await The<StartRound>().RunAsync(lead.AccountId, StudyId, first, null, "Zero", [Worker.Id], [Researcher.Id, Coder.Id], Cancel));
+        foreach (var coder in new[] { Researcher, Coder })
+            StudyBuilder.Must(await The<MarkDone>().RunAsync(coder.AccountId, await Db.Assignments.Where(a => a.MemberId == coder.Id).Select(a => a.Id).SingleAsync(Cancel), Cancel));
+        var again = new RoundPlan("Once more", ComparisonUnit.Turn, null, null, null, null, IsSecondReading: true);
+        StudyBuilder.Must(await The<StartRound>().RunAsync(lead.AccountId, StudyId, again, null, "One", [Worker.Id], [Researcher.Id], Cancel));
+
+        var plan = await PlanAsync(BatchUnit.Phrase);
+
+        Assert.Equal((5, 4), (plan.Hits, plan.InReading));
+        Assert.Equal([Boss.Id], plan.Passages.Select(p => p.TranscriptId));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class SearchTurnsTests(PostgresFixture postgres) : SearchingTest(p
              """).SingleAsync(Cancel);
         Assert.Equal(plain, found.Turns);
         Assert.Equal(2, found.Interviews);
-        Assert.Equal([("Interviewers", 1), ("Peer support worker", 2), ("PSW supervisor", 1)], found.BySpeaker.Select(c => (c.Name, c.Turns)).OrderBy(c => c.Name, StringComparer.Ordinal));
+        Assert.Equal([("Interviewers", 1), ("PSW supervisor", 1), ("Peer support worker", 2)], found.BySpeaker.Select(c => (c.Name, c.Turns)).OrderBy(c => c.Name, StringComparer.Ordinal));
         Assert.Equal([("Alder", 3), ("Birch", 1)], found.ByTrust.Select(c => (c.Name, c.Turns)));
     }
 
@@ -84,7 +84,7 @@ public sealed class SearchTurnsTests(PostgresFixture postgres) : SearchingTest(p
         var right = await SearchAsync(new SearchAsk("waited OR waiting", ByStem: false, Order: SearchOrder.Right));
         var left = await SearchAsync(new SearchAsk("waited OR waiting", ByStem: false, Order: SearchOrder.Left));
 
-        Assert.Equal(["?", " and waited. Nobody", " any more; support came", ". Nobody recieved my"], right.Page.Select(l => l.Hits[0].Right).Select(r => r[..Math.Min(r.Length, r.IndexOf(' ', Math.Min(r.Length - 1, 12)) is var end and >= 0 ? end : r.Length)]));
+        Assert.Equal(["", "and", "any", "nobody"], right.Page.Select(l => SearchWords.Of(l.Hits[0].Right).Select(w => w.Word).FirstOrDefault("")));
         Assert.Equal(["waited", "waited", "waiting", "waiting"], left.Page.Select(l => l.Hits[0].Words)); // and, I, not, the
     }
 

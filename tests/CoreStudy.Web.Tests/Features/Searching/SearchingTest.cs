@@ -7,7 +7,6 @@ using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
-using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Searching;

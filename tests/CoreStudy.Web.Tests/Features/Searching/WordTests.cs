@@ -1,6 +1,5 @@
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Searching;
-using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Searching;
 using Microsoft.EntityFrameworkCore;
