@@ -148,6 +148,11 @@ public enum AuditKind
     CodingsImported,
     ApproachChanged,
 
+    // what is found by its words
+    CodedInBulk,
+    BulkCodingTakenBack,
+    StopWordsChanged,
+
     // themes and their map
     ThemesChanged,
     ThematicMapChanged,

@@ -45,6 +45,7 @@ public enum AuditThing
     Query,
 
     Theme,
+
     /// <summary>A memo that the team reads, or read.</summary>
     Memo,
 }

@@ -38,6 +38,8 @@ public enum ExportedList
     Clinic,
     Rounds,
     Workload,
+    Concordance,
+    WordFrequencies,
     Themes,
     ThemeChanges,
     ThemeCounts,
