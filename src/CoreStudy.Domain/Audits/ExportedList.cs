@@ -34,4 +34,9 @@ public enum ExportedList
     Clinic,
     Rounds,
     Workload,
+    Matrix,
+    CodeTimeline,
+    CodeNetwork,
+    CodeTree,
+    Saturation,
 }

@@ -56,6 +56,11 @@ internal static class TrailWords
         ExportedList.Agreement => "a table of agreement between coders",
         ExportedList.ComparedPassages => "a list of passages that coders compared",
         ExportedList.Drift => "a table of agreement over time",
+        ExportedList.Matrix => "a matrix",
+        ExportedList.CodeTimeline => "a timeline of codes",
+        ExportedList.CodeNetwork => "a network of codes",
+        ExportedList.CodeTree => "a map of the framework",
+        ExportedList.Saturation => "a curve of saturation",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 
