@@ -8,6 +8,7 @@ using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Consents;
+using CoreStudy.Web.Features.Matrices;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Progress;
@@ -82,6 +83,7 @@ public static class Site
         app.MapCodebookFiles();
         app.MapComparisonFiles();
         app.MapMemoFiles();
+        app.MapMatrixFiles();
         app.MapDesk();
         app.MapReview();
         app.MapSettling();

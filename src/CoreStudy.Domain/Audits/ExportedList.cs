@@ -46,4 +46,9 @@ public enum ExportedList
     ThematicMap,
     Memos,
     Journal,
+    Matrix,
+    CodeTimeline,
+    CodeNetwork,
+    CodeTree,
+    Saturation,
 }

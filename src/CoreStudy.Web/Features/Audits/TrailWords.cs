@@ -66,6 +66,11 @@ internal static class TrailWords
         ExportedList.ThematicMap => "the thematic map",
         ExportedList.Memos => "memos",
         ExportedList.Journal => "their own journal",
+        ExportedList.Matrix => "a matrix",
+        ExportedList.CodeTimeline => "a timeline of codes",
+        ExportedList.CodeNetwork => "a network of codes",
+        ExportedList.CodeTree => "a map of the framework",
+        ExportedList.Saturation => "a curve of saturation",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 
