@@ -30,8 +30,8 @@ public sealed partial class SearchTests(PostgresFixture postgres, BrowserFixture
         await lines.Nth(1).FocusAsync();
         await page.Keyboard.PressAsync("Space");
         var bulk = page.GetByRole(AriaRole.Region, new() { Name = "Code what was found" });
-        await Expect(bulk.GetByLabel("What")).ToContainTextAsync("the ticked lines (2)");
-        await bulk.GetByLabel("Code", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await Expect(bulk.GetByRole(AriaRole.Combobox, new() { Name = "What", Exact = true })).ToContainTextAsync("the ticked lines (2)");
+        await bulk.GetByRole(AriaRole.Combobox, new() { Name = "Code", Exact = true }).SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await bulk.GetByRole(AriaRole.Button, new() { Name = "Show what would be coded" }).ClickAsync();
         await Expect(bulk.GetByText("2 passages in 2 transcripts")).ToBeVisibleAsync();
         await screens.LookAsync(page, "what would be coded");
@@ -74,6 +74,6 @@ public sealed partial class SearchTests(PostgresFixture postgres, BrowserFixture
     [GeneratedRegex("^Tick “")]
     private static partial Regex Line();
 
-    [GeneratedRegex("^More like turn")]
+    [GeneratedRegex("^More like this: turn")]
     private static partial Regex Like();
 }
