@@ -77,6 +77,9 @@ public static class Visibility
         return memos.VisibleTo(db, reader).Where(m => m.MemberId == reader.Id || m.TranscriptId == null || open.Contains(m.TranscriptId.Value));
     }
 
+    /// <summary>The entries of the reader's own journal: of nobody else's, whoever they are.</summary>
+    public static IQueryable<JournalEntry> VisibleTo(this IQueryable<JournalEntry> entries, Member reader) => entries.Where(e => e.MemberId == reader.Id);
+
     /// <summary>Links of memos to participants and interviews of trusts out of reach, or whose words are blind to the reader.</summary>
     private static IQueryable<MemoLink> LinksShutTo(this StudyDb db, Member reader)
     {

@@ -156,4 +156,10 @@ public enum AuditKind
     // themes and their map
     ThemesChanged,
     ThematicMapChanged,
+
+    // what the team writes down
+    MemoShared,
+    MemoRemoved,
+    MemoBroughtBack,
+    MemoVersionTakenOut,
 }

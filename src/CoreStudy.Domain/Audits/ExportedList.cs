@@ -44,4 +44,11 @@ public enum ExportedList
     ThemeChanges,
     ThemeCounts,
     ThematicMap,
+    Memos,
+    Journal,
+    Matrix,
+    CodeTimeline,
+    CodeNetwork,
+    CodeTree,
+    Saturation,
 }
