@@ -16,10 +16,12 @@ public static class Network
     private const int Rounds = 320;
 
     /// <param name="threshold">Links below it are not drawn.</param>
-    public static Picture Draw(string title, string description, IReadOnlyList<NetworkNode> nodes, IReadOnlyList<NetworkLink> links, double threshold, double width = 1040, double height = 700)
+    /// <param name="laidOutBy">The links by which nodes find their places; those that are drawn where null.</param>
+    public static Picture Draw(
+        string title, string description, IReadOnlyList<NetworkNode> nodes, IReadOnlyList<NetworkLink> links, double threshold, IReadOnlyList<NetworkLink>? laidOutBy = null, double width = 1040, double height = 700)
     {
         var radii = Radii(nodes);
-        var places = Place(nodes, radii, links, width, height);
+        var places = Place(nodes, radii, laidOutBy ?? links, width, height);
         var most = links.Select(l => l.Weight).DefaultIfEmpty(1).Max();
         var marks = new List<Drawn>();
         foreach (var link in links.Where(l => l.Weight >= threshold).OrderBy(l => l.Weight))
