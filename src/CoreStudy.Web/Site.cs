@@ -10,10 +10,12 @@ using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Matrices;
 using CoreStudy.Web.Features.Members;
+using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Retention;
 using CoreStudy.Web.Features.Settling;
+using CoreStudy.Web.Features.Themes;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor;
@@ -55,6 +57,7 @@ public static class Site
         builder.Services.AddProgress();
         builder.Services.AddRedactions();
         builder.Services.AddSettling();
+        builder.Services.AddThemes();
         builder.Services.AddConsents();
         builder.Services.AddRetention();
         builder.Services.AddMudServices(mud =>
@@ -79,6 +82,7 @@ public static class Site
         app.MapTrailCsv();
         app.MapCodebookFiles();
         app.MapComparisonFiles();
+        app.MapMemoFiles();
         app.MapMatrixFiles();
         app.MapDesk();
         app.MapReview();

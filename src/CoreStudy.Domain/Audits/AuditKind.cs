@@ -77,6 +77,25 @@ public enum AuditKind
     SettlementSignedOff,
     SettlementReopened,
 
+    // findings, and the words that are quoted
+    FindingWritten,
+    FindingChanged,
+    FindingRemoved,
+    EvidenceChosen,
+    EvidenceTakenOff,
+    QuoteMade,
+    QuoteChanged,
+    QuoteApproved,
+    QuoteTakenBack,
+    QuoteRemoved,
+    QuoteLabelsChanged,
+
+    // questions that are kept, and shared
+    QuerySaved,
+    QueryShared,
+    QueryKeptToOneself,
+    QueryRemoved,
+
     // what leaves, and the trail itself
     ListExported,
     ExportHeldBack,
@@ -128,4 +147,19 @@ public enum AuditKind
     // several coders
     CodingsImported,
     ApproachChanged,
+
+    // what is found by its words
+    CodedInBulk,
+    BulkCodingTakenBack,
+    StopWordsChanged,
+
+    // themes and their map
+    ThemesChanged,
+    ThematicMapChanged,
+
+    // what the team writes down
+    MemoShared,
+    MemoRemoved,
+    MemoBroughtBack,
+    MemoVersionTakenOut,
 }
