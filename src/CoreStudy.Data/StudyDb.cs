@@ -1,23 +1,30 @@
 using CoreStudy.Data.Accounts;
 using CoreStudy.Data.Codings;
 using CoreStudy.Data.Mappings;
+using CoreStudy.Data.Passages;
+using CoreStudy.Data.Searching;
 using CoreStudy.Data.Tallies;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Disclosures;
+using CoreStudy.Domain.Findings;
 using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Passages;
+using CoreStudy.Domain.Queries;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Rounds;
+using CoreStudy.Domain.Searching;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Studies;
+using CoreStudy.Domain.Themes;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -73,6 +80,8 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<FrameworkVersion> FrameworkVersions => Set<FrameworkVersion>();
 
+    public DbSet<SavedQuery> SavedQueries => Set<SavedQuery>();
+
     public DbSet<PassageReview> PassageReviews => Set<PassageReview>();
 
     public DbSet<CodePin> CodePins => Set<CodePin>();
@@ -82,6 +91,16 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<CodingAct> CodingActs => Set<CodingAct>();
 
     public DbSet<CodingHead> CodingHeads => Set<CodingHead>();
+
+    public DbSet<CodingBatch> CodingBatches => Set<CodingBatch>();
+
+    public DbSet<BatchedCoding> BatchedCodings => Set<BatchedCoding>();
+
+    public DbSet<TurnWords> TurnWords => Set<TurnWords>();
+
+    public DbSet<WordCount> WordCounts => Set<WordCount>();
+
+    public DbSet<StopWords> StopWords => Set<StopWords>();
 
     public DbSet<Assignment> Assignments => Set<Assignment>();
 
@@ -101,6 +120,18 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<Memo> Memos => Set<Memo>();
 
+    public DbSet<Finding> Findings => Set<Finding>();
+
+    public DbSet<FindingEdition> FindingEditions => Set<FindingEdition>();
+
+    public DbSet<Evidence> Evidence => Set<Evidence>();
+
+    public DbSet<Quote> Quotes => Set<Quote>();
+
+    public DbSet<QuotePart> QuoteParts => Set<QuotePart>();
+
+    public DbSet<FindingQuote> FindingQuotes => Set<FindingQuote>();
+
     public DbSet<MemoLink> MemoLinks => Set<MemoLink>();
 
     public DbSet<MemoVersion> MemoVersions => Set<MemoVersion>();
@@ -118,6 +149,22 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<SettlingAct> SettlingActs => Set<SettlingAct>();
 
     public DbSet<Remark> Remarks => Set<Remark>();
+
+    public DbSet<CodedPassage> CodedPassages => Set<CodedPassage>();
+
+    public DbSet<KeptPassage> KeptPassages => Set<KeptPassage>();
+
+    public DbSet<Theme> Themes => Set<Theme>();
+
+    public DbSet<ThemeCode> ThemeCodes => Set<ThemeCode>();
+
+    public DbSet<ThemeChange> ThemeChanges => Set<ThemeChange>();
+
+    public DbSet<ThematicMap> ThematicMaps => Set<ThematicMap>();
+
+    public DbSet<MapNode> MapNodes => Set<MapNode>();
+
+    public DbSet<MapLink> MapLinks => Set<MapLink>();
 
     public DbSet<DisclosureSettings> DisclosureSettings => Set<DisclosureSettings>();
 
@@ -196,6 +243,7 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     {
         base.OnModelCreating(builder);
         builder.HasPostgresExtension("btree_gist");
+        builder.HasPostgresExtension("pg_trgm");
         builder.ApplyConfigurationsFromAssembly(typeof(StudyDb).Assembly);
         AccountMapping.NameTables(builder);
     }

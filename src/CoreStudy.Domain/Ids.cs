@@ -32,7 +32,15 @@ public readonly record struct CommentId(Guid Value) : IId { public static Commen
 
 public readonly record struct MemoId(Guid Value) : IId { public static MemoId New() => new(Guid.CreateVersion7()); }
 
+public readonly record struct FindingId(Guid Value) : IId { public static FindingId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct EvidenceId(Guid Value) : IId { public static EvidenceId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct QuoteId(Guid Value) : IId { public static QuoteId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct JournalEntryId(Guid Value) : IId { public static JournalEntryId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct QueryId(Guid Value) : IId { public static QueryId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct ContentNoteId(Guid Value) : IId { public static ContentNoteId New() => new(Guid.CreateVersion7()); }
 
@@ -67,3 +75,15 @@ public readonly record struct SettledCodingId(Guid Value) : IId { public static 
 public readonly record struct DifferenceId(Guid Value) : IId { public static DifferenceId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct RemarkId(Guid Value) : IId { public static RemarkId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct CodingBatchId(Guid Value) : IId { public static CodingBatchId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct KeptPassageId(Guid Value) : IId { public static KeptPassageId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ThemeId(Guid Value) : IId { public static ThemeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ThemeChangeId(Guid Value) : IId { public static ThemeChangeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct MapNodeId(Guid Value) : IId { public static MapNodeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct MapLinkId(Guid Value) : IId { public static MapLinkId New() => new(Guid.CreateVersion7()); }

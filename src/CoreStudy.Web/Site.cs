@@ -14,6 +14,7 @@ using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Retention;
 using CoreStudy.Web.Features.Settling;
+using CoreStudy.Web.Features.Themes;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor;
@@ -55,6 +56,7 @@ public static class Site
         builder.Services.AddProgress();
         builder.Services.AddRedactions();
         builder.Services.AddSettling();
+        builder.Services.AddThemes();
         builder.Services.AddConsents();
         builder.Services.AddRetention();
         builder.Services.AddMudServices(mud =>

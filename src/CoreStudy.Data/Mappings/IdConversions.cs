@@ -22,7 +22,11 @@ internal static class IdConversions
         configuration.Properties<ActId>().HaveConversion<ActIds>();
         configuration.Properties<CommentId>().HaveConversion<CommentIds>();
         configuration.Properties<MemoId>().HaveConversion<MemoIds>();
+        configuration.Properties<FindingId>().HaveConversion<FindingIds>();
+        configuration.Properties<EvidenceId>().HaveConversion<EvidenceIds>();
+        configuration.Properties<QuoteId>().HaveConversion<QuoteIds>();
         configuration.Properties<JournalEntryId>().HaveConversion<JournalEntryIds>();
+        configuration.Properties<QueryId>().HaveConversion<QueryIds>();
         configuration.Properties<ContentNoteId>().HaveConversion<ContentNoteIds>();
         configuration.Properties<FlagId>().HaveConversion<FlagIds>();
         configuration.Properties<InvitationId>().HaveConversion<InvitationIds>();
@@ -40,6 +44,12 @@ internal static class IdConversions
         configuration.Properties<SettledCodingId>().HaveConversion<SettledCodingIds>();
         configuration.Properties<DifferenceId>().HaveConversion<DifferenceIds>();
         configuration.Properties<RemarkId>().HaveConversion<RemarkIds>();
+        configuration.Properties<CodingBatchId>().HaveConversion<CodingBatchIds>();
+        configuration.Properties<KeptPassageId>().HaveConversion<KeptPassageIds>();
+        configuration.Properties<ThemeId>().HaveConversion<ThemeIds>();
+        configuration.Properties<ThemeChangeId>().HaveConversion<ThemeChangeIds>();
+        configuration.Properties<MapNodeId>().HaveConversion<MapNodeIds>();
+        configuration.Properties<MapLinkId>().HaveConversion<MapLinkIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -68,7 +78,15 @@ internal static class IdConversions
 
     private sealed class MemoIds() : ValueConverter<MemoId, Guid>(id => id.Value, value => new(value));
 
+    private sealed class FindingIds() : ValueConverter<FindingId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class EvidenceIds() : ValueConverter<EvidenceId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class QuoteIds() : ValueConverter<QuoteId, Guid>(id => id.Value, value => new(value));
+
     private sealed class JournalEntryIds() : ValueConverter<JournalEntryId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class QueryIds() : ValueConverter<QueryId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ContentNoteIds() : ValueConverter<ContentNoteId, Guid>(id => id.Value, value => new(value));
 
@@ -103,4 +121,16 @@ internal static class IdConversions
     private sealed class DifferenceIds() : ValueConverter<DifferenceId, Guid>(id => id.Value, value => new(value));
 
     private sealed class RemarkIds() : ValueConverter<RemarkId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class CodingBatchIds() : ValueConverter<CodingBatchId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class KeptPassageIds() : ValueConverter<KeptPassageId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ThemeIds() : ValueConverter<ThemeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ThemeChangeIds() : ValueConverter<ThemeChangeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class MapNodeIds() : ValueConverter<MapNodeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class MapLinkIds() : ValueConverter<MapLinkId, Guid>(id => id.Value, value => new(value));
 }

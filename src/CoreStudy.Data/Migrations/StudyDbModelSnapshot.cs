@@ -23,6 +23,7 @@ namespace CoreStudy.Data.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "btree_gist");
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("CoreStudy.Data.Accounts.Account", b =>
@@ -180,6 +181,207 @@ namespace CoreStudy.Data.Migrations
                         .HasName("pk_coding_heads");
 
                     b.ToTable("coding_heads", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Passages.CodedPassage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<DateTimeOffset>("CodedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("coded_at");
+
+                    b.Property<int>("EndWord")
+                        .HasColumnType("integer")
+                        .HasColumnName("end_word");
+
+                    b.Property<int>("FirstSentence")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_sentence");
+
+                    b.Property<int>("FirstTurn")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_turn");
+
+                    b.Property<int>("FirstWord")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_word");
+
+                    b.Property<bool>("IsSettled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_settled");
+
+                    b.Property<int>("LastSentence")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_sentence");
+
+                    b.Property<int>("LastTurn")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_turn");
+
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("NewWords")
+                        .HasColumnType("integer")
+                        .HasColumnName("new_words");
+
+                    b.Property<int>("OwnNewWords")
+                        .HasColumnType("integer")
+                        .HasColumnName("own_new_words");
+
+                    b.Property<Guid?>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Data.Passages.CodedPassage.Segment#Segment", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("End")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_end");
+
+                            b1.Property<int>("Start")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_start");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_coded_passages");
+
+                    b.HasIndex("TranscriptId", "FirstTurn")
+                        .HasDatabaseName("ix_coded_passages_transcript_id_first_turn");
+
+                    b.HasIndex("StudyId", "CodeId", "TranscriptId")
+                        .HasDatabaseName("ix_coded_passages_study_id_code_id_transcript_id");
+
+                    b.ToTable("coded_passages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_coded_passages_segment", "segment_start >= 0 and segment_end > segment_start");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Passages.PassageMark", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<long>("Merges")
+                        .HasColumnType("bigint")
+                        .HasColumnName("merges");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("SettledRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_revision");
+
+                    b.HasKey("TranscriptId")
+                        .HasName("pk_passage_marks");
+
+                    b.ToTable("passage_marks", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Searching.TurnWords", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<int>("TurnNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("turn_number");
+
+                    b.Property<int>("SpeakerNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("speaker_number");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<int>("WordCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("word_count");
+
+                    b.Property<NpgsqlTsVector>("Words")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("words");
+
+                    b.HasKey("TranscriptId", "TurnNumber")
+                        .HasName("pk_turn_words");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_turn_words_study_id");
+
+                    b.HasIndex("Words")
+                        .HasDatabaseName("ix_turn_words_words");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Words"), "gin");
+
+                    b.ToTable("turn_words", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Searching.WordCount", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<int>("SpeakerNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("speaker_number");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word");
+
+                    b.Property<string>("Stem")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stem");
+
+                    b.Property<int>("Turns")
+                        .HasColumnType("integer")
+                        .HasColumnName("turns");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("integer")
+                        .HasColumnName("uses");
+
+                    b.HasKey("TranscriptId", "SpeakerNumber", "Word")
+                        .HasName("pk_word_counts");
+
+                    b.HasIndex("Stem")
+                        .HasDatabaseName("ix_word_counts_stem");
+
+                    b.HasIndex("Word")
+                        .HasDatabaseName("ix_word_counts_word");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Word"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Word"), new[] { "gin_trgm_ops" });
+
+                    b.ToTable("word_counts", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
@@ -762,6 +964,63 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("passage_reviews", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Codings.BatchedCoding", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<Guid>("CodingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("coding_id");
+
+                    b.Property<Guid>("ActId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("act_id");
+
+                    b.Property<long?>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("TextRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("text_revision");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Domain.Codings.BatchedCoding.Segment#Segment", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("End")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_end");
+
+                            b1.Property<int>("Start")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_start");
+                        });
+
+                    b.HasKey("BatchId", "CodingId")
+                        .HasName("pk_batched_codings");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_batched_codings_transcript_id");
+
+                    b.ToTable("batched_codings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_batched_codings_segment", "segment_start >= 0 and segment_end > segment_start");
+                        });
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Codings.Coding", b =>
                 {
                     b.Property<Guid>("Id")
@@ -950,6 +1209,53 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_coding_acts_transcript_id_member_id_revision");
 
                     b.ToTable("coding_acts", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_coding_batches");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_coding_batches_code_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_coding_batches_member_id");
+
+                    b.HasIndex("StudyId", "MemberId")
+                        .HasDatabaseName("ix_coding_batches_study_id_member_id");
+
+                    b.ToTable("coding_batches", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Codings.Comment", b =>
@@ -1187,6 +1493,332 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("workforce_counts", null, t =>
                         {
                             t.HasCheckConstraint("ck_workforce_counts_count", "count between 0 and 9999");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Evidence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.Property<Guid>("FindingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finding_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("side");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_evidence");
+
+                    b.HasIndex("AddedBy")
+                        .HasDatabaseName("ix_evidence_added_by");
+
+                    b.HasIndex("FindingId")
+                        .HasDatabaseName("ix_evidence_finding_id");
+
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_evidence_passage_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_evidence_study_id");
+
+                    b.ToTable("evidence", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Finding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Caveat")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("caveat");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Claim")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("claim");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("integer")
+                        .HasColumnName("edition");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.Property<string>("Strength")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("strength");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid>("WrittenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_findings");
+
+                    b.HasIndex("ThemeId")
+                        .HasDatabaseName("ix_findings_theme_id");
+
+                    b.HasIndex("WrittenBy")
+                        .HasDatabaseName("ix_findings_written_by");
+
+                    b.HasIndex("StudyId", "ThemeId", "Order")
+                        .HasDatabaseName("ix_findings_study_id_theme_id_order");
+
+                    b.ToTable("findings", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.FindingEdition", b =>
+                {
+                    b.Property<Guid>("FindingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finding_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Caveat")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("caveat");
+
+                    b.Property<string>("Claim")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("claim");
+
+                    b.Property<string>("Strength")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("strength");
+
+                    b.Property<Guid>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.HasKey("FindingId", "Number")
+                        .HasName("pk_finding_editions");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_finding_editions_by");
+
+                    b.ToTable("finding_editions", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.FindingQuote", b =>
+                {
+                    b.Property<Guid>("FindingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finding_id");
+
+                    b.Property<Guid>("QuoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("quote_id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.HasKey("FindingId", "QuoteId")
+                        .HasName("pk_finding_quotes");
+
+                    b.HasIndex("AddedBy")
+                        .HasDatabaseName("ix_finding_quotes_added_by");
+
+                    b.HasIndex("QuoteId")
+                        .HasDatabaseName("ix_finding_quotes_quote_id");
+
+                    b.ToTable("finding_quotes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Quote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<Guid>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.Property<int>("SeenRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_revision");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_quotes");
+
+                    b.HasIndex("ApprovedBy")
+                        .HasDatabaseName("ix_quotes_approved_by");
+
+                    b.HasIndex("MadeBy")
+                        .HasDatabaseName("ix_quotes_made_by");
+
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quotes_passage_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_quotes_study_id");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_quotes_transcript_id");
+
+                    b.ToTable("quotes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.QuotePart", b =>
+                {
+                    b.Property<Guid>("QuoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("quote_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Clarification")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("clarification");
+
+                    b.Property<Guid?>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.Property<int?>("SeenEnd")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_end");
+
+                    b.Property<int?>("SeenStart")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_start");
+
+                    b.HasKey("QuoteId", "Number")
+                        .HasName("pk_quote_parts");
+
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quote_parts_passage_id");
+
+                    b.ToTable("quote_parts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_quote_parts_kind", "(passage_id is null) = (clarification <> '') and num_nulls(passage_id, seen_start, seen_end) in (0, 3)");
                         });
                 });
 
@@ -1695,6 +2327,10 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("participant_id");
 
+                    b.Property<Guid?>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
                     b.Property<Guid?>("ThemeId")
                         .HasColumnType("uuid")
                         .HasColumnName("theme_id");
@@ -1717,13 +2353,18 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_memo_links_participant_id")
                         .HasFilter("participant_id is not null");
 
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_memo_links_passage_id")
+                        .HasFilter("passage_id is not null");
+
                     b.HasIndex("ThemeId")
                         .HasDatabaseName("ix_memo_links_theme_id")
                         .HasFilter("theme_id is not null");
 
                     b.ToTable("memo_links", null, t =>
                         {
-                            t.HasCheckConstraint("ck_memo_links_one", "num_nonnulls(code_id, theme_id, participant_id, interview_id) = 1");
+                            t.HasCheckConstraint("ck_memo_links_one", "num_nonnulls(code_id, theme_id, participant_id, interview_id, passage_id) = 1");
                         });
                 });
 
@@ -1996,6 +2637,144 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_withdrawals_study_id_participant_id");
 
                     b.ToTable("withdrawals", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Passages.KeptPassage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid?>("CodingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("coding_id");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.Property<Guid>("KeptBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("kept_by");
+
+                    b.Property<Guid?>("SettledCodingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settled_coding_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Domain.Passages.KeptPassage.Segment#Segment", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("End")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_end");
+
+                            b1.Property<int>("Start")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_start");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_kept_passages");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_kept_passages_code_id");
+
+                    b.HasIndex("CodingId")
+                        .HasDatabaseName("ix_kept_passages_coding_id");
+
+                    b.HasIndex("KeptBy")
+                        .HasDatabaseName("ix_kept_passages_kept_by");
+
+                    b.HasIndex("SettledCodingId")
+                        .HasDatabaseName("ix_kept_passages_settled_coding_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_kept_passages_study_id");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_kept_passages_transcript_id");
+
+                    b.ToTable("kept_passages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_kept_passages_segment", "segment_start >= 0 and segment_end > segment_start");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Queries.SavedQuery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("question");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_queries");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_saved_queries_member_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_saved_queries_study_id");
+
+                    b.ToTable("saved_queries", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
@@ -2419,6 +3198,29 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_round_transcripts_transcript_id");
 
                     b.ToTable("round_transcripts", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Searching.StopWords", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.PrimitiveCollection<List<string>>("Words")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("words");
+
+                    b.HasKey("StudyId")
+                        .HasName("pk_stop_words");
+
+                    b.ToTable("stop_words", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Settling.Difference", b =>
@@ -2898,6 +3700,12 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("participant_roles");
 
+                    b.Property<string>("QuoteLabels")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("quote_labels");
+
                     b.Property<string>("ShortName")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -2942,6 +3750,280 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_trusts_study_id_label");
 
                     b.ToTable("trusts", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("label");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_map_links");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_map_links_study_id");
+
+                    b.HasIndex("ToId")
+                        .HasDatabaseName("ix_map_links_to_id");
+
+                    b.HasIndex("FromId", "ToId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_map_links_from_id_to_id");
+
+                    b.ToTable("map_links", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_map_links_ends", "from_id <> to_id");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapNode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid?>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.Property<int>("X")
+                        .HasColumnType("integer")
+                        .HasColumnName("x");
+
+                    b.Property<int>("Y")
+                        .HasColumnType("integer")
+                        .HasColumnName("y");
+
+                    b.HasKey("Id")
+                        .HasName("pk_map_nodes");
+
+                    b.HasIndex("CodeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_map_nodes_code_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_map_nodes_study_id");
+
+                    b.HasIndex("ThemeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_map_nodes_theme_id");
+
+                    b.ToTable("map_nodes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_map_nodes_thing", "num_nonnulls(theme_id, code_id) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThematicMap", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("StudyId")
+                        .HasName("pk_thematic_maps");
+
+                    b.HasIndex("ChangedBy")
+                        .HasDatabaseName("ix_thematic_maps_changed_by");
+
+                    b.ToTable("thematic_maps", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CentralIdea")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("central_idea");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Narrative")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("narrative");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_themes");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_themes_parent_id");
+
+                    b.HasIndex("StudyId", "ParentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_themes_study_id_parent_id_name");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("StudyId", "ParentId", "Name"), false);
+
+                    b.ToTable("themes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<Guid?>("Of")
+                        .HasColumnType("uuid")
+                        .HasColumnName("of");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("Themes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("themes");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_theme_changes");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_theme_changes_by");
+
+                    b.HasIndex("Of")
+                        .HasDatabaseName("ix_theme_changes_of");
+
+                    b.HasIndex("StudyId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_theme_changes_study_id_number");
+
+                    b.ToTable("theme_changes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeCode", b =>
+                {
+                    b.Property<Guid>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.HasKey("ThemeId", "CodeId")
+                        .HasName("pk_theme_codes");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_theme_codes_code_id");
+
+                    b.ToTable("theme_codes", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.ContentNote", b =>
@@ -3380,6 +4462,46 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_coding_heads_transcripts_transcript_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Data.Passages.CodedPassage", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_coded_passages_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Passages.PassageMark", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Data.Passages.PassageMark", "TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_marks_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Searching.TurnWords", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_turn_words_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Searching.WordCount", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_word_counts_transcripts_transcript_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
@@ -3584,6 +4706,23 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_passage_reviews_studies_study_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Codings.BatchedCoding", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codings.CodingBatch", null)
+                        .WithMany("Codings")
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_batched_codings_coding_batches_batch_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_batched_codings_transcripts_transcript_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Codings.Coding", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
@@ -3642,6 +4781,30 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_coding_acts_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingBatch", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_batches_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_batches_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_batches_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Codings.Comment", b =>
@@ -3739,6 +4902,155 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_workforce_counts_trusts_trust_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Evidence", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AddedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_evidence_members_added_by");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Finding", null)
+                        .WithMany()
+                        .HasForeignKey("FindingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_evidence_findings_finding_id");
+
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_evidence_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_evidence_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Finding", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_findings_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany()
+                        .HasForeignKey("ThemeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_findings_themes_theme_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("WrittenBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_findings_members_written_by");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.FindingEdition", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_editions_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Finding", null)
+                        .WithMany()
+                        .HasForeignKey("FindingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_editions_findings_finding_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.FindingQuote", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AddedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_quotes_members_added_by");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Finding", null)
+                        .WithMany()
+                        .HasForeignKey("FindingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_quotes_findings_finding_id");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Quote", null)
+                        .WithMany()
+                        .HasForeignKey("QuoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_quotes_quotes_quote_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Quote", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ApprovedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_quotes_members_approved_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MadeBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quotes_members_made_by");
+
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quotes_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quotes_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quotes_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.QuotePart", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_quote_parts_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Quote", null)
+                        .WithMany("Parts")
+                        .HasForeignKey("QuoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_quote_parts_quotes_quote_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Flags.PassageFlag", b =>
@@ -3910,7 +5222,7 @@ namespace CoreStudy.Data.Migrations
                     b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
                         .WithMany()
                         .HasForeignKey("CodeId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_memo_links_codes_code_id");
 
                     b.HasOne("CoreStudy.Domain.Interviews.Interview", null)
@@ -3931,6 +5243,18 @@ namespace CoreStudy.Data.Migrations
                         .HasForeignKey("ParticipantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_memo_links_participants_participant_id");
+
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_memo_links_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany()
+                        .HasForeignKey("ThemeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_memo_links_themes_theme_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Memos.MemoVersion", b =>
@@ -4029,6 +5353,65 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_withdrawals_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Passages.KeptPassage", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_kept_passages_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Codings.Coding", null)
+                        .WithMany()
+                        .HasForeignKey("CodingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_kept_passages_codings_coding_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("KeptBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_passages_members_kept_by");
+
+                    b.HasOne("CoreStudy.Domain.Settling.SettledCoding", null)
+                        .WithMany()
+                        .HasForeignKey("SettledCodingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_kept_passages_settled_codings_settled_coding_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_passages_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_passages_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Queries.SavedQuery", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_queries_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_queries_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
@@ -4201,6 +5584,16 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_round_transcripts_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Searching.StopWords", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Searching.StopWords", "StudyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stop_words_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Settling.Difference", b =>
@@ -4387,6 +5780,124 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_trusts_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Themes.MapNode", null)
+                        .WithMany()
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_map_links_map_nodes_from_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_map_links_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.MapNode", null)
+                        .WithMany()
+                        .HasForeignKey("ToId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_map_links_map_nodes_to_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapNode", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Themes.MapNode", "CodeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_map_nodes_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_map_nodes_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Themes.MapNode", "ThemeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_map_nodes_themes_theme_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThematicMap", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_thematic_maps_members_changed_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Themes.ThematicMap", "StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_thematic_maps_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_themes_themes_parent_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_themes_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeChange", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_changes_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Themes.ThemeChange", null)
+                        .WithMany()
+                        .HasForeignKey("Of")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_theme_changes_theme_changes_of");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_changes_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeCode", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_codes_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany("Codes")
+                        .HasForeignKey("ThemeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_codes_themes_theme_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.ContentNote", b =>
@@ -4577,6 +6088,16 @@ namespace CoreStudy.Data.Migrations
                     b.Navigation("Events");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingBatch", b =>
+                {
+                    b.Navigation("Codings");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Quote", b =>
+                {
+                    b.Navigation("Parts");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Interviews.Interview", b =>
                 {
                     b.Navigation("Participants");
@@ -4599,6 +6120,11 @@ namespace CoreStudy.Data.Migrations
                     b.Navigation("Coders");
 
                     b.Navigation("Transcripts");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>
+                {
+                    b.Navigation("Codes");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.Transcript", b =>

@@ -69,6 +69,6 @@ public sealed partial class BlindnessTests
     private static string Here([CallerFilePath] string here = "") => here;
 
     [GeneratedRegex(
-        """(?:[dD]b|[sS]tudy|reading)\.(?:Codings|Comments|Memos|MemoLinks|MemoVersions|JournalEntries|CodingActs|TranscriptTallies|CodeTallies)\b(?!\s*\.(?:VisibleTo|AtDeskOf|ReadableBy)\()|\bLayers\.[A-Z]|\b[dD]b\.(?:SettledCodings|Differences|Remarks)\b|(?:from|join|update|into) (?:codings|comments|memos|memo_links|memo_versions|journal_entries|coding_acts|transcript_tallies|code_tallies)\b""")]
+        """(?:[dD]b|[sS]tudy|reading)\.(?:Codings|Comments|Memos|MemoLinks|MemoVersions|JournalEntries|CodingActs|TranscriptTallies|CodeTallies|CodedPassages|KeptPassages)\b(?!\s*\.(?:VisibleTo|AtDeskOf|ReadableBy)\()|\bLayers\.[A-Z]|\b[dD]b\.(?:SettledCodings|Differences|Remarks)\b|(?:from|join|update|into) (?:codings|comments|memos|memo_links|memo_versions|journal_entries|coding_acts|transcript_tallies|code_tallies|coded_passages|kept_passages)\b""")]
     private static partial Regex Reads();
 }
