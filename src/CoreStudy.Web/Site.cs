@@ -8,6 +8,7 @@ using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Consents;
+using CoreStudy.Web.Features.Matrices;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Redactions;
@@ -80,6 +81,7 @@ public static class Site
         app.MapTrailCsv();
         app.MapCodebookFiles();
         app.MapComparisonFiles();
+        app.MapMatrixFiles();
         app.MapDesk();
         app.MapReview();
         app.MapSettling();

@@ -42,4 +42,9 @@ public enum ExportedList
     ThemeChanges,
     ThemeCounts,
     ThematicMap,
+    Matrix,
+    CodeTimeline,
+    CodeNetwork,
+    CodeTree,
+    Saturation,
 }

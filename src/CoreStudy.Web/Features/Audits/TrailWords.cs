@@ -62,6 +62,11 @@ internal static class TrailWords
         ExportedList.ThemeChanges => "the history of the themes",
         ExportedList.ThemeCounts => "a table of a theme’s counts",
         ExportedList.ThematicMap => "the thematic map",
+        ExportedList.Matrix => "a matrix",
+        ExportedList.CodeTimeline => "a timeline of codes",
+        ExportedList.CodeNetwork => "a network of codes",
+        ExportedList.CodeTree => "a map of the framework",
+        ExportedList.Saturation => "a curve of saturation",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 

@@ -25,14 +25,14 @@ public static class Network
         foreach (var link in links.Where(l => l.Weight >= threshold).OrderBy(l => l.Weight))
         {
             var share = link.Weight / most;
-            marks.Add(new Together(link.Says, null, [new Stroke([places[link.First], places[link.Second]], Paint.Strong, 1 + (9 * share), Strength: 0.35 + (0.5 * share))]));
+            marks.Add(new Grouped(link.Says, null, [new Stroke([places[link.First], places[link.Second]], Paint.Strong, 1 + (9 * share), Strength: 0.35 + (0.5 * share))]));
         }
 
         var linked = links.Where(l => l.Weight >= threshold).SelectMany(l => new[] { l.First, l.Second }).ToHashSet();
         foreach (var (i, node) in nodes.Index())
         {
             var ((x, y), radius) = (places[i], radii[i]);
-            marks.Add(new Together(node.Says, node.Address,
+            marks.Add(new Grouped(node.Says, node.Address,
             [
                 new Disc(x, y, radius, Paint.Of(node.Colour), Paint.Ink),
                 new Caption(x, y + radius + 15, Caption.Fit(node.Name, 12.5, 190), 12.5, linked.Contains(i) ? Paint.Ink : Paint.Soft, Anchor.Middle, HasHalo: true),

@@ -54,4 +54,4 @@ public sealed record Caption(double X, double Y, string Words, double Size, Pain
 /// <summary>What belongs together and says something, and may lead somewhere.</summary>
 /// <param name="Says">What it is, in words: what is read out, and shown on hovering.</param>
 /// <param name="Address">Where it leads; null for nowhere. Left out in files.</param>
-public sealed record Together(string Says, string? Address, IReadOnlyList<Drawn> Marks) : Drawn;
+public sealed record Grouped(string Says, string? Address, IReadOnlyList<Drawn> Marks) : Drawn;
