@@ -8,7 +8,9 @@ using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Consents;
+using CoreStudy.Web.Features.Matrices;
 using CoreStudy.Web.Features.Members;
+using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Queries;
 using CoreStudy.Web.Features.Redactions;
@@ -81,6 +83,8 @@ public static class Site
         app.MapTrailCsv();
         app.MapCodebookFiles();
         app.MapComparisonFiles();
+        app.MapMemoFiles();
+        app.MapMatrixFiles();
         app.MapPassageFiles();
         app.MapDesk();
         app.MapReview();

@@ -154,3 +154,9 @@ public sealed record ThematicMapChanged(StudyId StudyId) : Notice(StudyId)
 {
     public override bool IsForFew => true;
 }
+
+/// <summary>Somebody coded what a search had found, or took it back.</summary>
+public sealed record CodingsBatched(StudyId StudyId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
