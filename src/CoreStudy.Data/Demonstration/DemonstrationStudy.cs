@@ -80,6 +80,7 @@ public sealed class DemonstrationStudy
         demonstration.MakeHistory();
         demonstration.MakeRounds();
         demonstration.MakeSettlements();
+        demonstration.MakeThemes();
         new DemonstrationMemos(db, demonstration._study.Id, demonstration._members, demonstration._codes, at).Make();
         foreach (var entry in DemonstrationTrail.Of(db, demonstration._members.Values)) db.Audit(entry);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -297,6 +298,17 @@ public sealed class DemonstrationStudy
             var head = _db.CodingHeads.Local.Single(h => h.TranscriptId == work.Key);
             settling.Settle(transcript, round: null, head.Revision, lanes, share: i == 0 ? 1 : 0.55, signOff: i == 0, answer: lanes[0], _at.AddDays(-4 + i));
         }
+    }
+
+    /// <summary>Eight themes, as one would present them to stakeholders.</summary>
+    private void MakeThemes()
+    {
+        var themes = new DemonstrationThemes(_study.Id, _members["researcher@demo.example"].Id, _members["lead@demo.example"].Id, _codes, _at);
+        _db.Themes.AddRange(themes.All.Values);
+        _db.ThemeChanges.AddRange(themes.Changes);
+        _db.ThematicMaps.Add(themes.Map);
+        _db.MapNodes.AddRange(themes.Nodes);
+        _db.MapLinks.AddRange(themes.Links);
     }
 
     private void MakeHistory()

@@ -41,13 +41,13 @@ public enum AuditThing
     /// <summary>A round of coding.</summary>
     Round,
 
-    /// <summary>A memo that the team reads, or read.</summary>
-    Memo,
-
     /// <summary>A saved query.</summary>
     Query,
 
     Theme,
+
+    /// <summary>A memo that the team reads, or read.</summary>
+    Memo,
 }
 
 /// <summary>The one thing that an entry is about: its kind, its id, and its label where it has one that is safe to keep.</summary>

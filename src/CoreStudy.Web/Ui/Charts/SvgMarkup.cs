@@ -54,7 +54,7 @@ public static class SvgMarkup
                 if (c.HasHalo) WriteWords(svg, c, $" stroke-width=\"4\" stroke-linejoin=\"round\" fill=\"none\"{Colour("stroke", Paint.Sheet)} aria-hidden=\"true\"");
                 WriteWords(svg, c, Colour("fill", c.Colour));
                 break;
-            case Together t:
+            case Grouped t:
                 svg.Append(isFile ? "<g>" : t.Address is { } to ? $"<a href=\"{Escape(to)}\" aria-label=\"{Escape(t.Says)}\">" : $"<g role=\"img\" aria-label=\"{Escape(t.Says)}\">");
                 svg.Append("<title>").Append(Escape(t.Says)).Append("</title>");
                 foreach (var inner in t.Marks) Write(svg, inner, isFile);

@@ -36,7 +36,7 @@ public static class Timeline
             drawn.Add(new Caption(22, y + 19, Caption.Fit(lane.Name, 13, names - 28), 13, Paint.Ink));
             drawn.Add(new Box(X(0), y + 13, X(lane.Length) - X(0), 3, Paint.Line));
             foreach (var mark in lane.Marks) drawn.Add(new Box(X(mark.From), y + 5, Math.Max(3, X(mark.To) - X(mark.From)), 19, Paint.Of(lane.Colour), Paint.Ink, 2));
-            marks.Add(new Together(lane.Says, lane.Address, drawn));
+            marks.Add(new Grouped(lane.Says, lane.Address, drawn));
         }
 
         // The lines of places again, over the lanes' grounds.

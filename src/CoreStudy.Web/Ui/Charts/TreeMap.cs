@@ -101,13 +101,13 @@ public static class TreeMap
 
             if (!hasParts)
             {
-                marks.Add(new Together(node.Says, inner.Width >= LeastTarget && inner.Height >= LeastTarget ? node.Address : null, drawn));
+                marks.Add(new Grouped(node.Says, inner.Width >= LeastTarget && inner.Height >= LeastTarget ? node.Address : null, drawn));
                 continue;
             }
 
             // The head leads to the code; what lies in it stands for itself, on it.
             marks.Add(drawn[0]);
-            marks.Add(new Together(node.Says, inner.Width >= LeastTarget ? node.Address : null, [new Box(inner.X + 1, inner.Y + 1, inner.Width - 2, Head + 2, Paint.WashOf(node.Colour)), .. drawn[1..]]));
+            marks.Add(new Grouped(node.Says, inner.Width >= LeastTarget ? node.Address : null, [new Box(inner.X + 1, inner.Y + 1, inner.Width - 2, Head + 2, Paint.WashOf(node.Colour)), .. drawn[1..]]));
             var below = node.Own > 0 ? [.. node.Below, new TreeMapNode("itself", node.Colour, node.Own, $"{node.Name} itself: {node.Own:N0}", null, [])] : node.Below;
             Place(marks, below, new Area(inner.X + 3, inner.Y + Head + 3, inner.Width - 6, inner.Height - Head - 6), depth + 1);
         }
