@@ -52,9 +52,21 @@ public sealed record MapDrawing(MapView Map, bool WithCodes, NodeSize Size)
         var edge = Paint.Of(node.Colour);
         var marks = new List<Drawn> { new Disc(x, y, radius, node.IsCode ? edge : Paint.WashOf(node.Colour), edge) };
         if (!node.IsCode && Size != NodeSize.Alike) marks.Add(new Caption(x, y + (size * 0.36), Told(Number(node), smallest), size, Paint.Ink, Anchor.Middle, IsBold: true));
-        foreach (var (i, line) in Lines(node.Name, width).Index())
-            marks.Add(new Caption(x, y + radius + (size * (1.15 + (i * 1.2))), line, size, Paint.Ink, Anchor.Middle, IsBold: !node.IsCode, HasHalo: true));
+        List<string> lines = [.. Lines(node.Name, width)];
+        var first = IsNamedAbove(node) ? -radius - (size * (0.4 + (1.2 * (lines.Count - 1)))) : radius + (size * 1.15);
+        foreach (var (i, line) in lines.Index())
+            marks.Add(new Caption(x, y + first + (size * 1.2 * i), line, size, Paint.Ink, Anchor.Middle, IsBold: !node.IsCode, HasHalo: true));
         return marks;
+    }
+
+    /// <summary>Whether a name stands above its disc: where more lines come from straight below than from straight above.</summary>
+    private bool IsNamedAbove(MapNodeView node)
+    {
+        var lines = Ties.Where(t => t.Node.Thing == node.Thing || t.Theme.Thing == node.Thing).Select(t => t.Node.Thing == node.Thing ? t.Theme : t.Node)
+            .Concat(Links.Where(l => l.From == node.Thing || l.To == node.Thing).Select(l => Map.Node(l.From == node.Thing ? l.To : l.From)).OfType<MapNodeView>())
+            .Select(other => (X: other.Place.X - node.Place.X, Y: other.Place.Y - node.Place.Y))
+            .Where(d => Math.Abs(d.X) < 0.75 * Math.Abs(d.Y)).ToList();
+        return lines.Count(d => d.Y > 0) > lines.Count(d => d.Y < 0);
     }
 
     /// <summary>The ends of a line between two nodes, at the edges of their discs.</summary>
