@@ -148,7 +148,18 @@ public enum AuditKind
     CodingsImported,
     ApproachChanged,
 
+    // what is found by its words
+    CodedInBulk,
+    BulkCodingTakenBack,
+    StopWordsChanged,
+
     // themes and their map
     ThemesChanged,
     ThematicMapChanged,
+
+    // what the team writes down
+    MemoShared,
+    MemoRemoved,
+    MemoBroughtBack,
+    MemoVersionTakenOut,
 }

@@ -45,6 +45,9 @@ public enum AuditThing
     Query,
 
     Theme,
+
+    /// <summary>A memo that the team reads, or read.</summary>
+    Memo,
 }
 
 /// <summary>The one thing that an entry is about: its kind, its id, and its label where it has one that is safe to keep.</summary>
