@@ -18,6 +18,7 @@ using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Rounds;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Studies;
+using CoreStudy.Domain.Summaries;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -110,6 +111,14 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<SettlingAct> SettlingActs => Set<SettlingAct>();
 
     public DbSet<Remark> Remarks => Set<Remark>();
+
+    public DbSet<FrameworkMatrix> FrameworkMatrices => Set<FrameworkMatrix>();
+
+    public DbSet<MatrixColumn> MatrixColumns => Set<MatrixColumn>();
+
+    public DbSet<Summary> Summaries => Set<Summary>();
+
+    public DbSet<SummaryVersion> SummaryVersions => Set<SummaryVersion>();
 
     public DbSet<DisclosureSettings> DisclosureSettings => Set<DisclosureSettings>();
 

@@ -65,3 +65,9 @@ public readonly record struct SettledCodingId(Guid Value) : IId { public static 
 public readonly record struct DifferenceId(Guid Value) : IId { public static DifferenceId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct RemarkId(Guid Value) : IId { public static RemarkId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct MatrixId(Guid Value) : IId { public static MatrixId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ColumnId(Guid Value) : IId { public static ColumnId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct SummaryId(Guid Value) : IId { public static SummaryId New() => new(Guid.CreateVersion7()); }

@@ -128,4 +128,10 @@ public enum AuditKind
     // several coders
     CodingsImported,
     ApproachChanged,
+
+    // summaries of the framework method
+    MatrixSaved,
+    MatrixArchived,
+    MatrixBroughtBack,
+    SummarySaved,
 }

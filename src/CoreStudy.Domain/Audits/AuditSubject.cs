@@ -34,6 +34,9 @@ public enum AuditThing
 
     /// <summary>A round of coding.</summary>
     Round,
+
+    /// <summary>A framework matrix.</summary>
+    Matrix,
 }
 
 /// <summary>The one thing that an entry is about: its kind, its id, and its label where it has one that is safe to keep.</summary>

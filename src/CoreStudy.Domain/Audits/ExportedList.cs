@@ -34,4 +34,7 @@ public enum ExportedList
     Clinic,
     Rounds,
     Workload,
+    Matrices,
+    FrameworkMatrix,
+    Summaries,
 }

@@ -41,6 +41,8 @@ public static class Rights
         [Operation.ImportCodings] = [Role.StudyLead],
         [Operation.SeeComparisons] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
         [Operation.SeeCoderFigures] = [Role.StudyLead],
+        [Operation.Explore] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
+        [Operation.WriteSummaries] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);
@@ -50,5 +52,5 @@ public static class Rights
         Operation.ManageStudy or Operation.ManageInterviews or Operation.ImportTranscripts or Operation.Code or Operation.ProposeCodes
         or Operation.ManageCodebook or Operation.AssignWork or Operation.SignOff
         or Operation.CorrectTranscripts or Operation.ManageRounds
-        or Operation.ImportCodings or Operation.SettleDifferences;
+        or Operation.ImportCodings or Operation.SettleDifferences or Operation.WriteSummaries;
 }

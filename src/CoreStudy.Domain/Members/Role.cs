@@ -129,4 +129,10 @@ public enum Operation
 
     /// <summary>See how each coder's agreement goes over time; one's own everybody sees who codes.</summary>
     SeeCoderFigures,
+
+    /// <summary>Ask questions of the coded material: retrieval, queries, search, matrices, pictures; read summaries, themes, findings and quotes.</summary>
+    Explore,
+
+    /// <summary>Write summaries, in framework matrices and of interviews.</summary>
+    WriteSummaries,
 }

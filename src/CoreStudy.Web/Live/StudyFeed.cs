@@ -85,6 +85,10 @@ public sealed record FlagsChanged(StudyId StudyId) : Notice(StudyId);
 /// <summary>A change of the framework took codings of a transcript along, up to a revision.</summary>
 public sealed record CodingsFollowed(StudyId StudyId, TranscriptId TranscriptId, long Revision) : Notice(StudyId);
 
+/// <summary>A framework matrix was made or changed, or a summary was written.</summary>
+/// <param name="MatrixId">The matrix; null for the summary of an interview.</param>
+public sealed record SummariesMoved(StudyId StudyId, MatrixId? MatrixId) : Notice(StudyId);
+
 /// <summary>A round was planned, opened, called off, or somebody handed in.</summary>
 public sealed record RoundsChanged(StudyId StudyId) : Notice(StudyId);
 

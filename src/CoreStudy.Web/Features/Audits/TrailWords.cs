@@ -6,6 +6,7 @@ using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
+using CoreStudy.Domain.Summaries;
 using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Features.Audits;
@@ -30,6 +31,7 @@ internal static class TrailWords
         AuditThing.Version => "version of the framework",
         AuditThing.Entity => "somebody or something in a text",
         AuditThing.Flag => "flagged passage",
+        AuditThing.Matrix => "framework matrix",
         _ => thing.ToString().ToLowerInvariant(),
     };
 
@@ -55,6 +57,9 @@ internal static class TrailWords
         ExportedList.ImportedCodings => "the rows of a file of codings",
         ExportedList.Agreement => "a table of agreement between coders",
         ExportedList.ComparedPassages => "a list of passages that coders compared",
+        ExportedList.Matrices => "the list of framework matrices",
+        ExportedList.FrameworkMatrix => "a framework matrix",
+        ExportedList.Summaries => "the list of summaries of interviews",
         ExportedList.Drift => "a table of agreement over time",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
@@ -129,6 +134,10 @@ internal static class TrailWords
             AuditKind.WorkSignedOff => $"signed off {The("transcript")}{Coder(detail, names)}",
             AuditKind.WorkSentBack => $"sent {The("transcript")} back{Coder(detail, names, " to")}",
             AuditKind.SignOffTakenBack => $"took back the sign-off of {The("transcript")}{Coder(detail, names)}",
+            AuditKind.MatrixSaved => $"{(isNew ? "made" : "changed")} {The("framework matrix")}",
+            AuditKind.MatrixArchived => $"put {The("framework matrix")} away",
+            AuditKind.MatrixBroughtBack => $"brought {The("framework matrix")} back",
+            AuditKind.SummarySaved => $"wrote the summary of {About(Of(entry.SubjectKind))}{(names.Of(detail.IdOf("matrix")) is { } matrix ? $" in the framework matrix {matrix}" : "")}{(detail.WordOf<SummaryState>("state") is { } written ? $" ({SummaryWords.Of(written).ToLowerInvariant()})" : "")}",
             AuditKind.SettlingBegun => $"began to settle {The("transcript")}: {Counted("agreed", "passage", "passages")} agreed, {Counted("differences", "difference", "differences")}",
             AuditKind.SettlementSignedOff => $"signed off what was settled in {The("transcript")}{(detail.CountOf("left") is > 0 and var left ? $", with {left:N0} left to be discussed" : "")}",
             AuditKind.SettlementReopened => $"opened the settling of {The("transcript")} again",
