@@ -1,6 +1,7 @@
 using CoreStudy.Data.Accounts;
 using CoreStudy.Data.Codings;
 using CoreStudy.Data.Mappings;
+using CoreStudy.Data.Passages;
 using CoreStudy.Data.Tallies;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
@@ -12,6 +13,7 @@ using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
@@ -19,6 +21,7 @@ using CoreStudy.Domain.Rounds;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Summaries;
+using CoreStudy.Domain.Themes;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -118,7 +121,24 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<Summary> Summaries => Set<Summary>();
 
+    public DbSet<SummaryLink> SummaryLinks => Set<SummaryLink>();
+
     public DbSet<SummaryVersion> SummaryVersions => Set<SummaryVersion>();
+    public DbSet<CodedPassage> CodedPassages => Set<CodedPassage>();
+
+    public DbSet<KeptPassage> KeptPassages => Set<KeptPassage>();
+
+    public DbSet<Theme> Themes => Set<Theme>();
+
+    public DbSet<ThemeCode> ThemeCodes => Set<ThemeCode>();
+
+    public DbSet<ThemeChange> ThemeChanges => Set<ThemeChange>();
+
+    public DbSet<ThematicMap> ThematicMaps => Set<ThematicMap>();
+
+    public DbSet<MapNode> MapNodes => Set<MapNode>();
+
+    public DbSet<MapLink> MapLinks => Set<MapLink>();
 
     public DbSet<DisclosureSettings> DisclosureSettings => Set<DisclosureSettings>();
 

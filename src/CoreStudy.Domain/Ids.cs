@@ -71,3 +71,12 @@ public readonly record struct MatrixId(Guid Value) : IId { public static MatrixI
 public readonly record struct ColumnId(Guid Value) : IId { public static ColumnId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct SummaryId(Guid Value) : IId { public static SummaryId New() => new(Guid.CreateVersion7()); }
+public readonly record struct KeptPassageId(Guid Value) : IId { public static KeptPassageId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ThemeId(Guid Value) : IId { public static ThemeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ThemeChangeId(Guid Value) : IId { public static ThemeChangeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct MapNodeId(Guid Value) : IId { public static MapNodeId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct MapLinkId(Guid Value) : IId { public static MapLinkId New() => new(Guid.CreateVersion7()); }

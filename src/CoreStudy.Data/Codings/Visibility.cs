@@ -1,9 +1,11 @@
 using System.Data;
+using CoreStudy.Data.Passages;
 using CoreStudy.Data.Tallies;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
+using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Rounds;
 using Microsoft.EntityFrameworkCore;
 
@@ -78,6 +80,20 @@ public static class Visibility
     {
         var blind = db.BlindTo(reader);
         return tallies.Where(t => t.StudyId == reader.StudyId && (t.MemberId == reader.Id || !blind.Contains(t.TranscriptId)));
+    }
+
+    /// <summary>Coded passages that the reader may see; of the settled layer, those where they are not blind.</summary>
+    public static IQueryable<CodedPassage> VisibleTo(this IQueryable<CodedPassage> passages, StudyDb db, Member reader)
+    {
+        var (blind, reading) = (db.BlindTo(reader), db.ReadAgainBy(reader).Select(r => r.TranscriptId));
+        return passages.Where(p => p.StudyId == reader.StudyId && !reading.Contains(p.TranscriptId) && (p.MemberId == reader.Id || !blind.Contains(p.TranscriptId)));
+    }
+
+    /// <summary>Passages that something holds on to: the reader's own, and others' where the reader is not blind.</summary>
+    public static IQueryable<KeptPassage> VisibleTo(this IQueryable<KeptPassage> passages, StudyDb db, Member reader)
+    {
+        var (blind, reading) = (db.BlindTo(reader), db.ReadAgainBy(reader).Select(r => r.TranscriptId));
+        return passages.Where(p => p.StudyId == reader.StudyId && !reading.Contains(p.TranscriptId) && (p.KeptBy == reader.Id || !blind.Contains(p.TranscriptId)));
     }
 
     /// <summary>How many codings of each code the reader may see, in the trusts that they reach, as of the last counting.</summary>

@@ -42,6 +42,11 @@ internal static class IdConversions
         configuration.Properties<MatrixId>().HaveConversion<MatrixIds>();
         configuration.Properties<ColumnId>().HaveConversion<ColumnIds>();
         configuration.Properties<SummaryId>().HaveConversion<SummaryIds>();
+        configuration.Properties<KeptPassageId>().HaveConversion<KeptPassageIds>();
+        configuration.Properties<ThemeId>().HaveConversion<ThemeIds>();
+        configuration.Properties<ThemeChangeId>().HaveConversion<ThemeChangeIds>();
+        configuration.Properties<MapNodeId>().HaveConversion<MapNodeIds>();
+        configuration.Properties<MapLinkId>().HaveConversion<MapLinkIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -109,4 +114,13 @@ internal static class IdConversions
     private sealed class ColumnIds() : ValueConverter<ColumnId, Guid>(id => id.Value, value => new(value));
 
     private sealed class SummaryIds() : ValueConverter<SummaryId, Guid>(id => id.Value, value => new(value));
+    private sealed class KeptPassageIds() : ValueConverter<KeptPassageId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ThemeIds() : ValueConverter<ThemeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ThemeChangeIds() : ValueConverter<ThemeChangeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class MapNodeIds() : ValueConverter<MapNodeId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class MapLinkIds() : ValueConverter<MapLinkId, Guid>(id => id.Value, value => new(value));
 }

@@ -2,8 +2,10 @@ using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Summaries;
+using CoreStudy.Domain.Themes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -30,10 +32,12 @@ internal sealed class MatrixColumnMapping : IEntityTypeConfiguration<MatrixColum
 {
     public void Configure(EntityTypeBuilder<MatrixColumn> column)
     {
-        column.ToTable("matrix_columns");
+        column.ToTable("matrix_columns", table => table.HasCheckConstraint("ck_matrix_columns_subject", "num_nonnulls(code_id, theme_id) = 1"));
         column.Property(c => c.Id).ValueGeneratedNever();
         column.Ignore(c => c.Subject);
         column.HasIndex(c => new { c.MatrixId, c.CodeId }).IsUnique();
+        column.HasIndex(c => new { c.MatrixId, c.ThemeId }).IsUnique();
+        column.HasOne<Theme>().WithMany().HasForeignKey(c => c.ThemeId).OnDelete(DeleteBehavior.Restrict);
         column.HasOne<Code>().WithMany().HasForeignKey(c => c.CodeId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -58,6 +62,19 @@ internal sealed class SummaryMapping : IEntityTypeConfiguration<Summary>
         summary.HasOne<Interview>().WithMany().HasForeignKey(s => s.InterviewId).OnDelete(DeleteBehavior.Restrict);
         summary.HasOne<Trust>().WithMany().HasForeignKey(s => s.TrustId).OnDelete(DeleteBehavior.Restrict);
         summary.HasOne<Member>().WithMany().HasForeignKey(s => s.ChangedBy).OnDelete(DeleteBehavior.Restrict);
+        summary.HasMany(s => s.Links).WithOne().HasForeignKey(l => l.SummaryId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class SummaryLinkMapping : IEntityTypeConfiguration<SummaryLink>
+{
+    public void Configure(EntityTypeBuilder<SummaryLink> link)
+    {
+        link.ToTable("summary_links");
+        link.HasKey(l => new { l.SummaryId, l.Number });
+        link.Property(l => l.Number).ValueGeneratedNever();
+        link.HasIndex(l => l.PassageId).IsUnique();
+        link.HasOne<KeptPassage>().WithOne().HasForeignKey<SummaryLink>(l => l.PassageId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

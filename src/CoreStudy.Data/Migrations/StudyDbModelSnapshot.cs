@@ -182,6 +182,124 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("coding_heads", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Data.Passages.CodedPassage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<DateTimeOffset>("CodedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("coded_at");
+
+                    b.Property<int>("EndWord")
+                        .HasColumnType("integer")
+                        .HasColumnName("end_word");
+
+                    b.Property<int>("FirstSentence")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_sentence");
+
+                    b.Property<int>("FirstTurn")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_turn");
+
+                    b.Property<int>("FirstWord")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_word");
+
+                    b.Property<bool>("IsSettled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_settled");
+
+                    b.Property<int>("LastSentence")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_sentence");
+
+                    b.Property<int>("LastTurn")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_turn");
+
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("NewWords")
+                        .HasColumnType("integer")
+                        .HasColumnName("new_words");
+
+                    b.Property<int>("OwnNewWords")
+                        .HasColumnType("integer")
+                        .HasColumnName("own_new_words");
+
+                    b.Property<Guid?>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Data.Passages.CodedPassage.Segment#Segment", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("End")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_end");
+
+                            b1.Property<int>("Start")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_start");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_coded_passages");
+
+                    b.HasIndex("TranscriptId", "FirstTurn")
+                        .HasDatabaseName("ix_coded_passages_transcript_id_first_turn");
+
+                    b.HasIndex("StudyId", "CodeId", "TranscriptId")
+                        .HasDatabaseName("ix_coded_passages_study_id_code_id_transcript_id");
+
+                    b.ToTable("coded_passages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_coded_passages_segment", "segment_start >= 0 and segment_end > segment_start");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Passages.PassageMark", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<long>("Merges")
+                        .HasColumnType("bigint")
+                        .HasColumnName("merges");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("SettledRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_revision");
+
+                    b.HasKey("TranscriptId")
+                        .HasName("pk_passage_marks");
+
+                    b.ToTable("passage_marks", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
                 {
                     b.Property<Guid>("CodeId")
@@ -1791,6 +1909,89 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("withdrawals", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Passages.KeptPassage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid?>("CodingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("coding_id");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.Property<Guid>("KeptBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("kept_by");
+
+                    b.Property<Guid?>("SettledCodingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settled_coding_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Domain.Passages.KeptPassage.Segment#Segment", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("End")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_end");
+
+                            b1.Property<int>("Start")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_start");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_kept_passages");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_kept_passages_code_id");
+
+                    b.HasIndex("CodingId")
+                        .HasDatabaseName("ix_kept_passages_coding_id");
+
+                    b.HasIndex("KeptBy")
+                        .HasDatabaseName("ix_kept_passages_kept_by");
+
+                    b.HasIndex("SettledCodingId")
+                        .HasDatabaseName("ix_kept_passages_settled_coding_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_kept_passages_study_id");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_kept_passages_transcript_id");
+
+                    b.ToTable("kept_passages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_kept_passages_segment", "segment_start >= 0 and segment_end > segment_start");
+                        });
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
                 {
                     b.Property<Guid>("StudyId")
@@ -2796,7 +2997,7 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("CodeId")
+                    b.Property<Guid?>("CodeId")
                         .HasColumnType("uuid")
                         .HasColumnName("code_id");
 
@@ -2812,17 +3013,31 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("taken_out_at");
 
+                    b.Property<Guid?>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
                     b.HasKey("Id")
                         .HasName("pk_matrix_columns");
 
                     b.HasIndex("CodeId")
                         .HasDatabaseName("ix_matrix_columns_code_id");
 
+                    b.HasIndex("ThemeId")
+                        .HasDatabaseName("ix_matrix_columns_theme_id");
+
                     b.HasIndex("MatrixId", "CodeId")
                         .IsUnique()
                         .HasDatabaseName("ix_matrix_columns_matrix_id_code_id");
 
-                    b.ToTable("matrix_columns", (string)null);
+                    b.HasIndex("MatrixId", "ThemeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_matrix_columns_matrix_id_theme_id");
+
+                    b.ToTable("matrix_columns", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_matrix_columns_subject", "num_nonnulls(code_id, theme_id) = 1");
+                        });
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Summaries.Summary", b =>
@@ -2908,6 +3123,30 @@ namespace CoreStudy.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryLink", b =>
+                {
+                    b.Property<Guid>("SummaryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("summary_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.HasKey("SummaryId", "Number")
+                        .HasName("pk_summary_links");
+
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_summary_links_passage_id");
+
+                    b.ToTable("summary_links", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryVersion", b =>
                 {
                     b.Property<Guid>("SummaryId")
@@ -2945,6 +3184,280 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_summary_versions_by");
 
                     b.ToTable("summary_versions", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("label");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_map_links");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_map_links_study_id");
+
+                    b.HasIndex("ToId")
+                        .HasDatabaseName("ix_map_links_to_id");
+
+                    b.HasIndex("FromId", "ToId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_map_links_from_id_to_id");
+
+                    b.ToTable("map_links", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_map_links_ends", "from_id <> to_id");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapNode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid?>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.Property<int>("X")
+                        .HasColumnType("integer")
+                        .HasColumnName("x");
+
+                    b.Property<int>("Y")
+                        .HasColumnType("integer")
+                        .HasColumnName("y");
+
+                    b.HasKey("Id")
+                        .HasName("pk_map_nodes");
+
+                    b.HasIndex("CodeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_map_nodes_code_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_map_nodes_study_id");
+
+                    b.HasIndex("ThemeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_map_nodes_theme_id");
+
+                    b.ToTable("map_nodes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_map_nodes_thing", "num_nonnulls(theme_id, code_id) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThematicMap", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("StudyId")
+                        .HasName("pk_thematic_maps");
+
+                    b.HasIndex("ChangedBy")
+                        .HasDatabaseName("ix_thematic_maps_changed_by");
+
+                    b.ToTable("thematic_maps", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CentralIdea")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("central_idea");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Narrative")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("narrative");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_themes");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_themes_parent_id");
+
+                    b.HasIndex("StudyId", "ParentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_themes_study_id_parent_id_name");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("StudyId", "ParentId", "Name"), false);
+
+                    b.ToTable("themes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<Guid?>("Of")
+                        .HasColumnType("uuid")
+                        .HasColumnName("of");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("Themes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("themes");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_theme_changes");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_theme_changes_by");
+
+                    b.HasIndex("Of")
+                        .HasDatabaseName("ix_theme_changes_of");
+
+                    b.HasIndex("StudyId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_theme_changes_study_id_number");
+
+                    b.ToTable("theme_changes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeCode", b =>
+                {
+                    b.Property<Guid>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.HasKey("ThemeId", "CodeId")
+                        .HasName("pk_theme_codes");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_theme_codes_code_id");
+
+                    b.ToTable("theme_codes", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.ContentNote", b =>
@@ -3381,6 +3894,26 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_coding_heads_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Passages.CodedPassage", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_coded_passages_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Passages.PassageMark", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Data.Passages.PassageMark", "TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_passage_marks_transcripts_transcript_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
@@ -3963,6 +4496,48 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_withdrawals_studies_study_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Passages.KeptPassage", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_kept_passages_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Codings.Coding", null)
+                        .WithMany()
+                        .HasForeignKey("CodingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_kept_passages_codings_coding_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("KeptBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_passages_members_kept_by");
+
+                    b.HasOne("CoreStudy.Domain.Settling.SettledCoding", null)
+                        .WithMany()
+                        .HasForeignKey("SettledCodingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_kept_passages_settled_codings_settled_coding_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_passages_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_passages_transcripts_transcript_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Studies.Study", null)
@@ -4344,7 +4919,6 @@ namespace CoreStudy.Data.Migrations
                         .WithMany()
                         .HasForeignKey("CodeId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_matrix_columns_codes_code_id");
 
                     b.HasOne("CoreStudy.Domain.Summaries.FrameworkMatrix", null)
@@ -4353,6 +4927,12 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_matrix_columns_framework_matrices_matrix_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany()
+                        .HasForeignKey("ThemeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_matrix_columns_themes_theme_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Summaries.Summary", b =>
@@ -4395,6 +4975,23 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_summaries_trusts_trust_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryLink", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Summaries.SummaryLink", "PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_summary_links_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Summaries.Summary", null)
+                        .WithMany("Links")
+                        .HasForeignKey("SummaryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_summary_links_summaries_summary_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryVersion", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Members.Member", null)
@@ -4409,6 +5006,124 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_summary_versions_summaries_summary_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Themes.MapNode", null)
+                        .WithMany()
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_map_links_map_nodes_from_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_map_links_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.MapNode", null)
+                        .WithMany()
+                        .HasForeignKey("ToId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_map_links_map_nodes_to_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapNode", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Themes.MapNode", "CodeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_map_nodes_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_map_nodes_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Themes.MapNode", "ThemeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_map_nodes_themes_theme_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThematicMap", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_thematic_maps_members_changed_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Themes.ThematicMap", "StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_thematic_maps_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_themes_themes_parent_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_themes_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeChange", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_changes_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Themes.ThemeChange", null)
+                        .WithMany()
+                        .HasForeignKey("Of")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_theme_changes_theme_changes_of");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_changes_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeCode", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_codes_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany("Codes")
+                        .HasForeignKey("ThemeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_codes_themes_theme_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.ContentNote", b =>
@@ -4619,6 +5334,16 @@ namespace CoreStudy.Data.Migrations
             modelBuilder.Entity("CoreStudy.Domain.Summaries.FrameworkMatrix", b =>
                 {
                     b.Navigation("Columns");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.Summary", b =>
+                {
+                    b.Navigation("Links");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>
+                {
+                    b.Navigation("Codes");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.Transcript", b =>

@@ -30,6 +30,9 @@ public enum AnchorKind
 
     /// <summary>A coding of the settled layer.</summary>
     Settled,
+
+    /// <summary>A passage that a finding, a quote, a summary or a memo holds on to.</summary>
+    Kept,
 }
 
 /// <summary>An anchor that covers more, or another place, than the words it was put on: taking the edits back would not put it right by itself.</summary>

@@ -164,7 +164,8 @@ public static class TextRevising
                  union all select 'Memo', id, segment_start, segment_end from memos where transcript_id = {id.Value}
                  union all select 'ContentNote', id, segment_start, segment_end from content_notes where transcript_id = {id.Value}
                  union all select 'Flag', id, segment_start, segment_end from passage_flags where transcript_id = {id.Value}
-                 union all select 'Settled', id, segment_start, segment_end from settled_codings where transcript_id = {id.Value})
+                 union all select 'Settled', id, segment_start, segment_end from settled_codings where transcript_id = {id.Value}
+                 union all select 'Kept', id, segment_start, segment_end from kept_passages where transcript_id = {id.Value})
              select kind, id, segment_start, segment_end from anchors
              where id = any({returning}) or (segment_start <= {last} and segment_end >= {first} and exists (
                  select 1 from unnest({starts}, {ends}) as e(s, f)
@@ -181,7 +182,7 @@ public static class TextRevising
             var kind = Enum.Parse<AnchorKind>(anchor.Kind);
             var isBack = back.TryGetValue((kind, anchor.Id), out var one) && (one.Expected ?? before) == before && !after.Cut(one.To).IsRefused(out _, out _);
             var now = isBack ? one!.To : edits.Carry(before);
-            landed.Add(new Landed(kind, anchor.Id, before, now, kind is AnchorKind.Coding or AnchorKind.Settled ? after.Words[now.Start..now.End] : ""));
+            landed.Add(new Landed(kind, anchor.Id, before, now, kind is AnchorKind.Coding or AnchorKind.Settled or AnchorKind.Kept ? after.Words[now.Start..now.End] : ""));
         }
 
         return landed;
@@ -193,6 +194,7 @@ public static class TextRevising
         var first = starts.Length > 0 ? starts[0] : int.MaxValue; // what ends before the first edit stays as it is
         await PutAsync(AnchorKind.Coding, "codings", withWords: true);
         await PutAsync(AnchorKind.Settled, "settled_codings", withWords: true);
+        await PutAsync(AnchorKind.Kept, "kept_passages", withWords: true);
         await PutAsync(AnchorKind.Memo, "memos", withWords: false);
         await PutAsync(AnchorKind.ContentNote, "content_notes", withWords: false);
         await PutAsync(AnchorKind.Flag, "passage_flags", withWords: false);

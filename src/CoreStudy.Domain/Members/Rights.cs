@@ -43,6 +43,7 @@ public static class Rights
         [Operation.SeeCoderFigures] = [Role.StudyLead],
         [Operation.Explore] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
         [Operation.WriteSummaries] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
+        [Operation.ManageThemes] = [Role.Researcher, Role.StudyLead],
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);
@@ -52,5 +53,6 @@ public static class Rights
         Operation.ManageStudy or Operation.ManageInterviews or Operation.ImportTranscripts or Operation.Code or Operation.ProposeCodes
         or Operation.ManageCodebook or Operation.AssignWork or Operation.SignOff
         or Operation.CorrectTranscripts or Operation.ManageRounds
-        or Operation.ImportCodings or Operation.SettleDifferences or Operation.WriteSummaries;
+        or Operation.ImportCodings or Operation.SettleDifferences
+        or Operation.WriteSummaries or Operation.ManageThemes;
 }

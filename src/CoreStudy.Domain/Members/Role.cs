@@ -130,9 +130,12 @@ public enum Operation
     /// <summary>See how each coder's agreement goes over time; one's own everybody sees who codes.</summary>
     SeeCoderFigures,
 
-    /// <summary>Ask questions of the coded material: retrieval, queries, search, matrices, pictures; read summaries, themes, findings and quotes.</summary>
+    /// <summary>Ask questions of the coded material: passages, queries, search, matrices and pictures; read summaries, themes, findings and quotes.</summary>
     Explore,
 
-    /// <summary>Write summaries, in framework matrices and of interviews.</summary>
+    /// <summary>Write summaries of interviews, and the cells of a framework matrix.</summary>
     WriteSummaries,
+
+    /// <summary>Make themes, the thematic map, findings and quotes; share queries with the team.</summary>
+    ManageThemes,
 }

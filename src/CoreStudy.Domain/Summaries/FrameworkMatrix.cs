@@ -8,7 +8,7 @@ public enum CaseKind
     Trusts,
 }
 
-/// <summary>A framework matrix (Ritchie and Spencer’s framework method): a row for each case, a column for each code, and in each cell a summary that the team writes.</summary>
+/// <summary>A framework matrix (Ritchie and Spencer’s framework method): a row for each case, a column for each code or theme, and in each cell a summary that the team writes.</summary>
 /// <remarks>Cases are not listed: every participant, interview or trust of the study is one, as long as it takes part.</remarks>
 public sealed class FrameworkMatrix
 {
@@ -78,21 +78,34 @@ public sealed class FrameworkMatrix
     public void BringBack() => ArchivedAt = null;
 }
 
-/// <summary>What a column of a framework matrix is about.</summary>
-public readonly record struct ColumnSubject(CodeId CodeId);
+/// <summary>What a column of a framework matrix is about: a code with those below it, or a theme.</summary>
+public readonly record struct ColumnSubject
+{
+    private ColumnSubject(CodeId? code, ThemeId? theme) => (CodeId, ThemeId) = (code, theme);
+
+    public CodeId? CodeId { get; }
+
+    public ThemeId? ThemeId { get; }
+
+    public static ColumnSubject Of(CodeId code) => new(code, null);
+
+    public static ColumnSubject Of(ThemeId theme) => new(null, theme);
+}
 
 /// <summary>A column of a framework matrix.</summary>
 public sealed class MatrixColumn
 {
     private MatrixColumn() { }
 
-    internal MatrixColumn(MatrixId matrixId, ColumnSubject subject) => (Id, MatrixId, CodeId) = (ColumnId.New(), matrixId, subject.CodeId);
+    internal MatrixColumn(MatrixId matrixId, ColumnSubject subject) => (Id, MatrixId, CodeId, ThemeId) = (ColumnId.New(), matrixId, subject.CodeId, subject.ThemeId);
 
     public ColumnId Id { get; private set; }
 
     public MatrixId MatrixId { get; private set; }
 
-    public CodeId CodeId { get; private set; }
+    public CodeId? CodeId { get; private set; }
+
+    public ThemeId? ThemeId { get; private set; }
 
     /// <summary>Its place among the columns that are shown, from 0.</summary>
     public int Position { get; private set; }
@@ -100,7 +113,7 @@ public sealed class MatrixColumn
     /// <summary>When it was taken out of the matrix; null while it is shown.</summary>
     public DateTimeOffset? TakenOutAt { get; private set; }
 
-    public ColumnSubject Subject => new(CodeId);
+    public ColumnSubject Subject => CodeId is { } code ? ColumnSubject.Of(code) : ColumnSubject.Of(ThemeId!.Value);
 
     internal void TakeOut(DateTimeOffset at) => TakenOutAt ??= at;
 

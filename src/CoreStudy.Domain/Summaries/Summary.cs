@@ -78,6 +78,9 @@ public sealed class Summary
 
     public DateTimeOffset ChangedAt { get; private set; }
 
+    /// <summary>The passages that its text refers to by number, and those that an earlier version referred to.</summary>
+    public List<SummaryLink> Links { get; private set; } = [];
+
     public SummaryCase Case => ParticipantId is { } participant ? SummaryCase.Of(participant) : InterviewId is { } interview ? SummaryCase.Of(interview) : SummaryCase.Of(TrustId!.Value);
 
     /// <summary>A summary in which nothing is written yet.</summary>
@@ -103,7 +106,19 @@ public sealed class Summary
         (Number, ChangedBy, ChangedAt) = (Number + 1, by, at);
         return new SummaryVersion(Id, Number, Text, State, by, at);
     }
+
+    /// <summary>Gives a passage the next number, under which the text can refer to it. Numbers are never given again, so that earlier versions stay true.</summary>
+    public SummaryLink Link(KeptPassageId passage)
+    {
+        var link = new SummaryLink(Id, Links.Count == 0 ? 1 : Links.Max(l => l.Number) + 1, passage);
+        Links.Add(link);
+        return link;
+    }
 }
+
+/// <summary>A passage that a summary can refer to.</summary>
+/// <param name="Number">From 1 within the summary.</param>
+public sealed record SummaryLink(SummaryId SummaryId, int Number, KeptPassageId PassageId);
 
 /// <summary>A summary as somebody saved it.</summary>
 /// <param name="Number">From 1.</param>

@@ -38,6 +38,7 @@ public sealed partial class BlindnessTests
         ["Features/Settling/SignOffSettlement.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
         ["Features/Settling/TalkAboutDifference.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
         ["Features/Settling/UndoSettling.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
+        ["Features/Summaries/LinkPassage.cs"] = "keeps a settled coding that CodedPassages shows the reader, and no other",
     };
 
     [Fact]
@@ -67,6 +68,6 @@ public sealed partial class BlindnessTests
     private static string Here([CallerFilePath] string here = "") => here;
 
     [GeneratedRegex(
-        """(?:[dD]b|[sS]tudy|reading)\.(?:Codings|Comments|Memos|CodingActs|TranscriptTallies|CodeTallies)\b(?!\s*\.(?:VisibleTo|AtDeskOf)\()|\bLayers\.[A-Z]|\b[dD]b\.(?:SettledCodings|Differences|Remarks)\b|(?:from|join|update|into) (?:codings|comments|memos|coding_acts|transcript_tallies|code_tallies)\b""")]
+        """(?:[dD]b|[sS]tudy|reading)\.(?:Codings|Comments|Memos|CodingActs|TranscriptTallies|CodeTallies|CodedPassages|KeptPassages)\b(?!\s*\.(?:VisibleTo|AtDeskOf)\()|\bLayers\.[A-Z]|\b[dD]b\.(?:SettledCodings|Differences|Remarks)\b|(?:from|join|update|into) (?:codings|comments|memos|coding_acts|transcript_tallies|code_tallies|coded_passages|kept_passages)\b""")]
     private static partial Regex Reads();
 }

@@ -138,10 +138,19 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
         await db.Database.ExecuteSqlAsync(
             $"update codings set words = {ReachedTranscript.Blank}, question = '', is_unsure = false, revision = {revision}, removed_at = coalesce(removed_at, {at}), changed_at = {at} where id = any({codings})", cancel);
         await RemoveSettledAsync(db, transcript, codings, at, cancel);
+        await MarkKeptAsync(db, transcript, at, cancel);
         await db.Database.ExecuteSqlAsync(
             $"update memos set text = {ReachedTranscript.Blank}, revision = {revision}, removed_at = coalesce(removed_at, {at}) where id = any({memos})", cancel);
         if (transcript.IsWhole) await db.Database.ExecuteSqlAsync($"delete from content_notes where transcript_id = {transcript.Id.Value}", cancel);
         return (transcript.Codings.Count(c => !c.IsRemoved && transcript.Swallows(c.Segment)), comments, transcript.Memos.Count(m => !m.IsRemoved && transcript.Swallows(m.Segment)));
+    }
+
+    /// <summary>What holds on to blanked words is told so; the words themselves go with the text.</summary>
+    private static async Task MarkKeptAsync(Data.StudyDb db, ReachedTranscript transcript, DateTimeOffset at, CancellationToken cancel)
+    {
+        var kept = (await db.KeptPassages.Where(p => p.TranscriptId == transcript.Id).Select(p => new { p.Id, p.Segment }).ToListAsync(cancel))
+            .Where(p => transcript.Touches(p.Segment)).Select(p => p.Id.Value).ToArray();
+        await db.Database.ExecuteSqlAsync($"update kept_passages set withdrawn_at = coalesce(withdrawn_at, {at}) where id = any({kept})", cancel);
     }
 
     /// <summary>What was settled on blanked words alone goes with them, and what was said about differences of which no coding is left.</summary>

@@ -1,7 +1,9 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Summaries;
+using CoreStudy.Domain.Themes;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,11 +15,12 @@ namespace CoreStudy.Web.Features.Summaries;
 public sealed record MatrixRow(
     MatrixId Id, string Name, CaseKind Cases, IReadOnlyList<ColumnSubject> Columns, int Cells, int Done, int Drafts, string MadeBy, DateTimeOffset MadeAt, DateTimeOffset? ChangedAt, uint Version, bool IsArchived);
 
-/// <summary>A code that can be a column.</summary>
-/// <param name="Depth">How many codes it lies below, from 0.</param>
-public sealed record ColumnChoice(CodeId Id, string Name, int Depth, string Colour, bool IsRetired);
+/// <summary>A code or theme that can be a column.</summary>
+/// <param name="Depth">How many codes or themes it lies below, from 0.</param>
+/// <param name="IsOld">A code that was retired, or a theme that was dropped: not offered, but shown where it is a column.</param>
+public sealed record ColumnChoice(ColumnSubject Subject, string Name, int Depth, string Colour, bool IsOld);
 
-/// <param name="Choices">The framework’s codes in the order of the tree.</param>
+/// <param name="Choices">Themes, then the framework’s codes, each in the order of its tree.</param>
 public sealed record MatrixList(IReadOnlyList<MatrixRow> Matrices, IReadOnlyList<ColumnChoice> Choices, bool MayWrite);
 
 /// <summary>The framework matrices of a study and how far each is, for the trusts that the reader reaches.</summary>
@@ -51,16 +54,19 @@ public sealed class ListMatrices(IDbContextFactory<StudyDb> databases, Permissio
     private static SummaryCase CaseOf(ParticipantId? participant, InterviewId? interview, TrustId? trust) =>
         participant is { } p ? SummaryCase.Of(p) : interview is { } i ? SummaryCase.Of(i) : SummaryCase.Of(trust!.Value);
 
-    private static async Task<IReadOnlyList<ColumnChoice>> ChoicesAsync(StudyDb db, StudyId studyId, CancellationToken cancel)
+    internal static async Task<IReadOnlyList<ColumnChoice>> ChoicesAsync(StudyDb db, StudyId studyId, CancellationToken cancel)
     {
+        var themes = await db.Themes.AsNoTracking().IgnoreAutoIncludes().Where(t => t.StudyId == studyId).OrderBy(t => t.Order).Select(t => new { t.Id, t.ParentId, t.Name, t.Status }).ToListAsync(cancel);
         var codes = await db.Codes.AsNoTracking().Where(c => c.StudyId == studyId && c.MergedInto == null).Select(c => new { c.Id, c.ParentId, c.Name, c.Colour, c.Position, c.State }).ToListAsync(cancel);
         var below = codes.ToLookup(c => c.ParentId);
-        var choices = new List<ColumnChoice>();
+        var choices = themes.Where(t => t.ParentId is null)
+            .SelectMany(t => themes.Where(s => s.ParentId == t.Id).Prepend(t))
+            .Select(t => new ColumnChoice(ColumnSubject.Of(t.Id), t.Name, t.ParentId is null ? 0 : 1, "", t.Status == ThemeStatus.Dropped)).ToList();
         void Walk(CodeId? parent, int depth)
         {
             foreach (var code in below[parent].OrderBy(c => c.Position))
             {
-                choices.Add(new ColumnChoice(code.Id, code.Name, depth, code.Colour, code.State == Domain.Codebooks.CodeState.Retired));
+                choices.Add(new ColumnChoice(ColumnSubject.Of(code.Id), code.Name, depth, code.Colour, code.State == CodeState.Retired));
                 Walk(code.Id, depth + 1);
             }
         }

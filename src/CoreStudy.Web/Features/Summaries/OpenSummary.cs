@@ -1,6 +1,7 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Summaries;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,14 @@ public sealed record VersionView(int Number, string Text, SummaryState State, st
 /// <summary>A summary to read or to write in.</summary>
 /// <param name="About">What the case is called.</param>
 /// <param name="Stands">The version that stands; number 0 and no words where nothing was written yet.</param>
-public sealed record SummaryView(SummarySpot Spot, string About, VersionView Stands, MemberId Me, string MyName, bool MayWrite);
+/// <param name="References">Passages that it can refer to by number.</param>
+/// <param name="HiddenReferences">How many passages that its text refers to are hidden from the reader.</param>
+/// <param name="Passages">What of the coded material belongs to it.</param>
+public sealed record SummaryView(
+    SummarySpot Spot, string About, string? Column, VersionView Stands, IReadOnlyList<ReferenceView> References, int HiddenReferences, bool MustBeReadAgain, PassageFilter Passages, MemberId Me, string MyName, bool MayWrite)
+{
+    public override string ToString() => $"{Stands}, {References.Count} references";
+}
 
 /// <summary>Opens one summary: a cell of a matrix, or of an interview as a whole.</summary>
 public sealed class OpenSummary(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
@@ -30,7 +38,13 @@ public sealed class OpenSummary(IDbContextFactory<StudyDb> databases, Permission
         if ((await door.EnterAsync(db, me, studyId, spot, Operation.Explore, cancel)).IsRefused(out var refusal, out var at)) return refusal;
         var mayWrite = !(await door.EnterAsync(db, me, studyId, spot, Operation.WriteSummaries, cancel)).IsRefused(out _, out _);
         var summary = await SummaryDoor.FindAsync(db, studyId, spot, cancel);
-        return new SummaryView(spot, at.Label, await VersionAsync(db, summary, cancel), at.Member.Id, at.Member.Name, mayWrite);
+        if (summary is not null) await db.Entry(summary).Collection(s => s.Links).LoadAsync(cancel);
+        var column = at.Matrix is { } matrix ? (await MatrixColumns.ReadAsync(db, matrix, cancel)).FirstOrDefault(c => c.Id == spot.ColumnId) : null;
+        if (spot.ColumnId is not null && column is null) return Refusal.NotFound; // it was taken out
+        var references = summary is null ? [] : (await SummaryReferences.ReadAsync(db, at.Member, [summary.Id], cancel))[summary.Id].ToList();
+        return new SummaryView(
+            spot, at.Label, column?.Name, await VersionAsync(db, summary, cancel), references, summary is null ? 0 : References.In(summary.Text).Except(references.Select(r => r.Number)).Count(n => summary.Links.Exists(l => l.Number == n)),
+            summary is not null && SummaryReferences.MustBeReadAgain(summary, await SummaryReferences.WithdrawnAsync(db, studyId, cancel)), CasePassages.Of(spot.Case, column?.Passages ?? PassageFilter.All), at.Member.Id, at.Member.Name, mayWrite);
     }
 
     internal static async Task<VersionView> VersionAsync(StudyDb db, Summary? summary, CancellationToken cancel)

@@ -24,8 +24,10 @@ public sealed class SaveMatrix(IDbContextFactory<StudyDb> databases, Permissions
         if ((await permissions.AskAsync(me, studyId, Operation.WriteSummaries, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         if (await words.ForbidAsync(me, studyId, cancel, new ScannedText("the name", facts.Name)) is { } leak) return leak;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var asked = facts.Columns.Select(c => c.CodeId).Distinct().ToList();
-        if (await db.Codes.CountAsync(c => c.StudyId == studyId && asked.Contains(c.Id), cancel) != asked.Count) return Refusal.NotFound;
+        var codes = facts.Columns.Select(c => c.CodeId).OfType<CodeId>().Distinct().ToList();
+        var themes = facts.Columns.Select(c => c.ThemeId).OfType<ThemeId>().Distinct().ToList();
+        if (await db.Codes.CountAsync(c => c.StudyId == studyId && codes.Contains(c.Id), cancel) != codes.Count) return Refusal.NotFound;
+        if (await db.Themes.CountAsync(t => t.StudyId == studyId && themes.Contains(t.Id), cancel) != themes.Count) return Refusal.NotFound;
 
         FrameworkMatrix? matrix;
         if (id is { } known)

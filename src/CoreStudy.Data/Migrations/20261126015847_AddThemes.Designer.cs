@@ -14,8 +14,8 @@ using NpgsqlTypes;
 namespace CoreStudy.Data.Migrations
 {
     [DbContext(typeof(StudyDb))]
-    [Migration("20261126015959_AddFrameworkMatrices")]
-    partial class AddFrameworkMatrices
+    [Migration("20261126015847_AddThemes")]
+    partial class AddThemes
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1311,6 +1311,11 @@ namespace CoreStudy.Data.Migrations
                     b.Property<Guid>("StudyId")
                         .HasColumnType("uuid")
                         .HasColumnName("study_id");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -2740,35 +2745,171 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("trusts", (string)null);
                 });
 
-            modelBuilder.Entity("CoreStudy.Domain.Summaries.FrameworkMatrix", b =>
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset?>("ArchivedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("archived_at");
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
 
-                    b.Property<string>("Cases")
+                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("cases");
+                        .HasColumnName("kind");
 
-                    b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("made_at");
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("label");
 
-                    b.Property<Guid>("MadeBy")
+                    b.Property<Guid>("StudyId")
                         .HasColumnType("uuid")
-                        .HasColumnName("made_by");
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_map_links");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_map_links_study_id");
+
+                    b.HasIndex("ToId")
+                        .HasDatabaseName("ix_map_links_to_id");
+
+                    b.HasIndex("FromId", "ToId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_map_links_from_id_to_id");
+
+                    b.ToTable("map_links", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_map_links_ends", "from_id <> to_id");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapNode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid?>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.Property<int>("X")
+                        .HasColumnType("integer")
+                        .HasColumnName("x");
+
+                    b.Property<int>("Y")
+                        .HasColumnType("integer")
+                        .HasColumnName("y");
+
+                    b.HasKey("Id")
+                        .HasName("pk_map_nodes");
+
+                    b.HasIndex("CodeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_map_nodes_code_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_map_nodes_study_id");
+
+                    b.HasIndex("ThemeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_map_nodes_theme_id");
+
+                    b.ToTable("map_nodes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_map_nodes_thing", "num_nonnulls(theme_id, code_id) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThematicMap", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("StudyId")
+                        .HasName("pk_thematic_maps");
+
+                    b.HasIndex("ChangedBy")
+                        .HasDatabaseName("ix_thematic_maps_changed_by");
+
+                    b.ToTable("thematic_maps", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CentralIdea")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("central_idea");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)")
                         .HasColumnName("name");
+
+                    b.Property<string>("Narrative")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("narrative");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
 
                     b.Property<Guid>("StudyId")
                         .HasColumnType("uuid")
@@ -2781,173 +2922,101 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnName("xmin");
 
                     b.HasKey("Id")
-                        .HasName("pk_framework_matrices");
+                        .HasName("pk_themes");
 
-                    b.HasIndex("MadeBy")
-                        .HasDatabaseName("ix_framework_matrices_made_by");
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_themes_parent_id");
 
-                    b.HasIndex("StudyId", "Name")
+                    b.HasIndex("StudyId", "ParentId", "Name")
                         .IsUnique()
-                        .HasDatabaseName("ix_framework_matrices_study_id_name");
+                        .HasDatabaseName("ix_themes_study_id_parent_id_name");
 
-                    b.ToTable("framework_matrices", (string)null);
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("StudyId", "ParentId", "Name"), false);
+
+                    b.ToTable("themes", (string)null);
                 });
 
-            modelBuilder.Entity("CoreStudy.Domain.Summaries.MatrixColumn", b =>
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeChange", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<Guid>("CodeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("code_id");
-
-                    b.Property<Guid>("MatrixId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("matrix_id");
-
-                    b.Property<int>("Position")
-                        .HasColumnType("integer")
-                        .HasColumnName("position");
-
-                    b.Property<DateTimeOffset?>("TakenOutAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("taken_out_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_matrix_columns");
-
-                    b.HasIndex("CodeId")
-                        .HasDatabaseName("ix_matrix_columns_code_id");
-
-                    b.HasIndex("MatrixId", "CodeId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_matrix_columns_matrix_id_code_id");
-
-                    b.ToTable("matrix_columns", (string)null);
-                });
-
-            modelBuilder.Entity("CoreStudy.Domain.Summaries.Summary", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("changed_at");
-
-                    b.Property<Guid?>("ChangedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("changed_by");
-
-                    b.Property<Guid?>("ColumnId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("column_id");
-
-                    b.Property<Guid?>("InterviewId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("interview_id");
-
-                    b.Property<int>("Number")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<Guid?>("ParticipantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("participant_id");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("state");
-
-                    b.Property<Guid>("StudyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("study_id");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(20000)
-                        .HasColumnType("character varying(20000)")
-                        .HasColumnName("text");
-
-                    b.Property<Guid?>("TrustId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("trust_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_summaries");
-
-                    b.HasIndex("ChangedBy")
-                        .HasDatabaseName("ix_summaries_changed_by");
-
-                    b.HasIndex("InterviewId")
-                        .HasDatabaseName("ix_summaries_interview_id");
-
-                    b.HasIndex("ParticipantId")
-                        .HasDatabaseName("ix_summaries_participant_id");
-
-                    b.HasIndex("StudyId")
-                        .HasDatabaseName("ix_summaries_study_id");
-
-                    b.HasIndex("TrustId")
-                        .HasDatabaseName("ix_summaries_trust_id");
-
-                    b.HasIndex("ColumnId", "ParticipantId", "InterviewId", "TrustId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_summaries_place");
-
-                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ColumnId", "ParticipantId", "InterviewId", "TrustId"), false);
-
-                    b.ToTable("summaries", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_summaries_case", "num_nonnulls(participant_id, interview_id, trust_id) = 1");
-
-                            t.HasCheckConstraint("ck_summaries_whole", "column_id is not null or interview_id is not null");
-                        });
-                });
-
-            modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryVersion", b =>
-                {
-                    b.Property<Guid>("SummaryId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("summary_id");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<Guid?>("By")
+                    b.Property<Guid>("By")
                         .HasColumnType("uuid")
                         .HasColumnName("by");
 
-                    b.Property<string>("State")
+                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("state");
+                        .HasColumnName("kind");
 
-                    b.Property<string>("Text")
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<Guid?>("Of")
+                        .HasColumnType("uuid")
+                        .HasColumnName("of");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("Themes")
                         .IsRequired()
-                        .HasMaxLength(20000)
-                        .HasColumnType("character varying(20000)")
-                        .HasColumnName("text");
+                        .HasColumnType("jsonb")
+                        .HasColumnName("themes");
 
-                    b.HasKey("SummaryId", "Number")
-                        .HasName("pk_summary_versions");
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_theme_changes");
 
                     b.HasIndex("By")
-                        .HasDatabaseName("ix_summary_versions_by");
+                        .HasDatabaseName("ix_theme_changes_by");
 
-                    b.ToTable("summary_versions", (string)null);
+                    b.HasIndex("Of")
+                        .HasDatabaseName("ix_theme_changes_of");
+
+                    b.HasIndex("StudyId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_theme_changes_study_id_number");
+
+                    b.ToTable("theme_changes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeCode", b =>
+                {
+                    b.Property<Guid>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.HasKey("ThemeId", "CodeId")
+                        .HasName("pk_theme_codes");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_theme_codes_code_id");
+
+                    b.ToTable("theme_codes", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.ContentNote", b =>
@@ -4324,94 +4393,122 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_trusts_studies_study_id");
                 });
 
-            modelBuilder.Entity("CoreStudy.Domain.Summaries.FrameworkMatrix", b =>
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>
                 {
-                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                    b.HasOne("CoreStudy.Domain.Themes.MapNode", null)
                         .WithMany()
-                        .HasForeignKey("MadeBy")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_framework_matrices_members_made_by");
+                        .HasConstraintName("fk_map_links_map_nodes_from_id");
 
                     b.HasOne("CoreStudy.Domain.Studies.Study", null)
                         .WithMany()
                         .HasForeignKey("StudyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_framework_matrices_studies_study_id");
-                });
+                        .HasConstraintName("fk_map_links_studies_study_id");
 
-            modelBuilder.Entity("CoreStudy.Domain.Summaries.MatrixColumn", b =>
-                {
-                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                    b.HasOne("CoreStudy.Domain.Themes.MapNode", null)
                         .WithMany()
-                        .HasForeignKey("CodeId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_matrix_columns_codes_code_id");
-
-                    b.HasOne("CoreStudy.Domain.Summaries.FrameworkMatrix", null)
-                        .WithMany("Columns")
-                        .HasForeignKey("MatrixId")
+                        .HasForeignKey("ToId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_matrix_columns_framework_matrices_matrix_id");
+                        .HasConstraintName("fk_map_links_map_nodes_to_id");
                 });
 
-            modelBuilder.Entity("CoreStudy.Domain.Summaries.Summary", b =>
+            modelBuilder.Entity("CoreStudy.Domain.Themes.MapNode", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Themes.MapNode", "CodeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_map_nodes_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_map_nodes_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Themes.MapNode", "ThemeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_map_nodes_themes_theme_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThematicMap", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Members.Member", null)
                         .WithMany()
                         .HasForeignKey("ChangedBy")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_summaries_members_changed_by");
+                        .HasConstraintName("fk_thematic_maps_members_changed_by");
 
-                    b.HasOne("CoreStudy.Domain.Summaries.MatrixColumn", null)
-                        .WithMany()
-                        .HasForeignKey("ColumnId")
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Themes.ThematicMap", "StudyId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_summaries_matrix_columns_column_id");
+                        .IsRequired()
+                        .HasConstraintName("fk_thematic_maps_studies_study_id");
+                });
 
-                    b.HasOne("CoreStudy.Domain.Interviews.Interview", null)
+            modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
                         .WithMany()
-                        .HasForeignKey("InterviewId")
+                        .HasForeignKey("ParentId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_summaries_interviews_interview_id");
-
-                    b.HasOne("CoreStudy.Domain.Participants.Participant", null)
-                        .WithMany()
-                        .HasForeignKey("ParticipantId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_summaries_participants_participant_id");
+                        .HasConstraintName("fk_themes_themes_parent_id");
 
                     b.HasOne("CoreStudy.Domain.Studies.Study", null)
                         .WithMany()
                         .HasForeignKey("StudyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_summaries_studies_study_id");
-
-                    b.HasOne("CoreStudy.Domain.Studies.Trust", null)
-                        .WithMany()
-                        .HasForeignKey("TrustId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_summaries_trusts_trust_id");
+                        .HasConstraintName("fk_themes_studies_study_id");
                 });
 
-            modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryVersion", b =>
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeChange", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Members.Member", null)
                         .WithMany()
                         .HasForeignKey("By")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_summary_versions_members_by");
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_changes_members_by");
 
-                    b.HasOne("CoreStudy.Domain.Summaries.Summary", null)
+                    b.HasOne("CoreStudy.Domain.Themes.ThemeChange", null)
                         .WithMany()
-                        .HasForeignKey("SummaryId")
+                        .HasForeignKey("Of")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_theme_changes_theme_changes_of");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_changes_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Themes.ThemeCode", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_summary_versions_summaries_summary_id");
+                        .HasConstraintName("fk_theme_codes_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany("Codes")
+                        .HasForeignKey("ThemeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_theme_codes_themes_theme_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.ContentNote", b =>
@@ -4619,9 +4716,9 @@ namespace CoreStudy.Data.Migrations
                     b.Navigation("Transcripts");
                 });
 
-            modelBuilder.Entity("CoreStudy.Domain.Summaries.FrameworkMatrix", b =>
+            modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>
                 {
-                    b.Navigation("Columns");
+                    b.Navigation("Codes");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.Transcript", b =>

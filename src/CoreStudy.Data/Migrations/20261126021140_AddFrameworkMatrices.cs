@@ -47,13 +47,15 @@ namespace CoreStudy.Data.Migrations
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     matrix_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    theme_id = table.Column<Guid>(type: "uuid", nullable: true),
                     position = table.Column<int>(type: "integer", nullable: false),
                     taken_out_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_matrix_columns", x => x.id);
+                    table.CheckConstraint("ck_matrix_columns_subject", "num_nonnulls(code_id, theme_id) = 1");
                     table.ForeignKey(
                         name: "fk_matrix_columns_codes_code_id",
                         column: x => x.code_id,
@@ -66,6 +68,12 @@ namespace CoreStudy.Data.Migrations
                         principalTable: "framework_matrices",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_matrix_columns_themes_theme_id",
+                        column: x => x.theme_id,
+                        principalTable: "themes",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -128,6 +136,31 @@ namespace CoreStudy.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "summary_links",
+                columns: table => new
+                {
+                    summary_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    passage_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_summary_links", x => new { x.summary_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_summary_links_kept_passages_passage_id",
+                        column: x => x.passage_id,
+                        principalTable: "kept_passages",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_summary_links_summaries_summary_id",
+                        column: x => x.summary_id,
+                        principalTable: "summaries",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "summary_versions",
                 columns: table => new
                 {
@@ -178,6 +211,17 @@ namespace CoreStudy.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_matrix_columns_matrix_id_theme_id",
+                table: "matrix_columns",
+                columns: new[] { "matrix_id", "theme_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_matrix_columns_theme_id",
+                table: "matrix_columns",
+                column: "theme_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_summaries_changed_by",
                 table: "summaries",
                 column: "changed_by");
@@ -210,6 +254,12 @@ namespace CoreStudy.Data.Migrations
                 column: "trust_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_summary_links_passage_id",
+                table: "summary_links",
+                column: "passage_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_summary_versions_by",
                 table: "summary_versions",
                 column: "by");
@@ -230,6 +280,9 @@ namespace CoreStudy.Data.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "summary_links");
+
             migrationBuilder.DropTable(
                 name: "summary_versions");
 
