@@ -2,22 +2,26 @@ using CoreStudy.Data.Accounts;
 using CoreStudy.Data.Codings;
 using CoreStudy.Data.Mappings;
 using CoreStudy.Data.Passages;
+using CoreStudy.Data.Searching;
 using CoreStudy.Data.Tallies;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Disclosures;
+using CoreStudy.Domain.Findings;
 using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Passages;
+using CoreStudy.Domain.Queries;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Rounds;
+using CoreStudy.Domain.Searching;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Summaries;
@@ -77,6 +81,8 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<FrameworkVersion> FrameworkVersions => Set<FrameworkVersion>();
 
+    public DbSet<SavedQuery> SavedQueries => Set<SavedQuery>();
+
     public DbSet<PassageReview> PassageReviews => Set<PassageReview>();
 
     public DbSet<CodePin> CodePins => Set<CodePin>();
@@ -86,6 +92,16 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<CodingAct> CodingActs => Set<CodingAct>();
 
     public DbSet<CodingHead> CodingHeads => Set<CodingHead>();
+
+    public DbSet<CodingBatch> CodingBatches => Set<CodingBatch>();
+
+    public DbSet<BatchedCoding> BatchedCodings => Set<BatchedCoding>();
+
+    public DbSet<TurnWords> TurnWords => Set<TurnWords>();
+
+    public DbSet<WordCount> WordCounts => Set<WordCount>();
+
+    public DbSet<StopWords> StopWords => Set<StopWords>();
 
     public DbSet<Assignment> Assignments => Set<Assignment>();
 
@@ -104,6 +120,26 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Comment> Comments => Set<Comment>();
 
     public DbSet<Memo> Memos => Set<Memo>();
+
+    public DbSet<Finding> Findings => Set<Finding>();
+
+    public DbSet<FindingEdition> FindingEditions => Set<FindingEdition>();
+
+    public DbSet<Evidence> Evidence => Set<Evidence>();
+
+    public DbSet<Quote> Quotes => Set<Quote>();
+
+    public DbSet<QuotePart> QuoteParts => Set<QuotePart>();
+
+    public DbSet<FindingQuote> FindingQuotes => Set<FindingQuote>();
+
+    public DbSet<MemoLink> MemoLinks => Set<MemoLink>();
+
+    public DbSet<MemoVersion> MemoVersions => Set<MemoVersion>();
+
+    public DbSet<JournalEntry> JournalEntries => Set<JournalEntry>();
+
+    public DbSet<Journal> Journals => Set<Journal>();
 
     public DbSet<Settlement> Settlements => Set<Settlement>();
 
@@ -217,6 +253,7 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     {
         base.OnModelCreating(builder);
         builder.HasPostgresExtension("btree_gist");
+        builder.HasPostgresExtension("pg_trgm");
         builder.ApplyConfigurationsFromAssembly(typeof(StudyDb).Assembly);
         AccountMapping.NameTables(builder);
     }

@@ -32,6 +32,16 @@ public readonly record struct CommentId(Guid Value) : IId { public static Commen
 
 public readonly record struct MemoId(Guid Value) : IId { public static MemoId New() => new(Guid.CreateVersion7()); }
 
+public readonly record struct FindingId(Guid Value) : IId { public static FindingId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct EvidenceId(Guid Value) : IId { public static EvidenceId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct QuoteId(Guid Value) : IId { public static QuoteId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct JournalEntryId(Guid Value) : IId { public static JournalEntryId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct QueryId(Guid Value) : IId { public static QueryId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct ContentNoteId(Guid Value) : IId { public static ContentNoteId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct FlagId(Guid Value) : IId { public static FlagId New() => new(Guid.CreateVersion7()); }
@@ -71,6 +81,9 @@ public readonly record struct MatrixId(Guid Value) : IId { public static MatrixI
 public readonly record struct ColumnId(Guid Value) : IId { public static ColumnId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct SummaryId(Guid Value) : IId { public static SummaryId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct CodingBatchId(Guid Value) : IId { public static CodingBatchId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct KeptPassageId(Guid Value) : IId { public static KeptPassageId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct ThemeId(Guid Value) : IId { public static ThemeId New() => new(Guid.CreateVersion7()); }

@@ -22,6 +22,11 @@ internal static class IdConversions
         configuration.Properties<ActId>().HaveConversion<ActIds>();
         configuration.Properties<CommentId>().HaveConversion<CommentIds>();
         configuration.Properties<MemoId>().HaveConversion<MemoIds>();
+        configuration.Properties<FindingId>().HaveConversion<FindingIds>();
+        configuration.Properties<EvidenceId>().HaveConversion<EvidenceIds>();
+        configuration.Properties<QuoteId>().HaveConversion<QuoteIds>();
+        configuration.Properties<JournalEntryId>().HaveConversion<JournalEntryIds>();
+        configuration.Properties<QueryId>().HaveConversion<QueryIds>();
         configuration.Properties<ContentNoteId>().HaveConversion<ContentNoteIds>();
         configuration.Properties<FlagId>().HaveConversion<FlagIds>();
         configuration.Properties<InvitationId>().HaveConversion<InvitationIds>();
@@ -42,6 +47,7 @@ internal static class IdConversions
         configuration.Properties<MatrixId>().HaveConversion<MatrixIds>();
         configuration.Properties<ColumnId>().HaveConversion<ColumnIds>();
         configuration.Properties<SummaryId>().HaveConversion<SummaryIds>();
+        configuration.Properties<CodingBatchId>().HaveConversion<CodingBatchIds>();
         configuration.Properties<KeptPassageId>().HaveConversion<KeptPassageIds>();
         configuration.Properties<ThemeId>().HaveConversion<ThemeIds>();
         configuration.Properties<ThemeChangeId>().HaveConversion<ThemeChangeIds>();
@@ -74,6 +80,16 @@ internal static class IdConversions
     private sealed class CommentIds() : ValueConverter<CommentId, Guid>(id => id.Value, value => new(value));
 
     private sealed class MemoIds() : ValueConverter<MemoId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class FindingIds() : ValueConverter<FindingId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class EvidenceIds() : ValueConverter<EvidenceId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class QuoteIds() : ValueConverter<QuoteId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class JournalEntryIds() : ValueConverter<JournalEntryId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class QueryIds() : ValueConverter<QueryId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ContentNoteIds() : ValueConverter<ContentNoteId, Guid>(id => id.Value, value => new(value));
 
@@ -114,6 +130,9 @@ internal static class IdConversions
     private sealed class ColumnIds() : ValueConverter<ColumnId, Guid>(id => id.Value, value => new(value));
 
     private sealed class SummaryIds() : ValueConverter<SummaryId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class CodingBatchIds() : ValueConverter<CodingBatchId, Guid>(id => id.Value, value => new(value));
+
     private sealed class KeptPassageIds() : ValueConverter<KeptPassageId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ThemeIds() : ValueConverter<ThemeId, Guid>(id => id.Value, value => new(value));

@@ -23,6 +23,7 @@ namespace CoreStudy.Data.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "btree_gist");
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("CoreStudy.Data.Accounts.Account", b =>
@@ -298,6 +299,89 @@ namespace CoreStudy.Data.Migrations
                         .HasName("pk_passage_marks");
 
                     b.ToTable("passage_marks", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Searching.TurnWords", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<int>("TurnNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("turn_number");
+
+                    b.Property<int>("SpeakerNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("speaker_number");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<int>("WordCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("word_count");
+
+                    b.Property<NpgsqlTsVector>("Words")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("words");
+
+                    b.HasKey("TranscriptId", "TurnNumber")
+                        .HasName("pk_turn_words");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_turn_words_study_id");
+
+                    b.HasIndex("Words")
+                        .HasDatabaseName("ix_turn_words_words");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Words"), "gin");
+
+                    b.ToTable("turn_words", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Searching.WordCount", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<int>("SpeakerNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("speaker_number");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word");
+
+                    b.Property<string>("Stem")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stem");
+
+                    b.Property<int>("Turns")
+                        .HasColumnType("integer")
+                        .HasColumnName("turns");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("integer")
+                        .HasColumnName("uses");
+
+                    b.HasKey("TranscriptId", "SpeakerNumber", "Word")
+                        .HasName("pk_word_counts");
+
+                    b.HasIndex("Stem")
+                        .HasDatabaseName("ix_word_counts_stem");
+
+                    b.HasIndex("Word")
+                        .HasDatabaseName("ix_word_counts_word");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Word"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Word"), new[] { "gin_trgm_ops" });
+
+                    b.ToTable("word_counts", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
@@ -880,6 +964,63 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("passage_reviews", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Codings.BatchedCoding", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<Guid>("CodingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("coding_id");
+
+                    b.Property<Guid>("ActId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("act_id");
+
+                    b.Property<long?>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("TextRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("text_revision");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Domain.Codings.BatchedCoding.Segment#Segment", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("End")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_end");
+
+                            b1.Property<int>("Start")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_start");
+                        });
+
+                    b.HasKey("BatchId", "CodingId")
+                        .HasName("pk_batched_codings");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_batched_codings_transcript_id");
+
+                    b.ToTable("batched_codings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_batched_codings_segment", "segment_start >= 0 and segment_end > segment_start");
+                        });
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Codings.Coding", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1068,6 +1209,53 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_coding_acts_transcript_id_member_id_revision");
 
                     b.ToTable("coding_acts", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_coding_batches");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_coding_batches_code_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_coding_batches_member_id");
+
+                    b.HasIndex("StudyId", "MemberId")
+                        .HasDatabaseName("ix_coding_batches_study_id_member_id");
+
+                    b.ToTable("coding_batches", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Codings.Comment", b =>
@@ -1305,6 +1493,332 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("workforce_counts", null, t =>
                         {
                             t.HasCheckConstraint("ck_workforce_counts_count", "count between 0 and 9999");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Evidence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.Property<Guid>("FindingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finding_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("side");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_evidence");
+
+                    b.HasIndex("AddedBy")
+                        .HasDatabaseName("ix_evidence_added_by");
+
+                    b.HasIndex("FindingId")
+                        .HasDatabaseName("ix_evidence_finding_id");
+
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_evidence_passage_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_evidence_study_id");
+
+                    b.ToTable("evidence", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Finding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Caveat")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("caveat");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Claim")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("claim");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("integer")
+                        .HasColumnName("edition");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.Property<string>("Strength")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("strength");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid>("WrittenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_findings");
+
+                    b.HasIndex("ThemeId")
+                        .HasDatabaseName("ix_findings_theme_id");
+
+                    b.HasIndex("WrittenBy")
+                        .HasDatabaseName("ix_findings_written_by");
+
+                    b.HasIndex("StudyId", "ThemeId", "Order")
+                        .HasDatabaseName("ix_findings_study_id_theme_id_order");
+
+                    b.ToTable("findings", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.FindingEdition", b =>
+                {
+                    b.Property<Guid>("FindingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finding_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Caveat")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("caveat");
+
+                    b.Property<string>("Claim")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("claim");
+
+                    b.Property<string>("Strength")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("strength");
+
+                    b.Property<Guid>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.HasKey("FindingId", "Number")
+                        .HasName("pk_finding_editions");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_finding_editions_by");
+
+                    b.ToTable("finding_editions", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.FindingQuote", b =>
+                {
+                    b.Property<Guid>("FindingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finding_id");
+
+                    b.Property<Guid>("QuoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("quote_id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.HasKey("FindingId", "QuoteId")
+                        .HasName("pk_finding_quotes");
+
+                    b.HasIndex("AddedBy")
+                        .HasDatabaseName("ix_finding_quotes_added_by");
+
+                    b.HasIndex("QuoteId")
+                        .HasDatabaseName("ix_finding_quotes_quote_id");
+
+                    b.ToTable("finding_quotes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Quote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<Guid>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.Property<int>("SeenRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_revision");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_quotes");
+
+                    b.HasIndex("ApprovedBy")
+                        .HasDatabaseName("ix_quotes_approved_by");
+
+                    b.HasIndex("MadeBy")
+                        .HasDatabaseName("ix_quotes_made_by");
+
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quotes_passage_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_quotes_study_id");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_quotes_transcript_id");
+
+                    b.ToTable("quotes", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.QuotePart", b =>
+                {
+                    b.Property<Guid>("QuoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("quote_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Clarification")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("clarification");
+
+                    b.Property<Guid?>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.Property<int?>("SeenEnd")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_end");
+
+                    b.Property<int?>("SeenStart")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_start");
+
+                    b.HasKey("QuoteId", "Number")
+                        .HasName("pk_quote_parts");
+
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quote_parts_passage_id");
+
+                    b.ToTable("quote_parts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_quote_parts_kind", "(passage_id is null) = (clarification <> '') and num_nulls(passage_id, seen_start, seen_end) in (0, 3)");
                         });
                 });
 
@@ -1612,6 +2126,75 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("member_trusts", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Memos.Journal", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<bool>("WithPrompts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("with_prompts");
+
+                    b.HasKey("MemberId")
+                        .HasName("pk_journals");
+
+                    b.ToTable("journals", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.JournalEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Prompt")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("prompt");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_journal_entries");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_journal_entries_study_id");
+
+                    b.HasIndex("MemberId", "Day")
+                        .HasDatabaseName("ix_journal_entries_member_id_day");
+
+                    b.ToTable("journal_entries", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Memos.Memo", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1630,9 +2213,19 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_private");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
                     b.Property<Guid>("MemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("member_id");
+
+                    b.Property<bool>("ReachesFurther")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reaches_further");
 
                     b.Property<DateTimeOffset?>("RemovedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1646,14 +2239,29 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("study_id");
 
+                    b.Property<bool>("TeamWrites")
+                        .HasColumnType("boolean")
+                        .HasColumnName("team_writes");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("text");
 
-                    b.Property<Guid>("TranscriptId")
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<Guid?>("TranscriptId")
                         .HasColumnType("uuid")
                         .HasColumnName("transcript_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.Property<DateTimeOffset>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
@@ -1661,8 +2269,6 @@ namespace CoreStudy.Data.Migrations
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Domain.Memos.Memo.Segment#Segment", b1 =>
                         {
-                            b1.IsRequired();
-
                             b1.Property<int>("End")
                                 .HasColumnType("integer")
                                 .HasColumnName("segment_end");
@@ -1678,16 +2284,126 @@ namespace CoreStudy.Data.Migrations
                     b.HasIndex("MemberId")
                         .HasDatabaseName("ix_memos_member_id");
 
-                    b.HasIndex("StudyId")
-                        .HasDatabaseName("ix_memos_study_id");
+                    b.HasIndex("StudyId", "ChangedAt")
+                        .HasDatabaseName("ix_memos_study_id_changed_at");
 
                     b.HasIndex("TranscriptId", "Revision")
                         .HasDatabaseName("ix_memos_transcript_id_revision");
 
                     b.ToTable("memos", null, t =>
                         {
+                            t.HasCheckConstraint("ck_memos_place", "(transcript_id is null) = (segment_start is null) and (transcript_id is null) = (segment_end is null)");
+
                             t.HasCheckConstraint("ck_memos_segment", "segment_start >= 0 and segment_end > segment_start");
+
+                            t.HasCheckConstraint("ck_memos_sharing", "not (is_private and team_writes)");
                         });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.MemoLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid?>("InterviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interview_id");
+
+                    b.Property<Guid>("MemoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("memo_id");
+
+                    b.Property<Guid?>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<Guid?>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_memo_links");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_memo_links_code_id")
+                        .HasFilter("code_id is not null");
+
+                    b.HasIndex("InterviewId")
+                        .HasDatabaseName("ix_memo_links_interview_id")
+                        .HasFilter("interview_id is not null");
+
+                    b.HasIndex("MemoId")
+                        .HasDatabaseName("ix_memo_links_memo_id");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_memo_links_participant_id")
+                        .HasFilter("participant_id is not null");
+
+                    b.HasIndex("ThemeId")
+                        .HasDatabaseName("ix_memo_links_theme_id")
+                        .HasFilter("theme_id is not null");
+
+                    b.ToTable("memo_links", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_memo_links_one", "num_nonnulls(code_id, theme_id, participant_id, interview_id) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.MemoVersion", b =>
+                {
+                    b.Property<Guid>("MemoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("memo_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_private");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<DateTimeOffset?>("TakenOutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_out_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.HasKey("MemoId", "Number")
+                        .HasName("pk_memo_versions");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_memo_versions_member_id");
+
+                    b.ToTable("memo_versions", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Participants.Consent", b =>
@@ -1990,6 +2706,61 @@ namespace CoreStudy.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_kept_passages_segment", "segment_start >= 0 and segment_end > segment_start");
                         });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Queries.SavedQuery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("question");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_queries");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_saved_queries_member_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_saved_queries_study_id");
+
+                    b.ToTable("saved_queries", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
@@ -2413,6 +3184,29 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_round_transcripts_transcript_id");
 
                     b.ToTable("round_transcripts", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Searching.StopWords", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.PrimitiveCollection<List<string>>("Words")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("words");
+
+                    b.HasKey("StudyId")
+                        .HasName("pk_stop_words");
+
+                    b.ToTable("stop_words", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Settling.Difference", b =>
@@ -2891,6 +3685,12 @@ namespace CoreStudy.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("participant_roles");
+
+                    b.Property<string>("QuoteLabels")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("quote_labels");
 
                     b.Property<string>("ShortName")
                         .IsRequired()
@@ -3916,6 +4716,26 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_passage_marks_transcripts_transcript_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Data.Searching.TurnWords", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_turn_words_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Searching.WordCount", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_word_counts_transcripts_transcript_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
@@ -4120,6 +4940,23 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_passage_reviews_studies_study_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Codings.BatchedCoding", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codings.CodingBatch", null)
+                        .WithMany("Codings")
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_batched_codings_coding_batches_batch_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_batched_codings_transcripts_transcript_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Codings.Coding", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
@@ -4178,6 +5015,30 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_coding_acts_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingBatch", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_batches_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_batches_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_batches_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Codings.Comment", b =>
@@ -4275,6 +5136,155 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_workforce_counts_trusts_trust_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Evidence", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AddedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_evidence_members_added_by");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Finding", null)
+                        .WithMany()
+                        .HasForeignKey("FindingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_evidence_findings_finding_id");
+
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_evidence_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_evidence_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Finding", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_findings_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany()
+                        .HasForeignKey("ThemeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_findings_themes_theme_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("WrittenBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_findings_members_written_by");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.FindingEdition", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_editions_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Finding", null)
+                        .WithMany()
+                        .HasForeignKey("FindingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_editions_findings_finding_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.FindingQuote", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AddedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_quotes_members_added_by");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Finding", null)
+                        .WithMany()
+                        .HasForeignKey("FindingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_quotes_findings_finding_id");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Quote", null)
+                        .WithMany()
+                        .HasForeignKey("QuoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_quotes_quotes_quote_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Quote", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ApprovedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_quotes_members_approved_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MadeBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quotes_members_made_by");
+
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quotes_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quotes_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quotes_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.QuotePart", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_quote_parts_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Findings.Quote", null)
+                        .WithMany("Parts")
+                        .HasForeignKey("QuoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_quote_parts_quotes_quote_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Flags.PassageFlag", b =>
@@ -4391,6 +5401,33 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_member_trusts_trusts_trust_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Memos.Journal", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Memos.Journal", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_journals_members_member_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.JournalEntry", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_journal_entries_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_journal_entries_studies_study_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Memos.Memo", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Members.Member", null)
@@ -4411,8 +5448,52 @@ namespace CoreStudy.Data.Migrations
                         .WithMany()
                         .HasForeignKey("TranscriptId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_memos_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.MemoLink", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_memo_links_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Interviews.Interview", null)
+                        .WithMany()
+                        .HasForeignKey("InterviewId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_memo_links_interviews_interview_id");
+
+                    b.HasOne("CoreStudy.Domain.Memos.Memo", null)
+                        .WithMany("Links")
+                        .HasForeignKey("MemoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_memo_links_memos_memo_id");
+
+                    b.HasOne("CoreStudy.Domain.Participants.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_memo_links_participants_participant_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.MemoVersion", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_memo_versions_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Memos.Memo", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("MemoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_memo_versions_memos_memo_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Participants.Consent", b =>
@@ -4536,6 +5617,23 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_kept_passages_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Queries.SavedQuery", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_queries_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_queries_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
@@ -4708,6 +5806,16 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_round_transcripts_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Searching.StopWords", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Searching.StopWords", "StudyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stop_words_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Settling.Difference", b =>
@@ -5314,6 +6422,16 @@ namespace CoreStudy.Data.Migrations
                     b.Navigation("Events");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingBatch", b =>
+                {
+                    b.Navigation("Codings");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Findings.Quote", b =>
+                {
+                    b.Navigation("Parts");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Interviews.Interview", b =>
                 {
                     b.Navigation("Participants");
@@ -5322,6 +6440,13 @@ namespace CoreStudy.Data.Migrations
             modelBuilder.Entity("CoreStudy.Domain.Members.Member", b =>
                 {
                     b.Navigation("Trusts");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.Memo", b =>
+                {
+                    b.Navigation("Links");
+
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Rounds.Round", b =>

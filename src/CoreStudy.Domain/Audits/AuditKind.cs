@@ -77,6 +77,25 @@ public enum AuditKind
     SettlementSignedOff,
     SettlementReopened,
 
+    // findings, and the words that are quoted
+    FindingWritten,
+    FindingChanged,
+    FindingRemoved,
+    EvidenceChosen,
+    EvidenceTakenOff,
+    QuoteMade,
+    QuoteChanged,
+    QuoteApproved,
+    QuoteTakenBack,
+    QuoteRemoved,
+    QuoteLabelsChanged,
+
+    // questions that are kept, and shared
+    QuerySaved,
+    QueryShared,
+    QueryKeptToOneself,
+    QueryRemoved,
+
     // what leaves, and the trail itself
     ListExported,
     ExportHeldBack,
@@ -134,4 +153,8 @@ public enum AuditKind
     MatrixArchived,
     MatrixBroughtBack,
     SummarySaved,
+
+    // themes and their map
+    ThemesChanged,
+    ThematicMapChanged,
 }

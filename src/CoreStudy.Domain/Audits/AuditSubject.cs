@@ -29,6 +29,12 @@ public enum AuditThing
     /// <summary>A flagged passage.</summary>
     Flag,
 
+    /// <summary>A claim of the study.</summary>
+    Finding,
+
+    /// <summary>Words of a transcript, to be shown to others.</summary>
+    Quote,
+
     /// <summary>Somebody or something that a text names.</summary>
     Entity,
 
@@ -37,6 +43,11 @@ public enum AuditThing
 
     /// <summary>A framework matrix.</summary>
     Matrix,
+
+    /// <summary>A saved query.</summary>
+    Query,
+
+    Theme,
 }
 
 /// <summary>The one thing that an entry is about: its kind, its id, and its label where it has one that is safe to keep.</summary>
@@ -62,6 +73,8 @@ public readonly record struct AuditSubject(AuditThing Thing, Guid? Id, AuditLabe
     public static AuditSubject Of(ChangeId change) => Of(AuditThing.Change, change);
 
     public static AuditSubject Of(VersionId version) => Of(AuditThing.Version, version);
+
+    public static AuditSubject Of(ThemeId theme) => Of(AuditThing.Theme, theme);
 
     public static AuditSubject Of(AssignmentId assignment) => Of(AuditThing.Assignment, assignment);
 

@@ -1,3 +1,5 @@
+using CoreStudy.Domain.Participants;
+
 namespace CoreStudy.Domain.Studies;
 
 /// <summary>How a study regards agreement between coders (the three kinds of thematic analysis that Braun and Clarke tell apart).</summary>
@@ -36,6 +38,9 @@ public sealed class Study
     /// <summary>What agreement between coders means here; a new study works with a codebook.</summary>
     public StudyApproach Approach { get; private set; } = StudyApproach.Codebook;
 
+    /// <summary>What stands below a quote, as far as small groups allow.</summary>
+    public QuoteLabelStyle QuoteLabels { get; private set; } = QuoteLabelStyle.RoleAndTrust;
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>When it was put away; null while it is in use. What is put away stays, and can come back.</summary>
@@ -46,6 +51,8 @@ public sealed class Study
     public void BringBack() => ArchivedAt = null;
 
     public void Regard(StudyApproach approach) => Approach = approach;
+
+    public void LabelQuotes(QuoteLabelStyle style) => QuoteLabels = style;
 
     public static Result<Study> Create(string name, string shortName, string description, DateTimeOffset at)
     {

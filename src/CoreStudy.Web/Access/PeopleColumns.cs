@@ -19,11 +19,15 @@ public sealed class PeopleColumns
     private readonly IReadOnlyList<(ParticipantId Id, Dictionary<string, string> Values)> _people;
     private readonly IReadOnlyDictionary<(string Trust, string Role), int> _workforce;
     private readonly IReadOnlyDictionary<ParticipantId, (string Label, bool MayBeQuoted)> _quoting;
+    private readonly Lazy<IReadOnlyDictionary<ParticipantId, string>> _quoteLabels;
 
     private PeopleColumns(
         int smallestCell, IReadOnlyList<(string Key, string Name)> columns, IReadOnlyList<(ParticipantId Id, Dictionary<string, string> Values)> people,
-        IReadOnlyDictionary<(string Trust, string Role), int> workforce, IReadOnlyDictionary<ParticipantId, (string Label, bool MayBeQuoted)> quoting) =>
+        IReadOnlyDictionary<(string Trust, string Role), int> workforce, IReadOnlyDictionary<ParticipantId, (string Label, bool MayBeQuoted)> quoting, QuoteLabelStyle style)
+    {
         (SmallestCell, _columns, _people, _workforce, _quoting) = (smallestCell, columns, people, workforce, quoting);
+        _quoteLabels = new(() => People([Role, Trust]).Zip(QuoteLabel.ForAll(People([Role, Trust]), SmallestCell, style)).ToDictionary(p => p.First.Id, p => p.Second));
+    }
 
     /// <summary>k of this study.</summary>
     public int SmallestCell { get; }
@@ -46,7 +50,8 @@ public sealed class PeopleColumns
             [(Role, "Role"), (Trust, "Trust"), .. attributes.Select(a => (KeyOf(a.Id), a.Name))],
             [.. participants.Select(p => (p.Id, new Dictionary<string, string>(p.Attributes.ToDictionary(a => KeyOf(a.Key), a => a.Value)) { [Role] = p.Role, [Trust] = trusts[p.TrustId] }))],
             workforce.ToDictionary(w => (trusts[w.TrustId], w.ParticipantRole), w => w.Count),
-            participants.ToDictionary(p => p.Id, p => (p.Label, consents[p.Id].Current().AllowsScope(ConsentScope.Quotes))));
+            participants.ToDictionary(p => p.Id, p => (p.Label, consents[p.Id].Current().AllowsScope(ConsentScope.Quotes))),
+            await db.Studies.Where(s => s.Id == studyId).Select(s => s.QuoteLabels).SingleAsync(cancel));
     }
 
     public static string KeyOf(AttributeId attribute) => attribute.Value.ToString("N");
@@ -83,11 +88,11 @@ public sealed class PeopleColumns
             : values => WorkforceOf(trust < 0 ? null : values[trust], role < 0 ? null : values[role]));
     }
 
-    /// <summary>What stands below a quote of this participant; a refusal where they did not agree to be quoted, or took it back.</summary>
+    /// <summary>What stands below a quote of this participant, in the style of the study; a refusal where they did not agree to be quoted, or took it back.</summary>
     public Result<string> LabelOf(ParticipantId participant)
     {
         if (!_quoting.TryGetValue(participant, out var known)) return Refusal.NotFound;
-        return known.MayBeQuoted ? QuoteLabel.For(participant, People([Role, Trust]), SmallestCell) : new Refusal($"{known.Label} has not agreed to be quoted, or took it back. Leave their words out.");
+        return known.MayBeQuoted ? _quoteLabels.Value[participant] : new Refusal($"{known.Label} has not agreed to be quoted, or took it back. Leave their words out.");
     }
 
     private int? WorkforceOf(string? trust, string? role)

@@ -23,6 +23,7 @@ using CoreStudy.Web.Features.Participants;
 using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Studies;
 using CoreStudy.Web.Features.Transcripts;
+using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Tests.Access;

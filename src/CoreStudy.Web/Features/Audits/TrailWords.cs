@@ -7,6 +7,7 @@ using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Summaries;
+using CoreStudy.Domain.Themes;
 using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Features.Audits;
@@ -60,7 +61,12 @@ internal static class TrailWords
         ExportedList.Matrices => "the list of framework matrices",
         ExportedList.FrameworkMatrix => "a framework matrix",
         ExportedList.Summaries => "the list of summaries of interviews",
+        ExportedList.Passages => "passages of transcripts",
+        ExportedList.Queries => "the list of queries",
         ExportedList.Drift => "a table of agreement over time",
+        ExportedList.ThemeChanges => "the history of the themes",
+        ExportedList.ThemeCounts => "a table of a theme’s counts",
+        ExportedList.ThematicMap => "the thematic map",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 
@@ -141,6 +147,17 @@ internal static class TrailWords
             AuditKind.SettlingBegun => $"began to settle {The("transcript")}: {Counted("agreed", "passage", "passages")} agreed, {Counted("differences", "difference", "differences")}",
             AuditKind.SettlementSignedOff => $"signed off what was settled in {The("transcript")}{(detail.CountOf("left") is > 0 and var left ? $", with {left:N0} left to be discussed" : "")}",
             AuditKind.SettlementReopened => $"opened the settling of {The("transcript")} again",
+            AuditKind.FindingWritten => "wrote a finding",
+            AuditKind.FindingChanged => detail.Says("moved") ? "moved a finding" : "changed a finding",
+            AuditKind.FindingRemoved => $"removed a finding, with {Counted("passages", "passage", "passages")} that it stood on",
+            AuditKind.EvidenceChosen => detail.Says("again") ? "looked at a passage of a finding again" : detail.Says("contradicting") ? "chose a passage that speaks against a finding" : "chose a passage that supports a finding",
+            AuditKind.EvidenceTakenOff => "took a passage off a finding",
+            AuditKind.QuoteMade => "made a quote",
+            AuditKind.QuoteChanged => detail.Says("attached") ? "put a quote to a finding" : detail.Says("detached") ? "took a quote off a finding" : detail.Says("seen") ? "looked at a quote again" : "changed a quote",
+            AuditKind.QuoteApproved => "approved a quote",
+            AuditKind.QuoteTakenBack => "took back the approval of a quote",
+            AuditKind.QuoteRemoved => "removed a quote",
+            AuditKind.QuoteLabelsChanged => "changed what stands below quotes",
             AuditKind.ListExported => $"downloaded {(detail.WordOf<ExportedList>("list") is { } list ? Of(list) : "a list")}{(detail.CountOf("rows") is not null ? $" ({Counted("rows", "row", "rows")})" : "")}",
             AuditKind.ExportHeldBack => $"was stopped from taking out {(detail.WordOf<ExportedList>("list") is { } held ? Of(held) : "a file")}",
             AuditKind.ExportOverridden => $"took out {(detail.WordOf<ExportedList>("list") is { } taken ? Of(taken) : "a file")} that had been held back",
@@ -181,6 +198,18 @@ internal static class TrailWords
             AuditKind.RoundStarted => $"started the blind round {About("of coding")}: {Counted("transcripts", "transcript", "transcripts")} by {Counted("coders", "coder", "coders")}",
             AuditKind.RoundOpened => detail.Says("early") ? $"opened the round {About("of coding")} before all had handed in" : $"opened the round {About("of coding")}, when all had handed in",
             AuditKind.RoundCalledOff => $"called off the round {About("of coding")}",
+            AuditKind.QuerySaved => isNew ? "saved a query" : "changed a query",
+            AuditKind.QueryShared => "shared a query with the team",
+            AuditKind.QueryKeptToOneself => "took a query back from the team",
+            AuditKind.QueryRemoved => detail.Says("shared") ? "deleted a query that the team shared" : "deleted a query",
+            AuditKind.ThemesChanged => Themes(detail, About("a theme")),
+            AuditKind.ThematicMapChanged => detail.TextOf("deed") switch
+            {
+                "Arrange" => "arranged the thematic map",
+                "Draw" => "drew a link on the thematic map",
+                "Reword" => "changed a link on the thematic map",
+                _ => "took a link off the thematic map",
+            },
             _ => Spaced(entry.Kind.ToString()).ToLowerInvariant(),
         };
     }
@@ -243,6 +272,23 @@ internal static class TrailWords
         };
         return detail.CountOf("codings") is > 0 ? $"{what}; {counted("codings", "coding", "codings")} followed" : what;
     }
+
+    private static string Themes(AuditDetail detail, string theme) => detail.WordOf<ThemeChangeKind>("change") switch
+    {
+        ThemeChangeKind.Create => $"made the theme {theme}",
+        ThemeChangeKind.Rewrite => $"rewrote the theme {theme}",
+        ThemeChangeKind.Mark => detail.WordOf<ThemeStatus>("status") switch
+        {
+            ThemeStatus.Dropped => $"dropped the theme {theme}",
+            { } status => $"marked the theme {theme} as {status.ToString().ToLowerInvariant()}",
+            null => $"marked the theme {theme}",
+        },
+        ThemeChangeKind.Move => $"moved the theme {theme}",
+        ThemeChangeKind.PutCode => $"put a code into or among the codes of the theme {theme}",
+        ThemeChangeKind.TakeCode => $"took a code out of the theme {theme}",
+        ThemeChangeKind.Remove => $"removed the empty theme {theme}",
+        _ => "undid a change of the themes",
+    };
 
     private static string Due(AuditDetail detail) =>
         DateOnly.TryParseExact(detail.TextOf("due"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? $", due on {Days.Of(day)}" : "";

@@ -123,12 +123,20 @@ public sealed class SearchStudy(VaultDoor door, StudyGate gate) : IUseCase
 
     private static string After(string words, Segment s) => words[s.End..Math.Min(words.Length, s.End + Around)];
 
+    private static string Capital(string what) => char.ToUpperInvariant(what[0]) + what[1..];
+
     private static async Task<IReadOnlyList<WrittenHit>> WrittenAsync(StudyDb db, StudyId study, Func<string, IEnumerable<Segment>> find, CancellationToken cancel)
     {
         var written = new List<(string Where, string Text)>();
-        var memos = await (from m in db.Memos join writer in db.Members on m.MemberId equals writer.Id where m.StudyId == study select new { writer.Name, m.Text, m.IsPrivate }).ToListAsync(cancel);
-        written.AddRange(memos.Where(m => !m.IsPrivate).Select(m => ($"Memo of {m.Name}", m.Text)));
-        var hidden = memos.Where(m => m.IsPrivate).SelectMany(m => find(m.Text).Select(s => new WrittenHit($"Private memo of {m.Name}", "", m.Text[s.Start..s.End], ""))).ToList(); // where, not what is round it
+        var memos = await (from m in db.Memos join writer in db.Members on m.MemberId equals writer.Id where m.StudyId == study select new { writer.Name, m.Title, m.Text, m.IsPrivate, What = "memo" }).ToListAsync(cancel);
+        memos.AddRange(await (
+            from v in db.MemoVersions
+            join m in db.Memos on v.MemoId equals m.Id
+            join writer in db.Members on m.MemberId equals writer.Id
+            where m.StudyId == study && v.Number < m.Version
+            select new { writer.Name, v.Title, v.Text, IsPrivate = v.IsPrivate || m.IsPrivate, What = "earlier version of a memo" }).ToListAsync(cancel));
+        written.AddRange(memos.Where(m => !m.IsPrivate).SelectMany(m => new[] { m.Title, m.Text }.Select(t => ($"{Capital(m.What)} of {m.Name}", t))));
+        var hidden = memos.Where(m => m.IsPrivate).SelectMany(m => new[] { m.Title, m.Text }.SelectMany(t => find(t).Select(s => new WrittenHit($"Private {m.What} of {m.Name}", "", t[s.Start..s.End], "")))).ToList(); // where, not what is round it
         var comments = await (
             from c in db.Comments
             join coding in db.Codings on c.CodingId equals coding.Id
