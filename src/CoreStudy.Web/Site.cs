@@ -16,6 +16,7 @@ using CoreStudy.Web.Features.Queries;
 using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Retention;
 using CoreStudy.Web.Features.Settling;
+using CoreStudy.Web.Features.Summaries;
 using CoreStudy.Web.Features.Themes;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
@@ -58,6 +59,7 @@ public static class Site
         builder.Services.AddProgress();
         builder.Services.AddRedactions();
         builder.Services.AddSettling();
+        builder.Services.AddSummaries();
         builder.Services.AddThemes();
         builder.Services.AddConsents();
         builder.Services.AddRetention();
