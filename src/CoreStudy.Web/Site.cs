@@ -8,6 +8,7 @@ using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Consents;
+using CoreStudy.Web.Features.Findings;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Redactions;
@@ -51,6 +52,7 @@ public static class Site
         builder.Services.AddLive();
         builder.Services.AddCodings();
         builder.Services.AddCodebooks();
+        builder.Services.AddFindings();
         builder.Services.AddProgress();
         builder.Services.AddRedactions();
         builder.Services.AddSettling();
@@ -78,6 +80,7 @@ public static class Site
         app.MapTrailCsv();
         app.MapCodebookFiles();
         app.MapComparisonFiles();
+        app.MapFindingFiles();
         app.MapDesk();
         app.MapReview();
         app.MapSettling();
