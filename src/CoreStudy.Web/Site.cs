@@ -15,6 +15,7 @@ using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Retention;
 using CoreStudy.Web.Features.Settling;
+using CoreStudy.Web.Features.Summaries;
 using CoreStudy.Web.Features.Themes;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
@@ -57,6 +58,7 @@ public static class Site
         builder.Services.AddProgress();
         builder.Services.AddRedactions();
         builder.Services.AddSettling();
+        builder.Services.AddSummaries();
         builder.Services.AddThemes();
         builder.Services.AddConsents();
         builder.Services.AddRetention();
