@@ -2,6 +2,7 @@ using CoreStudy.Data.Accounts;
 using CoreStudy.Data.Codings;
 using CoreStudy.Data.Mappings;
 using CoreStudy.Data.Passages;
+using CoreStudy.Data.Searching;
 using CoreStudy.Data.Tallies;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
@@ -15,12 +16,15 @@ using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Passages;
+using CoreStudy.Domain.Queries;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Rounds;
+using CoreStudy.Domain.Searching;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Studies;
+using CoreStudy.Domain.Summaries;
 using CoreStudy.Domain.Themes;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -77,6 +81,8 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<FrameworkVersion> FrameworkVersions => Set<FrameworkVersion>();
 
+    public DbSet<SavedQuery> SavedQueries => Set<SavedQuery>();
+
     public DbSet<PassageReview> PassageReviews => Set<PassageReview>();
 
     public DbSet<CodePin> CodePins => Set<CodePin>();
@@ -86,6 +92,16 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<CodingAct> CodingActs => Set<CodingAct>();
 
     public DbSet<CodingHead> CodingHeads => Set<CodingHead>();
+
+    public DbSet<CodingBatch> CodingBatches => Set<CodingBatch>();
+
+    public DbSet<BatchedCoding> BatchedCodings => Set<BatchedCoding>();
+
+    public DbSet<TurnWords> TurnWords => Set<TurnWords>();
+
+    public DbSet<WordCount> WordCounts => Set<WordCount>();
+
+    public DbSet<StopWords> StopWords => Set<StopWords>();
 
     public DbSet<Assignment> Assignments => Set<Assignment>();
 
@@ -117,6 +133,14 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<FindingQuote> FindingQuotes => Set<FindingQuote>();
 
+    public DbSet<MemoLink> MemoLinks => Set<MemoLink>();
+
+    public DbSet<MemoVersion> MemoVersions => Set<MemoVersion>();
+
+    public DbSet<JournalEntry> JournalEntries => Set<JournalEntry>();
+
+    public DbSet<Journal> Journals => Set<Journal>();
+
     public DbSet<Settlement> Settlements => Set<Settlement>();
 
     public DbSet<Difference> Differences => Set<Difference>();
@@ -127,6 +151,15 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<Remark> Remarks => Set<Remark>();
 
+    public DbSet<FrameworkMatrix> FrameworkMatrices => Set<FrameworkMatrix>();
+
+    public DbSet<MatrixColumn> MatrixColumns => Set<MatrixColumn>();
+
+    public DbSet<Summary> Summaries => Set<Summary>();
+
+    public DbSet<SummaryLink> SummaryLinks => Set<SummaryLink>();
+
+    public DbSet<SummaryVersion> SummaryVersions => Set<SummaryVersion>();
     public DbSet<CodedPassage> CodedPassages => Set<CodedPassage>();
 
     public DbSet<KeptPassage> KeptPassages => Set<KeptPassage>();
@@ -220,6 +253,7 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     {
         base.OnModelCreating(builder);
         builder.HasPostgresExtension("btree_gist");
+        builder.HasPostgresExtension("pg_trgm");
         builder.ApplyConfigurationsFromAssembly(typeof(StudyDb).Assembly);
         AccountMapping.NameTables(builder);
     }

@@ -38,6 +38,10 @@ public readonly record struct EvidenceId(Guid Value) : IId { public static Evide
 
 public readonly record struct QuoteId(Guid Value) : IId { public static QuoteId New() => new(Guid.CreateVersion7()); }
 
+public readonly record struct JournalEntryId(Guid Value) : IId { public static JournalEntryId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct QueryId(Guid Value) : IId { public static QueryId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct ContentNoteId(Guid Value) : IId { public static ContentNoteId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct FlagId(Guid Value) : IId { public static FlagId New() => new(Guid.CreateVersion7()); }
@@ -71,6 +75,14 @@ public readonly record struct SettledCodingId(Guid Value) : IId { public static 
 public readonly record struct DifferenceId(Guid Value) : IId { public static DifferenceId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct RemarkId(Guid Value) : IId { public static RemarkId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct MatrixId(Guid Value) : IId { public static MatrixId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ColumnId(Guid Value) : IId { public static ColumnId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct SummaryId(Guid Value) : IId { public static SummaryId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct CodingBatchId(Guid Value) : IId { public static CodingBatchId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct KeptPassageId(Guid Value) : IId { public static KeptPassageId New() => new(Guid.CreateVersion7()); }
 

@@ -9,11 +9,15 @@ using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Findings;
+using CoreStudy.Web.Features.Matrices;
 using CoreStudy.Web.Features.Members;
+using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Retention;
 using CoreStudy.Web.Features.Settling;
+using CoreStudy.Web.Features.Summaries;
+using CoreStudy.Web.Features.Themes;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using MudBlazor;
@@ -56,6 +60,8 @@ public static class Site
         builder.Services.AddProgress();
         builder.Services.AddRedactions();
         builder.Services.AddSettling();
+        builder.Services.AddSummaries();
+        builder.Services.AddThemes();
         builder.Services.AddConsents();
         builder.Services.AddRetention();
         builder.Services.AddMudServices(mud =>
@@ -81,6 +87,8 @@ public static class Site
         app.MapCodebookFiles();
         app.MapComparisonFiles();
         app.MapFindingFiles();
+        app.MapMemoFiles();
+        app.MapMatrixFiles();
         app.MapDesk();
         app.MapReview();
         app.MapSettling();

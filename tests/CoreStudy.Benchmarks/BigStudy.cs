@@ -74,8 +74,8 @@ internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member
         create temp table people as select n, md5('participant' || n)::uuid as id, (select id from trust where trust.n = people.n % 6) as trust from generate_series(0, {transcripts - 1}) as people(n);
         insert into participants (id, study_id, trust_id, label, role)
             select id, '{study.Value}', trust, case when n / 6 % 4 = 0 then 'SUP-' else 'PSW-' end || n, case when n / 6 % 4 = 0 then 'PSW supervisor' else 'Peer support worker' end from people;
-        insert into interviews (id, study_id, trust_id, title, kind, held_on, summary, state)
-            select interview, '{study.Value}', trust, 'PSW-' || n || ', interview', case when n % 10 = 0 then 'FocusGroup' else 'Individual' end, at::date, 'What was spoken of, in a few words.', 'Held' from made;
+        insert into interviews (id, study_id, trust_id, title, kind, held_on, state)
+            select interview, '{study.Value}', trust, 'PSW-' || n || ', interview', case when n % 10 = 0 then 'FocusGroup' else 'Individual' end, at::date, 'Held' from made;
         insert into interview_participants (interview_id, participant_id)
             select made.interview, people.id from made join people on people.n = made.n or (made.n % 10 = 0 and people.n in (made.n + 6, made.n + 12));
 

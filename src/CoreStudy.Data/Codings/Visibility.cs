@@ -60,11 +60,36 @@ public static class Visibility
         return comments.Where(c => codings.Any(x => x.Id == c.CodingId) && (c.MemberId == reader.Id || !blind.Contains(c.TranscriptId)));
     }
 
-    /// <summary>Team memos, and the reader's own private ones; where they are blind, their own alone.</summary>
+    /// <summary>Team memos, and the reader's own: where they are blind, their own alone, and so for what is about participants or interviews that are blind to them, or of trusts that they do not reach.</summary>
     public static IQueryable<Memo> VisibleTo(this IQueryable<Memo> memos, StudyDb db, Member reader)
     {
-        var blind = db.BlindTo(reader);
-        return memos.Where(m => m.StudyId == reader.StudyId && (m.MemberId == reader.Id || (!m.IsPrivate && !blind.Contains(m.TranscriptId))));
+        var (blind, shut) = (db.BlindTo(reader), db.LinksShutTo(reader));
+        return memos.Where(m => m.StudyId == reader.StudyId && (m.MemberId == reader.Id
+            || (!m.IsPrivate && (m.TranscriptId == null || !blind.Contains(m.TranscriptId.Value)) && (!m.ReachesFurther || !shut.Any(l => l.MemoId == m.Id)))));
+    }
+
+    /// <summary>Of what the reader may see, what lies on transcripts that are open to them now, or on none; and all their own.</summary>
+    /// <remarks>For where no right to one transcript has been asked before.</remarks>
+    public static IQueryable<Memo> ReadableBy(this IQueryable<Memo> memos, StudyDb db, Member reader)
+    {
+        var (reach, seesAll) = (reader.TrustIds, reader.May(Operation.ReadUnopenedTranscripts));
+        var open = db.Transcripts.Where(t => t.StudyId == reader.StudyId && t.ArchivedAt == null && (seesAll || t.OpenedAt != null) && (reach.Count == 0 || reach.Contains(t.TrustId))).Select(t => t.Id);
+        return memos.VisibleTo(db, reader).Where(m => m.MemberId == reader.Id || m.TranscriptId == null || open.Contains(m.TranscriptId.Value));
+    }
+
+    /// <summary>The entries of the reader's own journal: of nobody else's, whoever they are.</summary>
+    public static IQueryable<JournalEntry> VisibleTo(this IQueryable<JournalEntry> entries, Member reader) => entries.Where(e => e.MemberId == reader.Id);
+
+    /// <summary>Links of memos to participants and interviews of trusts out of reach, or whose words are blind to the reader.</summary>
+    private static IQueryable<MemoLink> LinksShutTo(this StudyDb db, Member reader)
+    {
+        var (blind, reach) = (db.BlindTo(reader), reader.TrustIds);
+        var participants = db.Participants.Where(p => p.StudyId == reader.StudyId && ((reach.Count > 0 && !reach.Contains(p.TrustId))
+            || db.Speakers.Any(s => s.ParticipantId == p.Id && blind.Contains(s.TranscriptId))
+            || db.Interviews.Any(i => i.Participants.Any(x => x.ParticipantId == p.Id) && db.Transcripts.Any(t => t.InterviewId == i.Id && blind.Contains(t.Id))))).Select(p => p.Id);
+        var interviews = db.Interviews.Where(i => i.StudyId == reader.StudyId && ((reach.Count > 0 && !reach.Contains(i.TrustId))
+            || db.Transcripts.Any(t => t.InterviewId == i.Id && blind.Contains(t.Id)))).Select(i => i.Id);
+        return db.MemoLinks.Where(l => (l.ParticipantId != null && participants.Contains(l.ParticipantId.Value)) || (l.InterviewId != null && interviews.Contains(l.InterviewId.Value)));
     }
 
     /// <summary>Acts that the reader may know of: their own, and others' where they are not blind; of those by which codings followed the framework, those on codings that they see.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CoreStudy.Domain.Themes;
 
 namespace CoreStudy.Data.Demonstration;
 
@@ -46,6 +47,14 @@ internal sealed record CodeFile(
     string Key, string? Parent, string Name, string Definition, string WhenToUse, string WhenNotToUse, string Example, string Colour,
     IReadOnlyList<string> Synonyms);
 
+/// <param name="X">Where its node lies on the map, as is <paramref name="Y"/>.</param>
+/// <param name="Codes">Keys of codes.</param>
+internal sealed record ThemeFile(
+    string Key, string Name, ThemeStatus Status, string CentralIdea, int X, int Y, IReadOnlyList<string> Codes, string Narrative = "", IReadOnlyList<ThemeFile>? Subs = null);
+
+/// <summary>A link on the map between two themes, by their keys.</summary>
+internal sealed record LinkFile(string From, string To, LinkKind Kind, string Label);
+
 /// <summary>The demonstration's material, which lies in this assembly.</summary>
 internal static class DemonstrationFiles
 {
@@ -54,6 +63,10 @@ internal static class DemonstrationFiles
     public static StudyFile Study() => JsonSerializer.Deserialize<StudyFile>(Text("study.json"), Json)!;
 
     public static IReadOnlyList<CodeFile> Codes() => JsonSerializer.Deserialize<List<CodeFile>>(Text("codebook.json"), Json)!;
+
+    public static IReadOnlyList<ThemeFile> Themes() => JsonSerializer.Deserialize<List<ThemeFile>>(Text("themes.json"), Json)!;
+
+    public static IReadOnlyList<LinkFile> Links() => JsonSerializer.Deserialize<List<LinkFile>>(Text("theme-links.json"), Json)!;
 
     public static string Text(string name)
     {

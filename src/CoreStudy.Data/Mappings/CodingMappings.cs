@@ -4,7 +4,6 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
-using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Rounds;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Transcripts;
@@ -125,20 +124,5 @@ internal sealed class CommentMapping : IEntityTypeConfiguration<Comment>
         comment.HasOne<Coding>().WithMany().HasForeignKey(c => c.CodingId).OnDelete(DeleteBehavior.Restrict);
         comment.HasOne<Transcript>().WithMany().HasForeignKey(c => c.TranscriptId).OnDelete(DeleteBehavior.Restrict);
         comment.HasOne<Member>().WithMany().HasForeignKey(c => c.MemberId).OnDelete(DeleteBehavior.Restrict);
-    }
-}
-
-internal sealed class MemoMapping : IEntityTypeConfiguration<Memo>
-{
-    public void Configure(EntityTypeBuilder<Memo> memo)
-    {
-        memo.ToTable("memos");
-        memo.Property(m => m.Id).ValueGeneratedNever();
-        memo.HasSegment(m => m.Segment);
-        memo.Property(m => m.DoneAt).HasEarlierPlace();
-        memo.HasIndex(m => new { m.TranscriptId, m.Revision });
-        memo.HasOne<Study>().WithMany().HasForeignKey(m => m.StudyId).OnDelete(DeleteBehavior.Restrict);
-        memo.HasOne<Transcript>().WithMany().HasForeignKey(m => m.TranscriptId).OnDelete(DeleteBehavior.Restrict);
-        memo.HasOne<Member>().WithMany().HasForeignKey(m => m.MemberId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -25,6 +25,8 @@ internal static class IdConversions
         configuration.Properties<FindingId>().HaveConversion<FindingIds>();
         configuration.Properties<EvidenceId>().HaveConversion<EvidenceIds>();
         configuration.Properties<QuoteId>().HaveConversion<QuoteIds>();
+        configuration.Properties<JournalEntryId>().HaveConversion<JournalEntryIds>();
+        configuration.Properties<QueryId>().HaveConversion<QueryIds>();
         configuration.Properties<ContentNoteId>().HaveConversion<ContentNoteIds>();
         configuration.Properties<FlagId>().HaveConversion<FlagIds>();
         configuration.Properties<InvitationId>().HaveConversion<InvitationIds>();
@@ -42,6 +44,10 @@ internal static class IdConversions
         configuration.Properties<SettledCodingId>().HaveConversion<SettledCodingIds>();
         configuration.Properties<DifferenceId>().HaveConversion<DifferenceIds>();
         configuration.Properties<RemarkId>().HaveConversion<RemarkIds>();
+        configuration.Properties<MatrixId>().HaveConversion<MatrixIds>();
+        configuration.Properties<ColumnId>().HaveConversion<ColumnIds>();
+        configuration.Properties<SummaryId>().HaveConversion<SummaryIds>();
+        configuration.Properties<CodingBatchId>().HaveConversion<CodingBatchIds>();
         configuration.Properties<KeptPassageId>().HaveConversion<KeptPassageIds>();
         configuration.Properties<ThemeId>().HaveConversion<ThemeIds>();
         configuration.Properties<ThemeChangeId>().HaveConversion<ThemeChangeIds>();
@@ -81,6 +87,10 @@ internal static class IdConversions
 
     private sealed class QuoteIds() : ValueConverter<QuoteId, Guid>(id => id.Value, value => new(value));
 
+    private sealed class JournalEntryIds() : ValueConverter<JournalEntryId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class QueryIds() : ValueConverter<QueryId, Guid>(id => id.Value, value => new(value));
+
     private sealed class ContentNoteIds() : ValueConverter<ContentNoteId, Guid>(id => id.Value, value => new(value));
 
     private sealed class FlagIds() : ValueConverter<FlagId, Guid>(id => id.Value, value => new(value));
@@ -114,6 +124,14 @@ internal static class IdConversions
     private sealed class DifferenceIds() : ValueConverter<DifferenceId, Guid>(id => id.Value, value => new(value));
 
     private sealed class RemarkIds() : ValueConverter<RemarkId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class MatrixIds() : ValueConverter<MatrixId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ColumnIds() : ValueConverter<ColumnId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class SummaryIds() : ValueConverter<SummaryId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class CodingBatchIds() : ValueConverter<CodingBatchId, Guid>(id => id.Value, value => new(value));
 
     private sealed class KeptPassageIds() : ValueConverter<KeptPassageId, Guid>(id => id.Value, value => new(value));
 

@@ -24,6 +24,19 @@ internal static class Segments
             $"ck_{entity.Metadata.GetTableName()}_segment", "segment_start >= 0 and segment_end > segment_start"));
     }
 
+    /// <summary>The same for what need not lie anywhere.</summary>
+    public static void HasSegment<T>(this EntityTypeBuilder<T> entity, Expression<Func<T, Segment?>> segment)
+        where T : class
+    {
+        entity.ComplexProperty(segment, s =>
+        {
+            s.Property(x => x.Start).HasColumnName("segment_start");
+            s.Property(x => x.End).HasColumnName("segment_end");
+        });
+        entity.ToTable(table => table.HasCheckConstraint(
+            $"ck_{entity.Metadata.GetTableName()}_segment", "segment_start >= 0 and segment_end > segment_start"));
+    }
+
     public static void HasSpan<T>(this EntityTypeBuilder<T> entity)
         where T : class =>
         entity.Property<NpgsqlRange<int>>(Span).HasColumnName("span")

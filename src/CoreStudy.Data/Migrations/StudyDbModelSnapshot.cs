@@ -23,6 +23,7 @@ namespace CoreStudy.Data.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "btree_gist");
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("CoreStudy.Data.Accounts.Account", b =>
@@ -298,6 +299,89 @@ namespace CoreStudy.Data.Migrations
                         .HasName("pk_passage_marks");
 
                     b.ToTable("passage_marks", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Searching.TurnWords", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<int>("TurnNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("turn_number");
+
+                    b.Property<int>("SpeakerNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("speaker_number");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<int>("WordCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("word_count");
+
+                    b.Property<NpgsqlTsVector>("Words")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("words");
+
+                    b.HasKey("TranscriptId", "TurnNumber")
+                        .HasName("pk_turn_words");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_turn_words_study_id");
+
+                    b.HasIndex("Words")
+                        .HasDatabaseName("ix_turn_words_words");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Words"), "gin");
+
+                    b.ToTable("turn_words", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Searching.WordCount", b =>
+                {
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<int>("SpeakerNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("speaker_number");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word");
+
+                    b.Property<string>("Stem")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stem");
+
+                    b.Property<int>("Turns")
+                        .HasColumnType("integer")
+                        .HasColumnName("turns");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("integer")
+                        .HasColumnName("uses");
+
+                    b.HasKey("TranscriptId", "SpeakerNumber", "Word")
+                        .HasName("pk_word_counts");
+
+                    b.HasIndex("Stem")
+                        .HasDatabaseName("ix_word_counts_stem");
+
+                    b.HasIndex("Word")
+                        .HasDatabaseName("ix_word_counts_word");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Word"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Word"), new[] { "gin_trgm_ops" });
+
+                    b.ToTable("word_counts", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
@@ -880,6 +964,63 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("passage_reviews", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Codings.BatchedCoding", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<Guid>("CodingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("coding_id");
+
+                    b.Property<Guid>("ActId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("act_id");
+
+                    b.Property<long?>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("TextRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("text_revision");
+
+                    b.Property<Guid>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Domain.Codings.BatchedCoding.Segment#Segment", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("End")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_end");
+
+                            b1.Property<int>("Start")
+                                .HasColumnType("integer")
+                                .HasColumnName("segment_start");
+                        });
+
+                    b.HasKey("BatchId", "CodingId")
+                        .HasName("pk_batched_codings");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_batched_codings_transcript_id");
+
+                    b.ToTable("batched_codings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_batched_codings_segment", "segment_start >= 0 and segment_end > segment_start");
+                        });
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Codings.Coding", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1068,6 +1209,53 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_coding_acts_transcript_id_member_id_revision");
 
                     b.ToTable("coding_acts", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_coding_batches");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_coding_batches_code_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_coding_batches_member_id");
+
+                    b.HasIndex("StudyId", "MemberId")
+                        .HasDatabaseName("ix_coding_batches_study_id_member_id");
+
+                    b.ToTable("coding_batches", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Codings.Comment", b =>
@@ -1753,11 +1941,6 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("study_id");
 
-                    b.Property<string>("Summary")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("summary");
-
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(160)
@@ -1943,6 +2126,75 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("member_trusts", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Memos.Journal", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<bool>("WithPrompts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("with_prompts");
+
+                    b.HasKey("MemberId")
+                        .HasName("pk_journals");
+
+                    b.ToTable("journals", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.JournalEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Prompt")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("prompt");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_journal_entries");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_journal_entries_study_id");
+
+                    b.HasIndex("MemberId", "Day")
+                        .HasDatabaseName("ix_journal_entries_member_id_day");
+
+                    b.ToTable("journal_entries", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Memos.Memo", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1961,9 +2213,19 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_private");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
                     b.Property<Guid>("MemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("member_id");
+
+                    b.Property<bool>("ReachesFurther")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reaches_further");
 
                     b.Property<DateTimeOffset?>("RemovedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1977,14 +2239,29 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("study_id");
 
+                    b.Property<bool>("TeamWrites")
+                        .HasColumnType("boolean")
+                        .HasColumnName("team_writes");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("text");
 
-                    b.Property<Guid>("TranscriptId")
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<Guid?>("TranscriptId")
                         .HasColumnType("uuid")
                         .HasColumnName("transcript_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.Property<DateTimeOffset>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
@@ -1992,8 +2269,6 @@ namespace CoreStudy.Data.Migrations
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Segment", "CoreStudy.Domain.Memos.Memo.Segment#Segment", b1 =>
                         {
-                            b1.IsRequired();
-
                             b1.Property<int>("End")
                                 .HasColumnType("integer")
                                 .HasColumnName("segment_end");
@@ -2009,16 +2284,126 @@ namespace CoreStudy.Data.Migrations
                     b.HasIndex("MemberId")
                         .HasDatabaseName("ix_memos_member_id");
 
-                    b.HasIndex("StudyId")
-                        .HasDatabaseName("ix_memos_study_id");
+                    b.HasIndex("StudyId", "ChangedAt")
+                        .HasDatabaseName("ix_memos_study_id_changed_at");
 
                     b.HasIndex("TranscriptId", "Revision")
                         .HasDatabaseName("ix_memos_transcript_id_revision");
 
                     b.ToTable("memos", null, t =>
                         {
+                            t.HasCheckConstraint("ck_memos_place", "(transcript_id is null) = (segment_start is null) and (transcript_id is null) = (segment_end is null)");
+
                             t.HasCheckConstraint("ck_memos_segment", "segment_start >= 0 and segment_end > segment_start");
+
+                            t.HasCheckConstraint("ck_memos_sharing", "not (is_private and team_writes)");
                         });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.MemoLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid?>("InterviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interview_id");
+
+                    b.Property<Guid>("MemoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("memo_id");
+
+                    b.Property<Guid?>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<Guid?>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_memo_links");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_memo_links_code_id")
+                        .HasFilter("code_id is not null");
+
+                    b.HasIndex("InterviewId")
+                        .HasDatabaseName("ix_memo_links_interview_id")
+                        .HasFilter("interview_id is not null");
+
+                    b.HasIndex("MemoId")
+                        .HasDatabaseName("ix_memo_links_memo_id");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_memo_links_participant_id")
+                        .HasFilter("participant_id is not null");
+
+                    b.HasIndex("ThemeId")
+                        .HasDatabaseName("ix_memo_links_theme_id")
+                        .HasFilter("theme_id is not null");
+
+                    b.ToTable("memo_links", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_memo_links_one", "num_nonnulls(code_id, theme_id, participant_id, interview_id) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.MemoVersion", b =>
+                {
+                    b.Property<Guid>("MemoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("memo_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_private");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<DateTimeOffset?>("TakenOutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_out_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.HasKey("MemoId", "Number")
+                        .HasName("pk_memo_versions");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_memo_versions_member_id");
+
+                    b.ToTable("memo_versions", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Participants.Consent", b =>
@@ -2321,6 +2706,61 @@ namespace CoreStudy.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_kept_passages_segment", "segment_start >= 0 and segment_end > segment_start");
                         });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Queries.SavedQuery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("question");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_queries");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_saved_queries_member_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_saved_queries_study_id");
+
+                    b.ToTable("saved_queries", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
@@ -2744,6 +3184,29 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_round_transcripts_transcript_id");
 
                     b.ToTable("round_transcripts", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Searching.StopWords", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.PrimitiveCollection<List<string>>("Words")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("words");
+
+                    b.HasKey("StudyId")
+                        .HasName("pk_stop_words");
+
+                    b.ToTable("stop_words", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Settling.Difference", b =>
@@ -3273,6 +3736,254 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_trusts_study_id_label");
 
                     b.ToTable("trusts", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.FrameworkMatrix", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Cases")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cases");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_framework_matrices");
+
+                    b.HasIndex("MadeBy")
+                        .HasDatabaseName("ix_framework_matrices_made_by");
+
+                    b.HasIndex("StudyId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_framework_matrices_study_id_name");
+
+                    b.ToTable("framework_matrices", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.MatrixColumn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid>("MatrixId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("matrix_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset?>("TakenOutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_out_at");
+
+                    b.Property<Guid?>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_matrix_columns");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_matrix_columns_code_id");
+
+                    b.HasIndex("ThemeId")
+                        .HasDatabaseName("ix_matrix_columns_theme_id");
+
+                    b.HasIndex("MatrixId", "CodeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_matrix_columns_matrix_id_code_id");
+
+                    b.HasIndex("MatrixId", "ThemeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_matrix_columns_matrix_id_theme_id");
+
+                    b.ToTable("matrix_columns", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_matrix_columns_subject", "num_nonnulls(code_id, theme_id) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.Summary", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<Guid?>("ColumnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("column_id");
+
+                    b.Property<Guid?>("InterviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interview_id");
+
+                    b.Property<int>("Number")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text");
+
+                    b.Property<Guid?>("TrustId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trust_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_summaries");
+
+                    b.HasIndex("ChangedBy")
+                        .HasDatabaseName("ix_summaries_changed_by");
+
+                    b.HasIndex("InterviewId")
+                        .HasDatabaseName("ix_summaries_interview_id");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_summaries_participant_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_summaries_study_id");
+
+                    b.HasIndex("TrustId")
+                        .HasDatabaseName("ix_summaries_trust_id");
+
+                    b.HasIndex("ColumnId", "ParticipantId", "InterviewId", "TrustId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_summaries_place");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ColumnId", "ParticipantId", "InterviewId", "TrustId"), false);
+
+                    b.ToTable("summaries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_summaries_case", "num_nonnulls(participant_id, interview_id, trust_id) = 1");
+
+                            t.HasCheckConstraint("ck_summaries_whole", "column_id is not null or interview_id is not null");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryLink", b =>
+                {
+                    b.Property<Guid>("SummaryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("summary_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.HasKey("SummaryId", "Number")
+                        .HasName("pk_summary_links");
+
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_summary_links_passage_id");
+
+                    b.ToTable("summary_links", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryVersion", b =>
+                {
+                    b.Property<Guid>("SummaryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("summary_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("SummaryId", "Number")
+                        .HasName("pk_summary_versions");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_summary_versions_by");
+
+                    b.ToTable("summary_versions", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>
@@ -4005,6 +4716,26 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_passage_marks_transcripts_transcript_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Data.Searching.TurnWords", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_turn_words_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Data.Searching.WordCount", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_word_counts_transcripts_transcript_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Data.Tallies.CodeTally", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
@@ -4209,6 +4940,23 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_passage_reviews_studies_study_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Codings.BatchedCoding", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codings.CodingBatch", null)
+                        .WithMany("Codings")
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_batched_codings_coding_batches_batch_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_batched_codings_transcripts_transcript_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Codings.Coding", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
@@ -4267,6 +5015,30 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_coding_acts_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingBatch", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_batches_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_batches_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_batches_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Codings.Comment", b =>
@@ -4629,6 +5401,33 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_member_trusts_trusts_trust_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Memos.Journal", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Memos.Journal", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_journals_members_member_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.JournalEntry", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_journal_entries_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_journal_entries_studies_study_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Memos.Memo", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Members.Member", null)
@@ -4649,8 +5448,52 @@ namespace CoreStudy.Data.Migrations
                         .WithMany()
                         .HasForeignKey("TranscriptId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_memos_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.MemoLink", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_memo_links_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Interviews.Interview", null)
+                        .WithMany()
+                        .HasForeignKey("InterviewId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_memo_links_interviews_interview_id");
+
+                    b.HasOne("CoreStudy.Domain.Memos.Memo", null)
+                        .WithMany("Links")
+                        .HasForeignKey("MemoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_memo_links_memos_memo_id");
+
+                    b.HasOne("CoreStudy.Domain.Participants.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_memo_links_participants_participant_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Memos.MemoVersion", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_memo_versions_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Memos.Memo", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("MemoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_memo_versions_memos_memo_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Participants.Consent", b =>
@@ -4774,6 +5617,23 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_kept_passages_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Queries.SavedQuery", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_queries_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_queries_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
@@ -4946,6 +5806,16 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_round_transcripts_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Searching.StopWords", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Searching.StopWords", "StudyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stop_words_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Settling.Difference", b =>
@@ -5132,6 +6002,118 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_trusts_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.FrameworkMatrix", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MadeBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_framework_matrices_members_made_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_framework_matrices_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.MatrixColumn", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_matrix_columns_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Summaries.FrameworkMatrix", null)
+                        .WithMany("Columns")
+                        .HasForeignKey("MatrixId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_matrix_columns_framework_matrices_matrix_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany()
+                        .HasForeignKey("ThemeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_matrix_columns_themes_theme_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.Summary", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_summaries_members_changed_by");
+
+                    b.HasOne("CoreStudy.Domain.Summaries.MatrixColumn", null)
+                        .WithMany()
+                        .HasForeignKey("ColumnId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_summaries_matrix_columns_column_id");
+
+                    b.HasOne("CoreStudy.Domain.Interviews.Interview", null)
+                        .WithMany()
+                        .HasForeignKey("InterviewId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_summaries_interviews_interview_id");
+
+                    b.HasOne("CoreStudy.Domain.Participants.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_summaries_participants_participant_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_summaries_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Trust", null)
+                        .WithMany()
+                        .HasForeignKey("TrustId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_summaries_trusts_trust_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryLink", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Summaries.SummaryLink", "PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_summary_links_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Summaries.Summary", null)
+                        .WithMany("Links")
+                        .HasForeignKey("SummaryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_summary_links_summaries_summary_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryVersion", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_summary_versions_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Summaries.Summary", null)
+                        .WithMany()
+                        .HasForeignKey("SummaryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_summary_versions_summaries_summary_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>
@@ -5440,6 +6422,11 @@ namespace CoreStudy.Data.Migrations
                     b.Navigation("Events");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingBatch", b =>
+                {
+                    b.Navigation("Codings");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Findings.Quote", b =>
                 {
                     b.Navigation("Parts");
@@ -5455,11 +6442,28 @@ namespace CoreStudy.Data.Migrations
                     b.Navigation("Trusts");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Memos.Memo", b =>
+                {
+                    b.Navigation("Links");
+
+                    b.Navigation("Versions");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Rounds.Round", b =>
                 {
                     b.Navigation("Coders");
 
                     b.Navigation("Transcripts");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.FrameworkMatrix", b =>
+                {
+                    b.Navigation("Columns");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.Summary", b =>
+                {
+                    b.Navigation("Links");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>

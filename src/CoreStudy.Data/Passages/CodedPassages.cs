@@ -1,4 +1,5 @@
 using CoreStudy.Data.Codings;
+using CoreStudy.Data.Themes;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Passages;
@@ -45,10 +46,15 @@ public static class CodedPassages
         if (filter.Sites.Count > 0) transcripts = transcripts.Where(t => db.Interviews.Any(i => i.Id == t.InterviewId && i.SiteId != null && filter.Sites.Contains(i.SiteId.Value)));
 
         var passages = db.CodedPassages.AsNoTracking().VisibleTo(db, reader).Where(p => p.IsSettled == isSettled && transcripts.Any(t => t.Id == p.TranscriptId));
-        if (filter.Codes.Count > 0)
+        if (filter.Codes.Count > 0 || filter.Themes.Count > 0)
         {
-            var codes = filter.WithSubcodes ? db.Below(filter.Codes) : filter.Codes.AsQueryable();
-            passages = passages.Where(p => codes.Contains(p.CodeId));
+            var (codes, themed) = (filter.WithSubcodes && filter.Codes.Count > 0 ? db.Below(filter.Codes) : filter.Codes.AsQueryable(), db.CodesOf(filter.Themes));
+            passages = (filter.Codes.Count, filter.Themes.Count) switch
+            {
+                (_, 0) => passages.Where(p => codes.Contains(p.CodeId)),
+                (0, _) => passages.Where(p => themed.Contains(p.CodeId)),
+                _ => passages.Where(p => codes.Contains(p.CodeId) || themed.Contains(p.CodeId)),
+            };
         }
 
         if (filter.Coders.Count > 0) passages = passages.Where(p => p.MemberId != null && filter.Coders.Contains(p.MemberId.Value));

@@ -90,6 +90,12 @@ public enum AuditKind
     QuoteRemoved,
     QuoteLabelsChanged,
 
+    // questions that are kept, and shared
+    QuerySaved,
+    QueryShared,
+    QueryKeptToOneself,
+    QueryRemoved,
+
     // what leaves, and the trail itself
     ListExported,
     ExportHeldBack,
@@ -141,4 +147,25 @@ public enum AuditKind
     // several coders
     CodingsImported,
     ApproachChanged,
+
+    // what is found by its words
+    CodedInBulk,
+    BulkCodingTakenBack,
+    StopWordsChanged,
+
+    // summaries of the framework method
+    MatrixSaved,
+    MatrixArchived,
+    MatrixBroughtBack,
+    SummarySaved,
+
+    // themes and their map
+    ThemesChanged,
+    ThematicMapChanged,
+
+    // what the team writes down
+    MemoShared,
+    MemoRemoved,
+    MemoBroughtBack,
+    MemoVersionTakenOut,
 }

@@ -40,6 +40,17 @@ public enum AuditThing
 
     /// <summary>A round of coding.</summary>
     Round,
+
+    /// <summary>A framework matrix.</summary>
+    Matrix,
+
+    /// <summary>A saved query.</summary>
+    Query,
+
+    Theme,
+
+    /// <summary>A memo that the team reads, or read.</summary>
+    Memo,
 }
 
 /// <summary>The one thing that an entry is about: its kind, its id, and its label where it has one that is safe to keep.</summary>
@@ -65,6 +76,8 @@ public readonly record struct AuditSubject(AuditThing Thing, Guid? Id, AuditLabe
     public static AuditSubject Of(ChangeId change) => Of(AuditThing.Change, change);
 
     public static AuditSubject Of(VersionId version) => Of(AuditThing.Version, version);
+
+    public static AuditSubject Of(ThemeId theme) => Of(AuditThing.Theme, theme);
 
     public static AuditSubject Of(AssignmentId assignment) => Of(AuditThing.Assignment, assignment);
 

@@ -20,6 +20,13 @@ public sealed class TypedWords(LeakScan scan, IDbContextFactory<StudyDb> databas
         return hits.Count == 0 ? null : await RefuseAsync(me, studyId, hits, cancel);
     }
 
+    /// <summary>The same without putting it on record: for what is tried again while somebody types, and for what is nobody else's business.</summary>
+    public async Task<Refusal?> ForbidQuietlyAsync(StudyId studyId, ScannedText text, CancellationToken cancel)
+    {
+        var hits = await BlockedAsync(studyId, cancel, text);
+        return hits.Count == 0 ? null : new Refusal(Sentence(hits));
+    }
+
     /// <summary>The same for words that take the place of others: what stood there before may stay.</summary>
     public async Task<Refusal?> ForbidNewAsync(AccountId me, StudyId studyId, string before, ScannedText after, CancellationToken cancel)
     {

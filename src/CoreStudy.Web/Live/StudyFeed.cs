@@ -50,7 +50,11 @@ public sealed class StudyFeed
 }
 
 /// <summary>That something of a study changed.</summary>
-public abstract record Notice(StudyId StudyId);
+public abstract record Notice(StudyId StudyId)
+{
+    /// <summary>Whether a page hears of it only where it asks to: there may be hundreds a second, or few pages show it, or to read again would itself be told.</summary>
+    public virtual bool IsForFew => false;
+}
 
 /// <summary>The framework changed: a code was made, edited, moved, retired.</summary>
 public sealed record CodebookChanged(StudyId StudyId) : Notice(StudyId);
@@ -68,13 +72,28 @@ public sealed record MembersChanged(StudyId StudyId) : Notice(StudyId);
 public sealed record AssignmentsChanged(StudyId StudyId) : Notice(StudyId);
 
 /// <summary>A coder said of passages that their code still fits, or took it back.</summary>
-public sealed record PassagesReviewed(StudyId StudyId) : Notice(StudyId);
+public sealed record PassagesReviewed(StudyId StudyId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
 
 /// <summary>Codings of a transcript moved; there may be hundreds a second.</summary>
-public sealed record CodingsMoved(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);
+public sealed record CodingsMoved(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
 
 /// <summary>Differences on a transcript were decided or talked about, or its settling began or ended.</summary>
-public sealed record SettlingMoved(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);
+public sealed record SettlingMoved(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
+
+/// <summary>A memo was written, changed or removed; whose, and whether it is private, is not told.</summary>
+public sealed record MemosChanged(StudyId StudyId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
 
 /// <summary>The words of a transcript were changed, and every place in it moved along; the coding revision that this took.</summary>
 public sealed record TextRevised(StudyId StudyId, TranscriptId TranscriptId, int TextRevision, long Revision) : Notice(StudyId);
@@ -86,7 +105,17 @@ public sealed record FindingsChanged(StudyId StudyId) : Notice(StudyId);
 public sealed record FlagsChanged(StudyId StudyId) : Notice(StudyId);
 
 /// <summary>A change of the framework took codings of a transcript along, up to a revision.</summary>
-public sealed record CodingsFollowed(StudyId StudyId, TranscriptId TranscriptId, long Revision) : Notice(StudyId);
+public sealed record CodingsFollowed(StudyId StudyId, TranscriptId TranscriptId, long Revision) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
+
+/// <summary>A framework matrix was made or changed, or a summary was written.</summary>
+/// <param name="MatrixId">The matrix; null for the summary of an interview.</param>
+public sealed record SummariesMoved(StudyId StudyId, MatrixId? MatrixId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
 
 /// <summary>A round was planned, opened, called off, or somebody handed in.</summary>
 public sealed record RoundsChanged(StudyId StudyId) : Notice(StudyId);
@@ -95,13 +124,40 @@ public sealed record RoundsChanged(StudyId StudyId) : Notice(StudyId);
 public sealed record SightMoved(StudyId StudyId, TranscriptId TranscriptId, long Revision) : Notice(StudyId);
 
 /// <summary>Places of a transcript under review were decided, or its review moved on.</summary>
-public sealed record RedactionsDecided(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);
+public sealed record RedactionsDecided(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
 
 /// <summary>Somebody began to look at what identifies, or ceased to.</summary>
-public sealed record RevealsChanged(StudyId StudyId) : Notice(StudyId);
+public sealed record RevealsChanged(StudyId StudyId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
 
 /// <summary>Something that identifies was read. Whoever reads such things must not read them again at this notice.</summary>
-public sealed record IdentityRead(StudyId StudyId) : Notice(StudyId);
+public sealed record IdentityRead(StudyId StudyId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
 
 /// <summary>A date until when something may be kept was set or is near, or a destruction went on.</summary>
-public sealed record RetentionMoved(StudyId StudyId) : Notice(StudyId);
+public sealed record RetentionMoved(StudyId StudyId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
+
+/// <summary>Themes were made, rewritten or moved, or codes put into them.</summary>
+public sealed record ThemesChanged(StudyId StudyId) : Notice(StudyId);
+
+/// <summary>Something of the thematic map was moved, or a link drawn.</summary>
+public sealed record ThematicMapChanged(StudyId StudyId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
+
+/// <summary>Somebody coded what a search had found, or took it back.</summary>
+public sealed record CodingsBatched(StudyId StudyId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}

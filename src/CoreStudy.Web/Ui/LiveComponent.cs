@@ -28,13 +28,13 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         (await Authentication).User.AccountId() ?? throw new InvalidOperationException("The page needs somebody signed in.");
 
     /// <summary>Reads now, and again after each notice of the study that concerns it; notices that come meanwhile fold into one more reading.</summary>
-    /// <param name="concerns">Which notices; without it, all but those of single codings and passages, of looking at what identifies, and of retention.</param>
+    /// <param name="concerns">Which notices; without it, all but those that are <see cref="Notice.IsForFew">for few</see>.</param>
     protected Task FollowAsync(StudyId studyId, Func<Task> read, Func<Notice, bool>? concerns = null) =>
         HearAsync(
             tell => Feed.Listen(studyId, notice =>
             {
                 if (concerns?.Invoke(notice)
-                    ?? notice is not (CodingsMoved or CodingsFollowed or SettlingMoved or PassagesReviewed or RedactionsDecided or RevealsChanged or IdentityRead or RetentionMoved)) tell();
+                    ?? !notice.IsForFew) tell();
             }),
             read);
 

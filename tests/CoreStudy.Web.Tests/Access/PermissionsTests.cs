@@ -48,6 +48,9 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         ImportCodings           no     no          no          yes        no
         SeeComparisons          no     yes         yes         yes        no
         SeeCoderFigures         no     no          no          yes        no
+        Explore                 no     yes         yes         yes        no
+        WriteSummaries          no     yes         yes         yes        no
+        ManageThemes            no     yes         no          yes        no
         """;
 
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();

@@ -38,6 +38,7 @@ public sealed partial class BlindnessTests
         ["Features/Settling/SignOffSettlement.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
         ["Features/Settling/TalkAboutDifference.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
         ["Features/Settling/UndoSettling.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
+        ["Features/Summaries/LinkPassage.cs"] = "keeps a settled coding that CodedPassages shows the reader, and no other",
     };
 
     [Fact]
@@ -60,13 +61,15 @@ public sealed partial class BlindnessTests
     [InlineData("select count(*) from coding_acts", true)]
     [InlineData("var first = await Layers.NowAsync(db, ids, cancel);", true)]
     [InlineData("room.Db.Remarks.Add(remark);", true)]
+    [InlineData("var all = await db.JournalEntries.ToListAsync();", true)]
     [InlineData("db.Codings.VisibleTo(db, member).Count()", false)]
+    [InlineData("db.Memos.ReadableBy(db, member).Count()", false)]
     [InlineData("db.Comments\n    .VisibleTo(db, member)", false)]
     public void What_reads_past_it_is_found(string code, bool isPast) => Assert.Equal(isPast, Reads().IsMatch(code));
 
     private static string Here([CallerFilePath] string here = "") => here;
 
     [GeneratedRegex(
-        """(?:[dD]b|[sS]tudy|reading)\.(?:Codings|Comments|Memos|CodingActs|TranscriptTallies|CodeTallies|CodedPassages|KeptPassages)\b(?!\s*\.(?:VisibleTo|AtDeskOf)\()|\bLayers\.[A-Z]|\b[dD]b\.(?:SettledCodings|Differences|Remarks)\b|(?:from|join|update|into) (?:codings|comments|memos|coding_acts|transcript_tallies|code_tallies|coded_passages|kept_passages)\b""")]
+        """(?:[dD]b|[sS]tudy|reading)\.(?:Codings|Comments|Memos|MemoLinks|MemoVersions|JournalEntries|CodingActs|TranscriptTallies|CodeTallies|CodedPassages|KeptPassages)\b(?!\s*\.(?:VisibleTo|AtDeskOf|ReadableBy)\()|\bLayers\.[A-Z]|\b[dD]b\.(?:SettledCodings|Differences|Remarks)\b|(?:from|join|update|into) (?:codings|comments|memos|memo_links|memo_versions|journal_entries|coding_acts|transcript_tallies|code_tallies|coded_passages|kept_passages)\b""")]
     private static partial Regex Reads();
 }

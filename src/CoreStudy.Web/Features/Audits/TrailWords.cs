@@ -6,6 +6,8 @@ using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
+using CoreStudy.Domain.Summaries;
+using CoreStudy.Domain.Themes;
 using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Features.Audits;
@@ -30,6 +32,7 @@ internal static class TrailWords
         AuditThing.Version => "version of the framework",
         AuditThing.Entity => "somebody or something in a text",
         AuditThing.Flag => "flagged passage",
+        AuditThing.Matrix => "framework matrix",
         _ => thing.ToString().ToLowerInvariant(),
     };
 
@@ -55,7 +58,24 @@ internal static class TrailWords
         ExportedList.ImportedCodings => "the rows of a file of codings",
         ExportedList.Agreement => "a table of agreement between coders",
         ExportedList.ComparedPassages => "a list of passages that coders compared",
+        ExportedList.Concordance => "a concordance",
+        ExportedList.WordFrequencies => "a table of word frequencies",
+        ExportedList.Matrices => "the list of framework matrices",
+        ExportedList.FrameworkMatrix => "a framework matrix",
+        ExportedList.Summaries => "the list of summaries of interviews",
+        ExportedList.Passages => "passages of transcripts",
+        ExportedList.Queries => "the list of queries",
         ExportedList.Drift => "a table of agreement over time",
+        ExportedList.ThemeChanges => "the history of the themes",
+        ExportedList.ThemeCounts => "a table of a theme’s counts",
+        ExportedList.ThematicMap => "the thematic map",
+        ExportedList.Memos => "memos",
+        ExportedList.Journal => "their own journal",
+        ExportedList.Matrix => "a matrix",
+        ExportedList.CodeTimeline => "a timeline of codes",
+        ExportedList.CodeNetwork => "a network of codes",
+        ExportedList.CodeTree => "a map of the framework",
+        ExportedList.Saturation => "a curve of saturation",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 
@@ -129,6 +149,13 @@ internal static class TrailWords
             AuditKind.WorkSignedOff => $"signed off {The("transcript")}{Coder(detail, names)}",
             AuditKind.WorkSentBack => $"sent {The("transcript")} back{Coder(detail, names, " to")}",
             AuditKind.SignOffTakenBack => $"took back the sign-off of {The("transcript")}{Coder(detail, names)}",
+            AuditKind.CodedInBulk => $"coded {Counted("passages", "passage", "passages")} of {Counted("transcripts", "transcript", "transcripts")} that a search had found",
+            AuditKind.BulkCodingTakenBack => $"took back a batch of codings: {Counted("passages", "passage", "passages")}",
+            AuditKind.StopWordsChanged => $"changed which words are left out when words are counted: {Counted("words", "word", "words")}",
+            AuditKind.MatrixSaved => $"{(isNew ? "made" : "changed")} {The("framework matrix")}",
+            AuditKind.MatrixArchived => $"put {The("framework matrix")} away",
+            AuditKind.MatrixBroughtBack => $"brought {The("framework matrix")} back",
+            AuditKind.SummarySaved => $"wrote the summary of {About(Of(entry.SubjectKind))}{(names.Of(detail.IdOf("matrix")) is { } matrix ? $" in the framework matrix {matrix}" : "")}{(detail.WordOf<SummaryState>("state") is { } written ? $" ({SummaryWords.Of(written).ToLowerInvariant()})" : "")}",
             AuditKind.SettlingBegun => $"began to settle {The("transcript")}: {Counted("agreed", "passage", "passages")} agreed, {Counted("differences", "difference", "differences")}",
             AuditKind.SettlementSignedOff => $"signed off what was settled in {The("transcript")}{(detail.CountOf("left") is > 0 and var left ? $", with {left:N0} left to be discussed" : "")}",
             AuditKind.SettlementReopened => $"opened the settling of {The("transcript")} again",
@@ -180,9 +207,25 @@ internal static class TrailWords
             AuditKind.WordsRefused => $"was refused words that the study keeps apart{(detail.WordOf<TypedField>("field") is { } field and not TypedField.Other ? $" (typed as {Spaced(field.ToString()).ToLowerInvariant()})" : "")}",
             AuditKind.DisclosureSettingsChanged => "changed from how many people on a group may be told apart",
             AuditKind.ExportAgreed => detail.Says("second") ? "agreed, as a second admin, that a stopped file leaves" : "agreed that a stopped file leaves",
+            AuditKind.MemoShared => "shared a memo with the team",
+            AuditKind.MemoRemoved => "removed a memo that the team could read",
+            AuditKind.MemoBroughtBack => "brought back a memo that the team can read",
+            AuditKind.MemoVersionTakenOut => "took an earlier version of a memo out of its history",
             AuditKind.RoundStarted => $"started the blind round {About("of coding")}: {Counted("transcripts", "transcript", "transcripts")} by {Counted("coders", "coder", "coders")}",
             AuditKind.RoundOpened => detail.Says("early") ? $"opened the round {About("of coding")} before all had handed in" : $"opened the round {About("of coding")}, when all had handed in",
             AuditKind.RoundCalledOff => $"called off the round {About("of coding")}",
+            AuditKind.QuerySaved => isNew ? "saved a query" : "changed a query",
+            AuditKind.QueryShared => "shared a query with the team",
+            AuditKind.QueryKeptToOneself => "took a query back from the team",
+            AuditKind.QueryRemoved => detail.Says("shared") ? "deleted a query that the team shared" : "deleted a query",
+            AuditKind.ThemesChanged => Themes(detail, About("a theme")),
+            AuditKind.ThematicMapChanged => detail.TextOf("deed") switch
+            {
+                "Arrange" => "arranged the thematic map",
+                "Draw" => "drew a link on the thematic map",
+                "Reword" => "changed a link on the thematic map",
+                _ => "took a link off the thematic map",
+            },
             _ => Spaced(entry.Kind.ToString()).ToLowerInvariant(),
         };
     }
@@ -245,6 +288,23 @@ internal static class TrailWords
         };
         return detail.CountOf("codings") is > 0 ? $"{what}; {counted("codings", "coding", "codings")} followed" : what;
     }
+
+    private static string Themes(AuditDetail detail, string theme) => detail.WordOf<ThemeChangeKind>("change") switch
+    {
+        ThemeChangeKind.Create => $"made the theme {theme}",
+        ThemeChangeKind.Rewrite => $"rewrote the theme {theme}",
+        ThemeChangeKind.Mark => detail.WordOf<ThemeStatus>("status") switch
+        {
+            ThemeStatus.Dropped => $"dropped the theme {theme}",
+            { } status => $"marked the theme {theme} as {status.ToString().ToLowerInvariant()}",
+            null => $"marked the theme {theme}",
+        },
+        ThemeChangeKind.Move => $"moved the theme {theme}",
+        ThemeChangeKind.PutCode => $"put a code into or among the codes of the theme {theme}",
+        ThemeChangeKind.TakeCode => $"took a code out of the theme {theme}",
+        ThemeChangeKind.Remove => $"removed the empty theme {theme}",
+        _ => "undid a change of the themes",
+    };
 
     private static string Due(AuditDetail detail) =>
         DateOnly.TryParseExact(detail.TextOf("due"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? $", due on {Days.Of(day)}" : "";

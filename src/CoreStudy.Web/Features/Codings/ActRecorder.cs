@@ -7,6 +7,7 @@ using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Transcripts;
+using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Codings;

@@ -32,7 +32,14 @@ public sealed record CommentRow(CommentId Id, CodingId CodingId, MemberId Member
 public sealed record MemoRow(
     MemoId Id, MemberId MemberId, Segment Segment, string Text, bool IsPrivate, DateTimeOffset At, bool IsRemoved, long Revision)
 {
-    public static MemoRow Of(Memo m) => new(m.Id, m.MemberId, m.Segment, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt is not null, m.Revision);
+    /// <summary>Whether it is about more than its passage: who else may see it is not told by this transcript alone, and is asked when a desk reads anew.</summary>
+    public bool ReachesFurther { get; init; }
+
+    public static MemoRow Of(Memo m) =>
+        new(m.Id, m.MemberId, m.Segment!.Value, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt is not null, m.Revision) { ReachesFurther = m.ReachesFurther };
+
+    /// <summary>The memo as the reader hears of it live: what is not for them is told as gone.</summary>
+    public MemoRow For(MemberId reader) => (IsPrivate || ReachesFurther) && MemberId != reader ? this with { Text = "", IsRemoved = true } : this;
 }
 
 /// <summary>What is on a transcript, or what changed on it after a revision.</summary>
@@ -53,9 +60,9 @@ public sealed record ChangeSet(
     public bool IsEmpty => Codings.Count + Comments.Count + Memos.Count == 0;
 
     /// <summary>Whether everybody's share is the same.</summary>
-    public bool IsForAll => Blindness.Rounds.Count == 0 && !Memos.Any(m => m.IsPrivate) && !Codings.Any(c => c.Reading is not null) && !Comments.Any(c => c.Reading is not null);
+    public bool IsForAll => Blindness.Rounds.Count == 0 && !Memos.Any(m => m.IsPrivate || m.ReachesFurther) && !Codings.Any(c => c.Reading is not null) && !Comments.Any(c => c.Reading is not null);
 
-    /// <summary>The reader's share: without what is hidden by a blind round, nor what others keep to themselves; a memo that turned private is told as gone.</summary>
+    /// <summary>The reader's share: without what is hidden by a blind round, nor what others keep to themselves; a memo that turned private, or is about more than its passage, is told as gone.</summary>
     public ChangeSet For(Member reader)
     {
         if (IsForAll) return this;
@@ -65,7 +72,7 @@ public sealed record ChangeSet(
             Sight = sight,
             Codings = [.. Codings.Where(c => c.Reading == reading && (c.MemberId == me || sight == Sight.Open))],
             Comments = [.. Comments.Where(c => c.Reading == reading && (c.MemberId == me || sight == Sight.Open))],
-            Memos = [.. Memos.Where(m => m.MemberId == me || sight == Sight.Open).Select(m => m.IsPrivate && m.MemberId != me ? m with { Text = "", IsRemoved = true } : m)],
+            Memos = [.. Memos.Where(m => m.MemberId == me || sight == Sight.Open).Select(m => m.For(me))],
         };
     }
 

@@ -5,6 +5,7 @@ using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Live;
 
 namespace CoreStudy.Web.Features.Codings;
 

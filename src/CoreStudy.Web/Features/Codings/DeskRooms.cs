@@ -45,7 +45,7 @@ public sealed class DeskRooms(IDbContextFactory<StudyDb> databases, ILogger<Desk
             await db.Comments.Where(c => c.TranscriptId == transcriptId && c.Revision > after).Select(c => new CommentRow(
                 c.Id, c.CodingId, c.MemberId, c.WrittenAt, c.Text, c.RemovedAt != null, c.Revision) { Reading = db.Codings.Where(x => x.Id == c.CodingId).Select(x => x.RoundId).First() }).ToListAsync(),
             await db.Memos.Where(m => m.TranscriptId == transcriptId && m.Revision > after).Select(m => new MemoRow(
-                m.Id, m.MemberId, m.Segment, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt != null, m.Revision)).ToListAsync())
+                m.Id, m.MemberId, m.Segment!.Value, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt != null, m.Revision) { ReachesFurther = m.ReachesFurther }).ToListAsync())
         {
             TextRevision = textRevision,
             Blindness = blindness,

@@ -52,7 +52,7 @@ public sealed class ReadCodings(IDbContextFactory<StudyDb> databases, Permission
             await comments.OrderBy(c => c.WrittenAt).ThenBy(c => c.Revision).Select(c => new CommentRow(
                 c.Id, c.CodingId, c.MemberId, c.WrittenAt, c.Text, c.RemovedAt != null, c.Revision)).ToListAsync(cancel),
             await memos.OrderBy(m => m.WrittenAt).ThenBy(m => m.Revision).Select(m => new MemoRow(
-                m.Id, m.MemberId, m.Segment, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt != null, m.Revision)).ToListAsync(cancel))
+                m.Id, m.MemberId, m.Segment!.Value, m.Text, m.IsPrivate, m.ChangedAt, m.RemovedAt != null, m.Revision)).ToListAsync(cancel))
         {
             TextRevision = textRevision,
             Sight = sight,

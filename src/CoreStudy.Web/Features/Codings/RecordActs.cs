@@ -3,16 +3,17 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Codings;
 
 /// <summary>A member does things at the desk: each is kept for good, or refused with a sentence, by itself and in order.</summary>
 /// <remarks>What was typed is looked through before the acts stand in the line of the transcript; acts without words are not.</remarks>
-public sealed class RecordActs(Permissions permissions, ActQueue queue, TypedWords typed, IDbContextFactory<StudyDb> databases) : IUseCase
+public sealed class RecordActs(Permissions permissions, ActQueue queue, TypedWords typed, IDbContextFactory<StudyDb> databases) : IUseCase, IActDoor
 {
     /// <summary>Acts in one sending at most.</summary>
-    public const int MostActs = 200;
+    public const int MostActs = IActDoor.MostActs;
 
     public async Task<Result<ActsOutcome>> RunAsync(AccountId me, TranscriptId transcriptId, IReadOnlyList<DeskAct> acts, CancellationToken cancel)
     {
@@ -23,6 +24,9 @@ public sealed class RecordActs(Permissions permissions, ActQueue queue, TypedWor
         var outcome = await queue.RecordAsync(access, [.. acts.Where(a => !refused.ContainsKey(a.Id))]);
         return outcome with { Results = [.. outcome.Results, .. refused.Select(r => new ActResult(r.Key, null, r.Value))] };
     }
+
+    async Task<Result<IReadOnlyList<ActResult>>> IActDoor.DoAsync(AccountId me, TranscriptId transcriptId, IReadOnlyList<DeskAct> acts, CancellationToken cancel) =>
+        (await RunAsync(me, transcriptId, acts, cancel)).IsRefused(out var refusal, out var outcome) ? refusal : outcome.Results.ToList();
 
     /// <summary>Acts whose words tell who somebody is, each with why; one that was kept before, when nobody knew yet, is not among them.</summary>
     private async Task<Dictionary<ActId, string>> RefusedAsync(AccountId me, StudyId studyId, IReadOnlyList<DeskAct> acts, CancellationToken cancel)
@@ -55,9 +59,3 @@ public sealed class RecordActs(Permissions permissions, ActQueue queue, TypedWor
 /// <param name="Revision">The transcript's revision after them.</param>
 /// <param name="Changes">What these acts changed.</param>
 public sealed record ActsOutcome(long Revision, IReadOnlyList<ActResult> Results, ChangeSet Changes);
-
-/// <summary>Whether an act was kept, at which revision; or why not, in a sentence.</summary>
-public sealed record ActResult(ActId Id, long? Revision, string? Why)
-{
-    public bool IsKept => Revision is not null;
-}

@@ -36,7 +36,7 @@ public sealed class ReadSideBySide(IDbContextFactory<StudyDb> databases, Permiss
             return new Refusal("This transcript is being coded blindly in a round that is not open yet.");
         var words = await db.TranscriptTexts.Where(t => t.TranscriptId == transcriptId).Select(t => t.Words).SingleAsync(cancel);
         var speakers = await db.Speakers.Where(s => s.TranscriptId == transcriptId).ToDictionaryAsync(s => s.Number, s => s.Label, cancel);
-        var memos = await db.Memos.VisibleTo(db, access.Member).Where(m => m.TranscriptId == transcriptId && m.RemovedAt == null).OrderBy(m => m.WrittenAt).Select(m => new { m.MemberId, m.Segment, m.Text }).ToListAsync(cancel);
+        var memos = await db.Memos.VisibleTo(db, access.Member).Where(m => m.TranscriptId == transcriptId && m.RemovedAt == null).OrderBy(m => m.WrittenAt).Select(m => new { m.MemberId, Segment = m.Segment!.Value, m.Text }).ToListAsync(cancel);
         var codes = comparison.Codes.ToDictionary(c => c.Id);
         var found = new List<TurnSideBySide>();
         foreach (var turn in reading.Turns.Where(t => t.Segment.End <= words.Length))

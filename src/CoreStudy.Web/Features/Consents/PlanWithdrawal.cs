@@ -27,6 +27,9 @@ public sealed record WithdrawalPlan(
     ParticipantId Id, string Label, string Trust, WithdrawalScope? Withdrawn, IReadOnlyList<PlannedTranscript> Transcripts, int Originals, bool HasIdentity, int Evidence, int Identifiers, bool HasConsent)
 {
     public int Codings => Transcripts.Sum(t => t.Codings);
+
+    /// <summary>Memos that say they are about them or about an interview of which nothing stays, besides those on their words; null while a blind round hides how many.</summary>
+    public int? MemosAbout { get; init; }
 }
 
 /// <summary>Looks at what a withdrawal would take, without taking it.</summary>
@@ -61,11 +64,13 @@ public sealed class PlanWithdrawal(VaultDoor door, Permissions permissions) : IU
                 transcript.Codings.Count(c => !c.IsRemoved && !transcript.Swallows(c.Segment) && transcript.Touches(c.Segment))));
         }
 
+        var about = (await WithdrawalReach.MemosAboutAsync(db, participant, cancel))
+            .Where(m => !m.IsRemoved && !reached.Any(t => t.Memos.Any(x => x.Id == m.Id.Value && t.Swallows(x.Segment)))).ToList();
         var owner = KeyOwner.Of(id);
         var trust = await db.Trusts.Where(t => t.Id == participant.TrustId).Select(t => t.Label).SingleAsync(cancel);
         return new WithdrawalPlan(
             id, participant.Label, trust, participant.Withdrawn, planned, reached.Count(t => originals.Contains(t.Id)),
             (await room.ListAsync<Identity>(studyId, cancel)).Any(p => p.Owner == owner), (await room.ListAsync<Evidence>(studyId, cancel)).Count(p => p.Owner == owner),
-            (await room.ListAsync<Identifier>(studyId, cancel)).Count(p => p.Owner == owner), await db.Consents.AnyAsync(c => c.ParticipantId == id, cancel));
+            (await room.ListAsync<Identifier>(studyId, cancel)).Count(p => p.Owner == owner), await db.Consents.AnyAsync(c => c.ParticipantId == id, cancel)) { MemosAbout = planned.Exists(t => t.IsBlind) ? null : about.Count };
     }
 }

@@ -29,6 +29,7 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
         if ((await permissions.AskAsync(me, studyId, Operation.Withdraw, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         var at = clock.GetUtcNow();
         var revised = new List<Revised>();
+        var news = new List<CodingsFollowed>();
         Withdrawal? withdrawal;
         await using (var room = await door.EnterAsync(cancel))
         {
@@ -43,7 +44,7 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
             room.Study.Consents.Add(Consent.After(withdrawal, consents.Current()));
             if (facts.Scope == WithdrawalScope.AllData)
             {
-                if ((await TakeOutAsync(room, participant, member, consents, at, revised, cancel)).IsRefused(out var failed, out var counts)) return failed;
+                if ((await TakeOutAsync(room, participant, member, consents, at, revised, news, cancel)).IsRefused(out var failed, out var counts)) return failed;
                 withdrawal.Count(counts);
             }
 
@@ -54,20 +55,25 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
         permissions.Forget();
         logger.Withdrawn(withdrawal.Id.Value, id.Value, withdrawal.Scope, member.Id.Value, withdrawal.Counts.Interviews + withdrawal.Counts.FocusGroups, withdrawal.Counts.Codings);
         foreach (var one in revised) feed.Publish(new TextRevised(studyId, one.TranscriptId, one.Number, one.Revision));
+        foreach (var one in news) feed.Publish(one);
         feed.Publish(new StudyChanged(studyId));
+        feed.Publish(new MemosChanged(studyId));
         if (withdrawal.IsUnfinished) await finish.FinishAsync(withdrawal.Id, CancellationToken.None); // what is begun is ended, though the admin leaves
         return withdrawal.Id;
     }
 
     private static async Task<Result<WithdrawalCounts>> TakeOutAsync(
-        VaultRoom room, Participant participant, Member by, List<Consent> consents, DateTimeOffset at, List<Revised> revised, CancellationToken cancel)
+        VaultRoom room, Participant participant, Member by, List<Consent> consents, DateTimeOffset at, List<Revised> revised, List<CodingsFollowed> news, CancellationToken cancel)
     {
         var (db, owner) = (room.Study, KeyOwner.Of(participant.Id));
         await db.Database.ExecuteSqlAsync(
             $"""
              select 1 from coding_heads h where h.transcript_id in (
                  select t.id from transcripts t left join speakers s on s.transcript_id = t.id left join interview_participants i on i.interview_id = t.interview_id
-                 where s.participant_id = {participant.Id.Value} or i.participant_id = {participant.Id.Value})
+                 where s.participant_id = {participant.Id.Value} or i.participant_id = {participant.Id.Value}
+                 union
+                 select m.transcript_id from memos m join memo_links l on l.memo_id = m.id
+                 where l.participant_id = {participant.Id.Value} or l.interview_id in (select interview_id from interview_participants where participant_id = {participant.Id.Value}))
              order by h.transcript_id for update
              """, cancel); // nobody codes from here on
 
@@ -107,8 +113,19 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
             };
         }
 
+        counts = counts with { Memos = counts.Memos + await RemoveMemosAboutAsync(db, participant, at, news, cancel) };
         await db.Interviews.Where(i => i.StudyId == participant.StudyId && i.Kind == Domain.Interviews.InterviewKind.Individual && i.Participants.Any(p => p.ParticipantId == participant.Id))
-            .ExecuteUpdateAsync(i => i.SetProperty(x => x.Summary, "").SetProperty(x => x.ArchivedAt, x => x.ArchivedAt ?? at), cancel);
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.ArchivedAt, x => x.ArchivedAt ?? at), cancel);
+        // What the team wrote about them alone: the row of their case in every matrix, and their own interviews, every version of it.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             with theirs as (
+                 update summaries set text = '', state = 'Empty'
+                 where participant_id = {participant.Id.Value} or interview_id in (
+                     select i.id from interviews i join interview_participants p on p.interview_id = i.id where i.kind = 'Individual' and p.participant_id = {participant.Id.Value})
+                 returning id)
+             update summary_versions set text = '', state = 'Empty' where summary_id in (select id from theirs)
+             """, cancel);
         foreach (var consent in consents) consent.LoseEvidence();
         await room.RemoveAllOfAsync(owner, cancel); // identity, evidence, originals, register entries and past words that are theirs
         room.DestroyKey(owner);
@@ -129,8 +146,8 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
             $"update codings set words = {ReachedTranscript.Blank}, question = '', is_unsure = false, revision = {revision}, removed_at = coalesce(removed_at, {at}), changed_at = {at} where id = any({codings})", cancel);
         await RemoveSettledAsync(db, transcript, codings, at, cancel);
         await MarkKeptAsync(db, transcript, at, cancel);
-        await db.Database.ExecuteSqlAsync(
-            $"update memos set text = {ReachedTranscript.Blank}, revision = {revision}, removed_at = coalesce(removed_at, {at}) where id = any({memos})", cancel);
+        await BlankMemosAsync(db, memos, at, cancel);
+        await db.Database.ExecuteSqlAsync($"update memos set revision = {revision} where id = any({memos})", cancel);
         if (transcript.IsWhole) await db.Database.ExecuteSqlAsync($"delete from content_notes where transcript_id = {transcript.Id.Value}", cancel);
         return (transcript.Codings.Count(c => !c.IsRemoved && transcript.Swallows(c.Segment)), comments, transcript.Memos.Count(m => !m.IsRemoved && transcript.Swallows(m.Segment)));
     }
@@ -141,6 +158,30 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
         var kept = (await db.KeptPassages.Where(p => p.TranscriptId == transcript.Id).Select(p => new { p.Id, p.Segment }).ToListAsync(cancel))
             .Where(p => transcript.Touches(p.Segment)).Select(p => p.Id.Value).ToArray();
         await db.Database.ExecuteSqlAsync($"update kept_passages set withdrawn_at = coalesce(withdrawn_at, {at}) where id = any({kept})", cancel);
+    }
+
+    /// <summary>Takes away the memos that are about the participant, or about an interview of which nothing stays; those that lie on somebody else's passage as well.</summary>
+    /// <returns>How many stood.</returns>
+    private static async Task<int> RemoveMemosAboutAsync(Data.StudyDb db, Participant participant, DateTimeOffset at, List<CodingsFollowed> news, CancellationToken cancel)
+    {
+        var about = await WithdrawalReach.MemosAboutAsync(db, participant, cancel);
+        await BlankMemosAsync(db, [.. about.Select(m => m.Id.Value)], at, cancel);
+        foreach (var transcript in about.Where(m => m.Transcript is not null && !m.IsRemoved).GroupBy(m => m.Transcript!.Value))
+        {
+            var ids = transcript.Select(m => m.Id.Value).ToArray();
+            var revision = (await db.Database.SqlQuery<long>($"update coding_heads set revision = revision + 1 where transcript_id = {transcript.Key.Value} returning revision as \"Value\"").ToListAsync(cancel)).Single();
+            await db.Database.ExecuteSqlAsync($"update memos set revision = {revision} where id = any({ids})", cancel);
+            news.Add(new CodingsFollowed(participant.StudyId, transcript.Key, revision));
+        }
+
+        return about.Count(m => !m.IsRemoved);
+    }
+
+    /// <summary>Takes the words out of memos, and out of every version of them that was kept.</summary>
+    private static async Task BlankMemosAsync(Data.StudyDb db, Guid[] memos, DateTimeOffset at, CancellationToken cancel)
+    {
+        await db.Database.ExecuteSqlAsync($"update memos set title = '', text = {ReachedTranscript.Blank}, version = version + 1, removed_at = coalesce(removed_at, {at}) where id = any({memos})", cancel);
+        await db.Database.ExecuteSqlAsync($"update memo_versions set title = '', text = '', taken_out_at = coalesce(taken_out_at, {at}) where memo_id = any({memos})", cancel);
     }
 
     /// <summary>What was settled on blanked words alone goes with them, and what was said about differences of which no coding is left.</summary>

@@ -44,6 +44,10 @@ internal sealed record ReachedTranscript(
     public override string ToString() => $"{Blanked.Count} of {Turns.Count} turns";
 }
 
+/// <summary>A memo that a withdrawal reaches by what it says it is about.</summary>
+/// <param name="Transcript">Where its passage is; null where it has none.</param>
+internal sealed record ReachedMemo(MemoId Id, MemberId Writer, bool IsPrivate, TranscriptId? Transcript, bool IsRemoved);
+
 /// <summary>What a withdrawal with all data reaches: for the look beforehand, and for the deed.</summary>
 internal static class WithdrawalReach
 {
@@ -65,12 +69,22 @@ internal static class WithdrawalReach
             var blanked = turns.Where(t => isWhole || theirs.Contains(t.SpeakerNumber)).Select(t => t.Number).ToList();
             if (blanked.Count == 0 && !isWhole) continue; // was there, and said nothing
             var codings = await db.Codings.Where(c => c.TranscriptId == transcript.Id).Select(c => new { c.Id, c.Segment, IsRemoved = c.RemovedAt != null }).ToListAsync(cancel);
-            var memos = await db.Memos.Where(m => m.TranscriptId == transcript.Id).Select(m => new { m.Id, m.Segment, IsRemoved = m.RemovedAt != null }).ToListAsync(cancel);
+            var memos = await db.Memos.Where(m => m.TranscriptId == transcript.Id).Select(m => new { m.Id, Segment = m.Segment!.Value, IsRemoved = m.RemovedAt != null }).ToListAsync(cancel);
             reached.Add(new ReachedTranscript(
                 transcript.Id, transcript.InterviewId, transcript.Title, isWhole, blanked, [.. turns.Select(t => t.Segment)], words,
                 [.. codings.Select(c => new ReachedAnchor(c.Id.Value, c.Segment, c.IsRemoved))], [.. memos.Select(m => new ReachedAnchor(m.Id.Value, m.Segment, m.IsRemoved))]));
         }
 
         return reached;
+    }
+
+    /// <summary>The memos that say they are about a participant, or about an interview of theirs of which nothing stays, wherever they lie.</summary>
+    public static async Task<IReadOnlyList<ReachedMemo>> MemosAboutAsync(StudyDb db, Participant participant, CancellationToken cancel)
+    {
+        var id = participant.Id;
+        var interviews = await db.Interviews.AsNoTracking().Where(i => i.Participants.Any(p => p.ParticipantId == id)).ToListAsync(cancel);
+        var whole = interviews.Where(i => i.Kind == InterviewKind.Individual || i.Participants.TrueForAll(p => p.ParticipantId == id)).Select(i => (InterviewId?)i.Id).ToList();
+        return await db.Memos.Where(m => m.StudyId == participant.StudyId && m.Links.Any(l => l.ParticipantId == id || whole.Contains(l.InterviewId)))
+            .OrderBy(m => m.Id).Select(m => new ReachedMemo(m.Id, m.MemberId, m.IsPrivate, m.TranscriptId, m.RemovedAt != null)).ToListAsync(cancel);
     }
 }

@@ -93,16 +93,50 @@ public sealed class SearchStudy(VaultDoor door, StudyGate gate) : IUseCase
     private static StudyHit Hit(TranscriptId id, string title, bool isReleased, string words, Segment s, RedactionStatus? status) =>
         new(id, title, isReleased, s, Before(words, s), words[s.Start..s.End], After(words, s), status);
 
+    /// <summary>What the team wrote about interviews and in matrices, every version of it: words that should not be there are there in the older ones too.</summary>
+    private static async Task<IReadOnlyList<(string Where, string Text)>> SummariesAsync(StudyDb db, StudyId study, CancellationToken cancel)
+    {
+        var names = await db.FrameworkMatrices.Where(m => m.StudyId == study).Select(m => m.Name).ToListAsync(cancel);
+        var versions = await (
+            from version in db.SummaryVersions
+            join summary in db.Summaries on version.SummaryId equals summary.Id
+            where summary.StudyId == study && version.Text != ""
+            orderby version.SummaryId, version.Number
+            select new { version.Text, version.Number, Stands = version.Number == summary.Number, summary.ColumnId, summary.ParticipantId, summary.InterviewId, summary.TrustId }).ToListAsync(cancel);
+        var matrices = await (from c in db.MatrixColumns join m in db.FrameworkMatrices on c.MatrixId equals m.Id where m.StudyId == study select new { c.Id, m.Name }).ToDictionaryAsync(c => c.Id, c => c.Name, cancel);
+        var participants = await db.Participants.Where(p => p.StudyId == study).ToDictionaryAsync(p => p.Id, p => p.Label, cancel);
+        var interviews = await db.Interviews.Where(i => i.StudyId == study).ToDictionaryAsync(i => i.Id, i => i.Title, cancel);
+        var trusts = await db.Trusts.Where(t => t.StudyId == study).ToDictionaryAsync(t => t.Id, t => t.Label, cancel);
+        return
+        [
+            .. names.Select(n => ($"Matrix “{n}”", n)),
+            .. versions.Select(v =>
+            {
+                var about = v.ParticipantId is { } participant ? participants[participant] : v.InterviewId is { } interview ? interviews[interview] : trusts[v.TrustId!.Value];
+                var where = v.ColumnId is { } column ? $"Matrix “{matrices[column]}”, {about}" : $"Summary of “{about}”";
+                return (v.Stands ? where : $"{where}, version {v.Number}", v.Text);
+            }),
+        ];
+    }
+
     private static string Before(string words, Segment s) => words[Math.Max(0, s.Start - Around)..s.Start];
 
     private static string After(string words, Segment s) => words[s.End..Math.Min(words.Length, s.End + Around)];
 
+    private static string Capital(string what) => char.ToUpperInvariant(what[0]) + what[1..];
+
     private static async Task<IReadOnlyList<WrittenHit>> WrittenAsync(StudyDb db, StudyId study, Func<string, IEnumerable<Segment>> find, CancellationToken cancel)
     {
         var written = new List<(string Where, string Text)>();
-        var memos = await (from m in db.Memos join writer in db.Members on m.MemberId equals writer.Id where m.StudyId == study select new { writer.Name, m.Text, m.IsPrivate }).ToListAsync(cancel);
-        written.AddRange(memos.Where(m => !m.IsPrivate).Select(m => ($"Memo of {m.Name}", m.Text)));
-        var hidden = memos.Where(m => m.IsPrivate).SelectMany(m => find(m.Text).Select(s => new WrittenHit($"Private memo of {m.Name}", "", m.Text[s.Start..s.End], ""))).ToList(); // where, not what is round it
+        var memos = await (from m in db.Memos join writer in db.Members on m.MemberId equals writer.Id where m.StudyId == study select new { writer.Name, m.Title, m.Text, m.IsPrivate, What = "memo" }).ToListAsync(cancel);
+        memos.AddRange(await (
+            from v in db.MemoVersions
+            join m in db.Memos on v.MemoId equals m.Id
+            join writer in db.Members on m.MemberId equals writer.Id
+            where m.StudyId == study && v.Number < m.Version
+            select new { writer.Name, v.Title, v.Text, IsPrivate = v.IsPrivate || m.IsPrivate, What = "earlier version of a memo" }).ToListAsync(cancel));
+        written.AddRange(memos.Where(m => !m.IsPrivate).SelectMany(m => new[] { m.Title, m.Text }.Select(t => ($"{Capital(m.What)} of {m.Name}", t))));
+        var hidden = memos.Where(m => m.IsPrivate).SelectMany(m => new[] { m.Title, m.Text }.SelectMany(t => find(t).Select(s => new WrittenHit($"Private {m.What} of {m.Name}", "", t[s.Start..s.End], "")))).ToList(); // where, not what is round it
         var comments = await (
             from c in db.Comments
             join coding in db.Codings on c.CodingId equals coding.Id
@@ -114,8 +148,8 @@ public sealed class SearchStudy(VaultDoor door, StudyGate gate) : IUseCase
         written.AddRange(questions.Select(q => ($"Question of {q.Name}", q.Question)));
         foreach (var code in await db.Codes.AsNoTracking().Where(c => c.StudyId == study).ToListAsync(cancel))
             written.AddRange(new[] { code.Name, code.Definition, code.WhenToUse, code.WhenNotToUse, code.Example }.Select(t => ($"Code “{code.Name}”", t)));
-        foreach (var interview in await db.Interviews.AsNoTracking().Where(i => i.StudyId == study).Select(i => new { i.Title, i.Summary }).ToListAsync(cancel))
-            written.AddRange(new[] { interview.Title, interview.Summary }.Select(t => ($"Interview “{interview.Title}”", t)));
+        foreach (var title in await db.Interviews.Where(i => i.StudyId == study).Select(i => i.Title).ToListAsync(cancel)) written.Add(($"Interview “{title}”", title));
+        written.AddRange(await SummariesAsync(db, study, cancel));
         return [.. hidden, .. written.SelectMany(w => find(w.Text).Select(s => new WrittenHit(w.Where, Before(w.Text, s), w.Text[s.Start..s.End], After(w.Text, s))))];
     }
 }

@@ -58,7 +58,7 @@ public sealed class TextRevisingTests(PostgresFixture postgres) : DeskTest(postg
 
         await using var db = await Databases.CreateDbContextAsync(Cancel);
         var text = await db.TranscriptTexts.SingleAsync(Cancel);
-        Assert.Equal("somebody", Cut(text.Words, (await db.Memos.SingleAsync(Cancel)).Segment));
+        Assert.Equal("somebody", Cut(text.Words, (await db.Memos.SingleAsync(Cancel)).Segment!.Value));
         Assert.Equal("Then somebody came.", Cut(text.Words, (await db.ContentNotes.SingleAsync(Cancel)).Segment));
         Assert.Equal(text.Words.Split('\n'), (await db.Turns.OrderBy(t => t.Number).ToListAsync(Cancel)).Select(t => Cut(text.Words, t.Segment)));
         var transcript = await db.Transcripts.SingleAsync(Cancel);
@@ -225,7 +225,7 @@ public sealed class TextRevisingTests(PostgresFixture postgres) : DeskTest(postg
         await RestoreAsync(takenBack);
 
         await using var db = await Databases.CreateDbContextAsync(Cancel);
-        Assert.Equal("long", Cut((await TextAsync()).Text.Words, await db.Memos.Select(m => m.Segment).SingleAsync(Cancel)));
+        Assert.Equal("long", Cut((await TextAsync()).Text.Words, await db.Memos.Select(m => m.Segment!.Value).SingleAsync(Cancel)));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Assignments;
@@ -15,6 +16,7 @@ using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Questions;
 using CoreStudy.Web.Features.Rounds;
 using CoreStudy.Web.Features.Transcripts;
+using CoreStudy.Web.Ui.Passages;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Tests.Features.Rounds;
@@ -41,6 +43,7 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         ["the framework’s history"] = (Readers, async (t, me) => Counts(
             StudyBuilder.Must(await t.The<ListChanges>().RunAsync(me.AccountId, t.StudyId, Cancel)).Changes.Select(c => $"{c.Codings} followed"), "0 followed")),
         ["passages of a code"] = (Keepers, async (t, me) => Text(await t.The<ListPassages>().RunAsync(me.AccountId, t.StudyId, t.Hope.Id, "", 0, 50, Cancel))),
+        ["passages of the study"] = (Explorers, async (t, me) => Text(await t.The<ReadPassages>().RunAsync(me.AccountId, t.StudyId, PassageFilter.All, 0, 50, Cancel))),
         ["passages to look at again"] = (Readers, async (t, me) => Text(await t.The<ListPassageReviews>().RunAsync(me.AccountId, t.StudyId, Cancel))),
         ["progress"] = (Planners, async (t, me) => Text(await t.The<ReadProgress>().RunAsync(me.AccountId, t.StudyId, Cancel), v => v.Board.Coders.Where(c => c.Coder.Id == t.Ben.Id).Select(c => $"{c.WordsCoded} words {c.LastCoded}")
             .Concat(v.Board.Transcripts.Select(x => $"{x.WordsCoded} words ")).Concat(v.Facts.Tallies.Select(x => $"tally {x}")), "0 words ")),
@@ -56,6 +59,8 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
             StudyBuilder.Must(await t.The<ListRounds>().RunAsync(me.AccountId, t.StudyId, Cancel)).Rounds.Select(r => r with { Coders = [.. r.Coders.Select(c => c with { HandedIn = null! })] }), FieldsAlone)),
         ["work over time"] = (Readers, async (t, me) => Text(await t.The<ReadWorkload>().RunAsync(me.AccountId, t.StudyId, Cancel), w => w.Coders.Where(c => c.Id != me.Id).Select(c => $"{c.Name} {c.Codings}"))),
     };
+
+    private static Role[] Explorers => [Role.Researcher, Role.Supervisor, Role.StudyLead];
 
     private static Role[] Readers => [Role.Coder, Role.Researcher, Role.Supervisor, Role.StudyLead];
 

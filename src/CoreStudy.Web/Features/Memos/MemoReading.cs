@@ -1,0 +1,87 @@
+using CoreStudy.Data;
+using CoreStudy.Data.Codings;
+using CoreStudy.Domain;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Memos;
+using CoreStudy.Web.Ui.Memos;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Features.Memos;
+
+/// <summary>Something that a memo is about, as it is called now.</summary>
+/// <param name="Colour">Of a code; null otherwise.</param>
+public sealed record MemoLinkView(MemoTarget Target, string Label, string? Colour = null)
+{
+    public override string ToString() => Target.Kind.ToString();
+}
+
+/// <summary>Reads what several questions about memos have in common.</summary>
+internal static class MemoReading
+{
+    /// <summary>The memos that fit, in order; the reader may see them all.</summary>
+    public static async Task<IQueryable<Memo>> MatchingAsync(StudyDb db, Member reader, MemoFilter filter, CancellationToken cancel)
+    {
+        var memos = filter.About is { } about ? await db.MemosAboutAsync(reader, about, cancel) : db.Memos.ReadableBy(db, reader).Where(m => m.RemovedAt == null);
+        foreach (var word in filter.Words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(12))
+        {
+            var pattern = $"%{word.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
+            memos = memos.Where(m => EF.Functions.ILike(m.Title, pattern) || EF.Functions.ILike(m.Text, pattern));
+        }
+
+        if (filter.Kind is { } kind) memos = memos.Where(m => m.Kind == kind);
+        if (filter.Writer is { } writer) memos = memos.Where(m => m.MemberId == writer);
+        memos = filter.Whose switch
+        {
+            MemoWhose.Mine => memos.Where(m => m.MemberId == reader.Id),
+            MemoWhose.OnlyMine => memos.Where(m => m.IsPrivate),
+            MemoWhose.Shared => memos.Where(m => !m.IsPrivate),
+            _ => memos,
+        };
+        if (filter.From is { } from && StartOf(from) is var first) memos = memos.Where(m => m.ChangedAt >= first);
+        if (filter.To is { } to && StartOf(to.AddDays(1)) is var after) memos = memos.Where(m => m.ChangedAt < after);
+        return filter.Order switch
+        {
+            MemoOrder.Written => memos.OrderBy(m => m.WrittenAt).ThenBy(m => m.Id),
+            MemoOrder.Title => memos.OrderBy(m => m.Title == "").ThenBy(m => m.Title).ThenBy(m => m.Id),
+            MemoOrder.Writer => memos.OrderBy(m => db.Members.Where(x => x.Id == m.MemberId).Select(x => x.Name).First()).ThenByDescending(m => m.ChangedAt).ThenBy(m => m.Id),
+            _ => memos.OrderByDescending(m => m.ChangedAt).ThenBy(m => m.Id),
+        };
+    }
+
+    /// <summary>What each of these memos is about, in the order in which it was said.</summary>
+    public static async Task<ILookup<MemoId, MemoLinkView>> LinksAsync(StudyDb db, Member reader, IReadOnlyCollection<MemoId> memos, CancellationToken cancel)
+    {
+        var links = await (
+            from m in db.Memos.ReadableBy(db, reader)
+            from l in m.Links
+            where memos.Contains(m.Id)
+            orderby l.Id
+            select new
+            {
+                Link = l,
+                Code = db.Codes.Where(c => c.Id == l.CodeId).Select(c => new { c.Name, c.Colour }).FirstOrDefault(),
+                Participant = db.Participants.Where(p => p.Id == l.ParticipantId).Select(p => new { Name = p.Label, p.TrustId }).FirstOrDefault(),
+                Interview = db.Interviews.Where(i => i.Id == l.InterviewId).Select(i => new { Name = i.Title, i.TrustId }).FirstOrDefault(),
+            }).AsNoTracking().ToListAsync(cancel);
+        return links.ToLookup(l => l.Link.MemoId, l => l switch
+        {
+            { Code: { } code } => new MemoLinkView(l.Link.Target, code.Name, code.Colour),
+            { Participant: { } one } => new MemoLinkView(l.Link.Target, reader.ReachesTrust(one.TrustId) ? one.Name : "A participant of a trust that is not open to you"),
+            { Interview: { } one } => new MemoLinkView(l.Link.Target, reader.ReachesTrust(one.TrustId) ? one.Name : "An interview of a trust that is not open to you"),
+            _ => new MemoLinkView(l.Link.Target, "A theme"),
+        });
+    }
+
+    /// <summary>What one thing is called; null where it is not there for the member.</summary>
+    public static async Task<MemoLinkView?> NameAsync(StudyDb db, Member member, MemoTarget target, CancellationToken cancel) => target.Kind switch
+    {
+        MemoTargetKind.Code => await db.Codes.Where(c => c.StudyId == member.StudyId && c.Id == new CodeId(target.Id)).Select(c => new MemoLinkView(target, c.Name, c.Colour)).SingleOrDefaultAsync(cancel),
+        MemoTargetKind.Participant => await db.Participants.Where(p => p.StudyId == member.StudyId && p.Id == new ParticipantId(target.Id)).Select(p => new { p.Label, p.TrustId }).SingleOrDefaultAsync(cancel) is { } one
+            && member.ReachesTrust(one.TrustId) ? new MemoLinkView(target, one.Label) : null,
+        MemoTargetKind.Interview => await db.Interviews.Where(i => i.StudyId == member.StudyId && i.Id == new InterviewId(target.Id)).Select(i => new { i.Title, i.TrustId }).SingleOrDefaultAsync(cancel) is { } one
+            && member.ReachesTrust(one.TrustId) ? new MemoLinkView(target, one.Title) : null,
+        _ => null,
+    };
+
+    private static DateTimeOffset StartOf(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Local)).ToUniversalTime();
+}

@@ -1,0 +1,15 @@
+using CoreStudy.Data.Themes;
+
+namespace CoreStudy.Web.Features.Themes;
+
+/// <summary>What lies behind a theme or code, in words.</summary>
+internal static class CountWords
+{
+    public static string Passages(int count) => count == 1 ? "1 passage" : $"{count:N0} passages";
+
+    public static string People(int count) => count == 1 ? "1 person" : $"{count:N0} people";
+
+    /// <summary>“18 people in 15 interviews, 5 trusts”.</summary>
+    public static string Reach(PassageCount count) =>
+        $"{People(count.People)} in {(count.Interviews == 1 ? "1 interview" : $"{count.Interviews:N0} interviews")}, {(count.Trusts == 1 ? "1 trust" : $"{count.Trusts:N0} trusts")}";
+}
