@@ -17,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Tests.Features.Findings;
 
-/// <summary>A study with two trusts, eight workers who agreed to be quoted but one, two codes, a theme, and a transcript of each of three of them.</summary>
+/// <summary>A study with two trusts, eleven workers of whom all but one agreed to be quoted, two codes, a theme, and a transcript of each of three of them.</summary>
 public abstract class FindingTest(PostgresFixture postgres) : SiteTest(postgres)
 {
     protected const string Worker = "Peer support worker";
@@ -55,9 +55,9 @@ public abstract class FindingTest(PostgresFixture postgres) : SiteTest(postgres)
         Coder = await Study.MemberAsync(Role.Coder);
         Pay = await Study.CodeAsync("Accreditation");
         Pride = await Study.CodeAsync("Pride");
-        for (var i = 1; i <= 9; i++)
+        for (var i = 1; i <= 11; i++)
         {
-            var one = StudyBuilder.Must(Participant.Create(Study.Study, Study.Trust(i is 2 or > 5 ? "Birch" : "Alder"), $"PSW-{i}", Worker));
+            var one = StudyBuilder.Must(Participant.Create(Study.Study, Study.Trust(i is 2 or (> 5 and < 10) ? "Birch" : "Alder"), $"PSW-{i}", Worker));
             _people[one.Label] = one;
             Db.Participants.Add(one);
             Db.Consents.Add(StudyBuilder.Must(Consent.Record(one, "v1", new(2026, 1, 1), i == 9 ? [ConsentScope.TakePart] : [ConsentScope.TakePart, ConsentScope.Quotes], false, Lead.Id, new(2026, 3, 1), StudyBuilder.At)));
