@@ -83,6 +83,7 @@ public sealed class DemonstrationStudy
         demonstration.MakeRounds();
         demonstration.MakeSettlements();
         demonstration.MakeFindings(demonstration.MakeThemes());
+        demonstration._summaries.Make(demonstration._codes);
         foreach (var entry in DemonstrationTrail.Of(db, demonstration._members.Values)) db.Audit(entry);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.SaveChangesAsync(cancel);

@@ -1,5 +1,6 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Summaries;
+using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Ui;
 using Microsoft.AspNetCore.Components;
@@ -22,6 +23,7 @@ public sealed partial class MatrixPage
     private string _trust = "";
     private string _role = "";
     private bool _hideDone;
+    private bool _withWords;
     private readonly HashSet<ColumnId> _hiddenColumns = [];
     private readonly HashSet<SummaryCase> _hiddenRows = [];
     private SummarySpot? _open;
@@ -130,6 +132,10 @@ public sealed partial class MatrixPage
         if ((await ArchiveMatrix.RunAsync(await MeAsync(), new(StudyId), _matrix!.Id, archive, Leaving)).IsRefused(out var refusal, out _)) Snackbar.Add(refusal.Sentence, Severity.Warning);
         else if (archive) _open = null;
     }
+
+    private async Task<Result<Export>> MakeAsync(string ending) => await ExportMatrix.RunAsync(await MeAsync(), new(StudyId), new(MatrixGuid), ending, _withWords, Leaving);
+
+    private byte[] Written(Export released) => MatrixFiles.Write(released, $"{Count(SummaryState.Done):N0} of {Seen.Count * _matrix!.Columns.Count:N0} cells done, {Clock.GetLocalNow():d MMMM yyyy}");
 
     private async Task CloseAsync()
     {

@@ -3,6 +3,7 @@ using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Summaries;
+using CoreStudy.Domain.Transcripts;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Summaries;
@@ -12,9 +13,10 @@ namespace CoreStudy.Web.Features.Summaries;
 /// <param name="Passage">The coding or settled coding that it was taken from; null where it was taken from the text itself.</param>
 /// <param name="Turn">In which it begins, from 1.</param>
 /// <param name="Speaker">Who speaks there, by label.</param>
-/// <param name="ParticipantId">The participant who speaks there; null where none does.</param>
+/// <param name="Participants">The participants who speak in it, each once.</param>
+/// <param name="HasStrangers">Whether somebody speaks in it who is neither an interviewer nor a participant that the study knows.</param>
 /// <param name="IsWithdrawn">Whether a participant withdrew its words.</param>
-public sealed record ReferenceView(int Number, Guid? Passage, TranscriptId TranscriptId, string Title, int Turn, string Speaker, ParticipantId? ParticipantId, string Words, bool IsWithdrawn)
+public sealed record ReferenceView(int Number, Guid? Passage, TranscriptId TranscriptId, string Title, int Turn, string Speaker, IReadOnlyList<ParticipantId> Participants, bool HasStrangers, string Words, bool IsWithdrawn)
 {
     public override string ToString() => $"reference {Number}, {Words.Length} long";
 }
@@ -36,15 +38,16 @@ internal static class SummaryReferences
             select new
             {
                 link.SummaryId, link.Number, kept.TranscriptId, transcript.Title, kept.Words, kept.CodingId, kept.SettledCodingId, IsWithdrawn = kept.WithdrawnAt != null,
-                Turn = db.Turns.Where(t => t.TranscriptId == kept.TranscriptId && t.Segment.Start <= kept.Segment.Start).OrderByDescending(t => t.Number).Select(t => new { t.Number, t.SpeakerNumber }).FirstOrDefault(),
+                Turns = db.Turns.Where(t => t.TranscriptId == kept.TranscriptId && t.Segment.Start < kept.Segment.End && t.Segment.End > kept.Segment.Start).OrderBy(t => t.Number).Select(t => new { t.Number, t.SpeakerNumber }).ToList(),
             }).ToListAsync(cancel);
         var places = rows.Select(r => r.TranscriptId).Distinct().ToList();
-        var speakers = await db.Speakers.Where(s => places.Contains(s.TranscriptId)).ToDictionaryAsync(s => (s.TranscriptId, s.Number), s => new { s.Label, s.ParticipantId, s.IsInterviewer }, cancel);
+        var speakers = await db.Speakers.Where(s => places.Contains(s.TranscriptId)).AsNoTracking().ToDictionaryAsync(s => (s.TranscriptId, s.Number), cancel);
         return rows.ToLookup(r => r.SummaryId, r =>
         {
-            var speaker = r.Turn is { } turn ? speakers.GetValueOrDefault((r.TranscriptId, turn.SpeakerNumber)) : null;
+            var said = r.Turns.Select(t => speakers.GetValueOrDefault((r.TranscriptId, t.SpeakerNumber))).OfType<Speaker>().Distinct().ToList();
             return new ReferenceView(
-                r.Number, r.CodingId?.Value ?? r.SettledCodingId?.Value, r.TranscriptId, r.Title, (r.Turn?.Number ?? 0) + 1, speaker?.Label ?? "", speaker is { IsInterviewer: false } ? speaker.ParticipantId : null, r.Words, r.IsWithdrawn);
+                r.Number, r.CodingId?.Value ?? r.SettledCodingId?.Value, r.TranscriptId, r.Title, (r.Turns.Count == 0 ? 0 : r.Turns[0].Number) + 1, string.Join(", ", said.Where(s => !s.IsInterviewer).DefaultIfEmpty(said.FirstOrDefault()).Select(s => s?.Label)),
+                [.. said.Where(s => !s.IsInterviewer).Select(s => s.ParticipantId).OfType<ParticipantId>().Distinct()], said.Exists(s => s is { IsInterviewer: false, ParticipantId: null }), r.Words, r.IsWithdrawn);
         });
     }
 
