@@ -8,6 +8,7 @@ using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Consents;
+using CoreStudy.Web.Features.Findings;
 using CoreStudy.Web.Features.Matrices;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Memos;
@@ -56,6 +57,7 @@ public static class Site
         builder.Services.AddLive();
         builder.Services.AddCodings();
         builder.Services.AddCodebooks();
+        builder.Services.AddFindings();
         builder.Services.AddProgress();
         builder.Services.AddRedactions();
         builder.Services.AddSettling();
@@ -85,6 +87,7 @@ public static class Site
         app.MapTrailCsv();
         app.MapCodebookFiles();
         app.MapComparisonFiles();
+        app.MapFindingFiles();
         app.MapMemoFiles();
         app.MapMatrixFiles();
         app.MapPassageFiles();

@@ -11,6 +11,7 @@ using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Studies;
+using CoreStudy.Domain.Themes;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -82,7 +83,7 @@ public sealed class DemonstrationStudy
         demonstration.MakeHistory();
         demonstration.MakeRounds();
         demonstration.MakeSettlements();
-        demonstration.MakeThemes();
+        demonstration.MakeFindings(demonstration.MakeThemes());
         new DemonstrationMemos(db, demonstration._study.Id, demonstration._members, demonstration._codes, at).Make();
         demonstration._summaries.Make(demonstration._codes);
         foreach (var entry in DemonstrationTrail.Of(db, demonstration._members.Values)) db.Audit(entry);
@@ -305,7 +306,7 @@ public sealed class DemonstrationStudy
     }
 
     /// <summary>Eight themes, as one would present them to stakeholders.</summary>
-    private void MakeThemes()
+    private Dictionary<string, Theme> MakeThemes()
     {
         var themes = new DemonstrationThemes(_study.Id, _members["researcher@demo.example"].Id, _members["lead@demo.example"].Id, _codes, _at);
         _db.Themes.AddRange(themes.All.Values);
@@ -313,6 +314,15 @@ public sealed class DemonstrationStudy
         _db.ThematicMaps.Add(themes.Map);
         _db.MapNodes.AddRange(themes.Nodes);
         _db.MapLinks.AddRange(themes.Links);
+        return themes.All;
+    }
+
+    /// <summary>What the themes say, claim by claim, with the passages for and against, and quotes.</summary>
+    private void MakeFindings(Dictionary<string, Theme> themes)
+    {
+        var heads = _db.CodingHeads.Local.ToDictionary(h => h.TranscriptId);
+        _db.AddRange(new DemonstrationFindings(
+            _study.Id, _members["researcher@demo.example"], _members["lead@demo.example"], themes, [.. _db.Codings.Local], id => heads[id], _at).Make());
     }
 
     private void MakeHistory()
