@@ -80,6 +80,7 @@ public sealed class DemonstrationStudy
         demonstration.MakeRounds();
         demonstration.MakeSettlements();
         demonstration.MakeThemes();
+        demonstration.MakeQueries();
         foreach (var entry in DemonstrationTrail.Of(db, demonstration._members.Values)) db.Audit(entry);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.SaveChangesAsync(cancel);
@@ -299,6 +300,8 @@ public sealed class DemonstrationStudy
         _db.MapNodes.AddRange(themes.Nodes);
         _db.MapLinks.AddRange(themes.Links);
     }
+
+    private void MakeQueries() => _db.SavedQueries.AddRange(new DemonstrationQueries(_codes, _members["lead@demo.example"], _members["researcher@demo.example"]).Make(_at.AddDays(-3)));
 
     private void MakeHistory()
     {
