@@ -86,6 +86,7 @@ public sealed class DemonstrationStudy
         demonstration.MakeFindings(demonstration.MakeThemes());
         new DemonstrationMemos(db, demonstration._study.Id, demonstration._members, demonstration._codes, at).Make();
         demonstration._summaries.Make(demonstration._codes);
+        demonstration.MakeQueries();
         foreach (var entry in DemonstrationTrail.Of(db, demonstration._members.Values)) db.Audit(entry);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.SaveChangesAsync(cancel);
@@ -324,6 +325,8 @@ public sealed class DemonstrationStudy
         _db.AddRange(new DemonstrationFindings(
             _study.Id, _members["researcher@demo.example"], _members["lead@demo.example"], themes, [.. _db.Codings.Local], id => heads[id], _at).Make());
     }
+
+    private void MakeQueries() => _db.SavedQueries.AddRange(new DemonstrationQueries(_codes, _members["lead@demo.example"], _members["researcher@demo.example"]).Make(_at.AddDays(-3)));
 
     private void MakeHistory()
     {
