@@ -70,28 +70,29 @@ public sealed class CountWords(IDbContextFactory<StudyDb> databases, Permissions
              """).ToListAsync(cancel)).ToDictionary(s => s.Place, s => s.Uses);
         var rows = await db.Database.SqlQuery<Counted>(
             $"""
-             with counts as (
-                 select case when {byStem} then c.stem else c.word end as term, a.place, sum(c.uses)::int as uses, array_agg(distinct c.transcript_id) as transcripts,
-                     (array_agg(c.word order by c.uses desc, c.word))[1] as shown
+             with said as materialized (
+                 select case when {byStem} then c.stem else c.word end as term, c.word, a.place, c.uses, c.transcript_id
                  from unnest({transcripts}, {numbers}, {group}) as a(transcript_id, number, place) join word_counts c on c.transcript_id = a.transcript_id and c.speaker_number = a.number
-                 where c.word <> all({stop.ToArray()}) and length(c.word) > 1 and c.word !~ '^[0-9]+$'
-                 group by 1, 2),
-                 top as (select term, sum(uses) as total from counts group by term order by 2 desc, 1 limit {Most})
-             select c.term, c.place, c.uses, c.shown, (select count(distinct x) from counts y, unnest(y.transcripts) x where y.term = c.term)::int as transcripts
-             from counts c join top on top.term = c.term
+                 where c.word <> all({stop.ToArray()}) and length(c.word) > 1 and c.word !~ '^[0-9]+$'),
+                 top as (select term, sum(uses) as total from said group by term order by 2 desc, 1 limit {Most}),
+                 spread as (select term, count(distinct transcript_id)::int as transcripts from said join top using (term) group by term)
+             select s.term, s.word, s.place, sum(s.uses)::int as uses, spread.transcripts
+             from said s join spread on spread.term = s.term
+             group by s.term, s.word, s.place, spread.transcripts
              """).ToListAsync(cancel);
         var words = rows.GroupBy(r => r.Term).Select(g =>
         {
             var uses = new int[groups.Count];
-            foreach (var row in g) uses[row.Place] = row.Uses;
-            return new WordRow(g.OrderByDescending(r => r.Uses).ThenBy(r => r.Place).First().Shown, uses, g.First().Transcripts);
+            foreach (var row in g) uses[row.Place] += row.Uses;
+            var shown = g.GroupBy(r => r.Word).OrderByDescending(w => w.Sum(r => r.Uses)).ThenBy(w => w.Key, StringComparer.Ordinal).First().Key;
+            return new WordRow(shown, uses, g.First().Transcripts);
         }).OrderByDescending(w => w.All).ThenBy(w => w.Word, StringComparer.Ordinal).ToList();
         return new WordTable([.. groups.Select((g, i) => new WordGroup(g.Value, g.Name, all.GetValueOrDefault(i)))], words, stop.Count);
     }
 
     private sealed record GroupSum(int Place, long Uses);
 
-    private sealed record Counted(string Term, int Place, int Uses, string Shown, int Transcripts);
+    private sealed record Counted(string Term, string Word, int Place, int Uses, int Transcripts);
 }
 
 internal static class StopWordsOfStudy
