@@ -1,18 +1,26 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace CoreStudy.Data.Matrices;
 
 /// <summary>Lets SQL of our own ask of what a query chose.</summary>
-internal static class AskingExtensions
+internal static class Asking
 {
-    /// <summary>A command over a query: the query by a name and with names for its columns, in their order, before the rest of the SQL, which is a select or begins with a comma and a further such query.</summary>
-    /// <remarks>It is run on the context's connection, which the caller opens, within the context's transaction where there is one.</remarks>
-    public static DbCommand Asking<T>(this IQueryable<T> query, StudyDb db, string name, string sql)
+    /// <summary>Asks over a query: the query by a name and with names for its columns, in their order, before the rest of the SQL, which is a select or begins with a comma and a further such query.</summary>
+    /// <param name="read">Takes the answer in while it is there.</param>
+    /// <remarks>
+    /// Within a transaction of its own, where none is open, that may sort and gather in memory what a study needs; compiling such a statement takes longer than running it.
+    /// </remarks>
+    public static async Task<T> AskAsync<TRow, T>(
+        this IQueryable<TRow> query, StudyDb db, string name, string sql, IEnumerable<NpgsqlParameter> parameters, Func<DbDataReader, CancellationToken, Task<T>> read, CancellationToken cancel)
     {
-        var command = query.CreateDbCommand();
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
+        await db.Database.ExecuteSqlAsync($"set local work_mem = '64MB'; set local jit = off", cancel);
+        await using var command = query.CreateDbCommand();
         command.CommandText = $"with {name} as ({command.CommandText})\n{sql}";
-        command.CommandTimeout = db.Database.GetCommandTimeout() ?? command.CommandTimeout;
-        return command;
+        foreach (var parameter in parameters.Where(p => sql.Contains($"@{p.ParameterName}", StringComparison.Ordinal))) command.Parameters.Add(parameter);
+        await using var answer = await command.ExecuteReaderAsync(cancel);
+        return await read(answer, cancel);
     }
 }

@@ -1,9 +1,6 @@
-using System.Data;
-using System.Data.Common;
 using CoreStudy.Data.Passages;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Matrices;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -32,11 +29,12 @@ public static class MatrixCounts
     {
         var column = columns switch
         {
-            MatrixColumns.Trust => "t.trust_id::text",
-            MatrixColumns.Role => "coalesce(x.role, '')",
-            MatrixColumns.Attribute => "coalesce(x.attributes ->> @attribute, '')",
-            MatrixColumns.Interview => "t.interview_id::text",
-            MatrixColumns.Coder => "coalesce(p.member_id::text, '')",
+            // Ids are grouped as ids and words byte by byte: by the order of letters it takes several times as long.
+            MatrixColumns.Trust => "t.trust_id",
+            MatrixColumns.Role => "x.role collate \"C\"",
+            MatrixColumns.Attribute => "(x.attributes ->> @attribute) collate \"C\"",
+            MatrixColumns.Interview => "t.interview_id",
+            MatrixColumns.Coder => "p.member_id",
             _ => throw new ArgumentOutOfRangeException(nameof(columns), columns, "Two codes are counted by PairCounts."),
         };
         var joins = (columns, measure) switch
@@ -58,7 +56,7 @@ public static class MatrixCounts
 
     private static async Task<MatrixNumbers> PassagesAsync(Asked asked, CancellationToken cancel)
     {
-        var counts = await asked.ReadAsync<Guid>($"select p.code_id, {asked.Column}, count(*) from p{asked.Joins} group by 1, 2", cancel);
+        var counts = await asked.ReadAsync<Guid>($"select k.code_id, coalesce(k.col::text, ''), k.number from (select p.code_id, {asked.Column} as col, count(*) as number from p{asked.Joins} group by 1, 2) k", cancel);
         return AddedUp(asked.Rows, counts);
     }
 
@@ -68,49 +66,56 @@ public static class MatrixCounts
         var counts = await asked.ReadAsync<int>(
             $"""
              , found as materialized (select distinct p.code_id, {asked.Column} as col, {what} as one from p{asked.Joins} where {what} is not null)
-             select coalesce(r.row, -1), f.col, count(distinct f.one) from found f join unnest(@rows, @codes) as r(row, code_id) on r.code_id = f.code_id
+             select coalesce(r.row, -1), case when grouping(f.col) = 0 then coalesce(f.col::text, '') end, count(distinct f.one) from found f join unnest(@rows, @codes) as r(row, code_id) on r.code_id = f.code_id
              group by grouping sets ((r.row, f.col), (r.row), (f.col), ())
              """, cancel);
         return Sorted(counts);
     }
 
-    private static async Task<MatrixNumbers> WordsAsync(Asked asked, MatrixColumns columns, bool isWhole, CancellationToken cancel)
+    /// <summary>
+    /// Whoever says it says it in one trust, as one who is this or that, in one interview: there what is covered in the columns adds up to the row, and which column
+    /// it is need be asked but once for each speaker of each transcript. Coders cover the same words.
+    /// </summary>
+    private static Task<MatrixNumbers> WordsAsync(Asked asked, MatrixColumns columns, bool isWhole, CancellationToken cancel) =>
+        columns == MatrixColumns.Coder ? WordsByCoderAsync(asked, isWhole, cancel) : WordsByPlaceAsync(asked, isWhole, cancel);
+
+    private static async Task<MatrixNumbers> WordsByPlaceAsync(Asked asked, bool isWhole, CancellationToken cancel)
     {
-        // Whoever says it says it in one trust, as one who is this or that, in one interview: there what is covered in the columns adds up to the row. Coders cover the same words.
-        var addsUp = columns != MatrixColumns.Coder;
-        var isSingle = asked.Rows.All(r => r.Count == 1);
-        var totals = await asked.ReadAsync<int>(
+        string InColumns(string line, string words, string grouped) =>
             $"""
-             select -1, {(addsUp ? "c.col" : "case when grouping(c.col) = 0 then c.col end")}, sum(c.words)::bigint from (
-                 select k.col, {Covered} from (select distinct {asked.Column} as col, p.transcript_id, p.participant_id, p.first_word, p.end_word from p{asked.Joins}) k
-                     group by {(addsUp ? "k.col, k.transcript_id, k.participant_id" : "grouping sets ((k.col, k.transcript_id, k.participant_id), (k.transcript_id, k.participant_id))")}) c
-             group by c.col
-             """, cancel);
-        Dictionary<(int, string), long> cells;
-        Dictionary<int, long>? rowTotals = null;
-        if (isSingle && isWhole)
+             select k.line, coalesce(k.col::text, ''), k.words from (
+                 select p.line, {asked.Column} as col, sum(p.words)::bigint as words from (select {line} as line, k.transcript_id, k.participant_id, {words} from {grouped}) p{asked.Joins} group by 1, 2) k
+             """;
+        var totals = await asked.ReadAsync<int>(InColumns("-1", Covered, "p k group by 2, 3"), cancel);
+        IReadOnlyDictionary<(int, string), long> cells = asked.Rows.All(r => r.Count == 1) && isWhole
+            ? AddedUp(asked.Rows, await asked.ReadAsync<Guid>(InColumns("k.code_id", "sum(k.new_words)::bigint as words", "p k group by 1, 2, 3"), cancel)).Cells
+            : Sorted(await asked.ReadAsync<int>(InColumns("r.row", Covered, "p k join unnest(@rows, @codes) as r(row, code_id) on r.code_id = k.code_id group by 1, 2, 3"), cancel)).Cells;
+        var columnTotals = totals.ToDictionary(t => t.Column!, t => t.Number);
+        return new MatrixNumbers(cells, cells.GroupBy(c => c.Key.Item1).ToDictionary(g => g.Key, g => g.Sum(c => c.Value)), columnTotals, columnTotals.Values.Sum());
+    }
+
+    private static async Task<MatrixNumbers> WordsByCoderAsync(Asked asked, bool isWhole, CancellationToken cancel)
+    {
+        const string Each = "grouping sets ((k.member_id, k.transcript_id, k.participant_id), (k.transcript_id, k.participant_id))";
+        const string Named = "case when grouping(k.member_id) = 0 then coalesce(k.member_id::text, '') end as col";
+        var totals = await asked.ReadAsync<int>($"select -1, c.col, sum(c.words)::bigint from (select {Named}, {Covered} from p k group by {Each}) c group by 2", cancel);
+        MatrixNumbers numbers;
+        if (asked.Rows.All(r => r.Count == 1) && isWhole)
         {
-            var counts = await asked.ReadAsync<Guid>($"select p.code_id, {asked.Column}, sum({(addsUp ? "p.new_words" : "p.own_new_words")})::bigint from p{asked.Joins} group by 1, 2", cancel);
-            cells = AddedUp(asked.Rows, counts).Cells.ToDictionary();
-            if (!addsUp) rowTotals = AddedUp(asked.Rows, await asked.ReadAsync<Guid>("select p.code_id, '', sum(p.new_words)::bigint from p group by 1", cancel)).RowTotals.ToDictionary();
+            var own = AddedUp(asked.Rows, await asked.ReadAsync<Guid>("select p.code_id, coalesce(p.member_id::text, ''), sum(p.own_new_words)::bigint from p group by p.code_id, p.member_id", cancel));
+            numbers = own with { RowTotals = AddedUp(asked.Rows, await asked.ReadAsync<Guid>("select p.code_id, '', sum(p.new_words)::bigint from p group by 1", cancel)).RowTotals };
         }
         else
         {
-            var counts = await asked.ReadAsync<int>(
+            numbers = Sorted(await asked.ReadAsync<int>(
                 $"""
-                 select coalesce(c.row, -1), c.col, sum(c.words)::bigint from (
-                     select k.row, k.col, {Covered} from (select r.row, {asked.Column} as col, p.transcript_id, p.participant_id, p.first_word, p.end_word from p{asked.Joins} join unnest(@rows, @codes) as r(row, code_id) on r.code_id = p.code_id) k
-                         group by {(addsUp ? "k.row, k.col, k.transcript_id, k.participant_id" : "grouping sets ((k.row, k.col, k.transcript_id, k.participant_id), (k.row, k.transcript_id, k.participant_id))")}) c
-                 group by c.row, c.col
-                 """, cancel);
-            var numbers = Sorted(counts);
-            (cells, rowTotals) = (numbers.Cells.ToDictionary(), addsUp ? null : numbers.RowTotals.ToDictionary());
+                 select c.row, c.col, sum(c.words)::bigint from (
+                     select r.row, {Named}, {Covered} from p k join unnest(@rows, @codes) as r(row, code_id) on r.code_id = k.code_id group by r.row, {Each}) c
+                 group by 1, 2
+                 """, cancel));
         }
 
-        var columnTotals = totals.Where(t => t.Column is not null).ToDictionary(t => t.Column!, t => t.Number);
-        return new MatrixNumbers(
-            cells, rowTotals ?? cells.GroupBy(c => c.Key.Item1).ToDictionary(g => g.Key, g => g.Sum(c => c.Value)), columnTotals,
-            addsUp ? columnTotals.Values.Sum() : totals.Where(t => t.Column is null).Sum(t => t.Number));
+        return numbers with { ColumnTotals = totals.Where(t => t.Column is not null).ToDictionary(t => t.Column!, t => t.Number), Total = totals.Where(t => t.Column is null).Sum(t => t.Number) };
     }
 
     /// <summary>How many words the ranges of a group hold, each once.</summary>
@@ -147,27 +152,21 @@ public static class MatrixCounts
         public async Task<IReadOnlyList<(TLine Line, string? Column, long Number)>> ReadAsync<TLine>(string sql, CancellationToken cancel)
         {
             var chosen = Passages.Select(p => new { p.Id, p.TranscriptId, p.CodeId, p.MemberId, p.ParticipantId, p.FirstWord, p.EndWord, p.NewWords, p.OwnNewWords });
-            await using var ask = chosen.Asking(Db, Columns, sql);
-            Add(ask, "rows", Rows.SelectMany((codes, row) => codes.Distinct().Select(_ => row)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, sql);
-            Add(ask, "codes", Rows.SelectMany(codes => codes.Distinct().Select(c => c.Value)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid, sql);
-            if (Attribute is { } attribute) Add(ask, "attribute", attribute.Value.ToString(), NpgsqlDbType.Text, sql);
-            await Db.Database.OpenConnectionAsync(cancel);
-            try
-            {
-                await using var answer = await ask.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancel);
-                var rows = new List<(TLine, string?, long)>();
-                while (await answer.ReadAsync(cancel)) rows.Add((await answer.GetFieldValueAsync<TLine>(0, cancel), await answer.IsDBNullAsync(1, cancel) ? null : answer.GetString(1), answer.GetInt64(2)));
-                return rows;
-            }
-            finally
-            {
-                await Db.Database.CloseConnectionAsync();
-            }
-        }
-
-        private static void Add(DbCommand ask, string name, object value, NpgsqlDbType type, string sql)
-        {
-            if (sql.Contains("@" + name, StringComparison.Ordinal)) ask.Parameters.Add(new NpgsqlParameter(name, type) { Value = value });
+            List<NpgsqlParameter> parameters =
+            [
+                new("rows", NpgsqlDbType.Array | NpgsqlDbType.Integer) { Value = Rows.SelectMany((codes, row) => codes.Distinct().Select(_ => row)).ToArray() },
+                new("codes", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = Rows.SelectMany(codes => codes.Distinct().Select(c => c.Value)).ToArray() },
+                new("attribute", NpgsqlDbType.Text) { Value = Attribute?.Value.ToString() ?? "" },
+            ];
+            return await chosen.AskAsync(
+                Db, Columns, sql, parameters,
+                async (answer, leaving) =>
+                {
+                    var rows = new List<(TLine, string?, long)>();
+                    while (await answer.ReadAsync(leaving)) rows.Add((answer.GetFieldValue<TLine>(0), answer.IsDBNull(1) ? null : answer.GetString(1), answer.GetInt64(2)));
+                    return rows;
+                },
+                cancel);
         }
     }
 }

@@ -1,10 +1,8 @@
 using System.Collections;
-using System.Data;
 using System.Numerics;
 using CoreStudy.Data.Passages;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Matrices;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -43,32 +41,27 @@ public static class PairCounts
             _ => ("p.first_word", $"p.end_word + 1 + {Math.Clamp(together.Words, 0, Together.MostWords)}"),
         };
         var chosen = passages.Select(p => new { p.TranscriptId, p.CodeId, p.ParticipantId, p.Segment.Start, p.Segment.End, p.FirstTurn, p.LastTurn, p.FirstWord, p.EndWord });
-        await using var ask = chosen.Asking(
+        return await chosen.AskAsync(
             db, "p(transcript_id, code_id, participant_id, segment_start, segment_end, first_turn, last_turn, first_word, end_word)",
             $"""
              select t.interview_id, array_agg(c.number::int), array_agg({from}), array_agg({to}){(measure == MatrixMeasure.Words ? ", array_agg(p.first_word), array_agg(p.end_word)" : "")}{(measure is MatrixMeasure.Words or MatrixMeasure.People ? ", array_agg(p.participant_id)" : "")}
              from p join unnest(@codes) with ordinality as c(id, number) on c.id = p.code_id join transcripts t on t.id = p.transcript_id
              group by t.interview_id, t.id order by t.interview_id
-             """);
-        ask.Parameters.Add(new NpgsqlParameter("codes", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = codes.Select(c => c.Value).ToArray() });
-        await db.Database.OpenConnectionAsync(cancel);
-        try
-        {
-            await using var answer = await ask.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancel);
-            while (await answer.ReadAsync(cancel))
+             """,
+            [new NpgsqlParameter("codes", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = codes.Select(c => c.Value).ToArray() }],
+            async (answer, leaving) =>
             {
-                var (interview, numbers, starts, ends) = (answer.GetGuid(0), answer.GetFieldValue<int[]>(1), answer.GetFieldValue<int[]>(2), answer.GetFieldValue<int[]>(3));
-                var (firstWords, endWords) = measure == MatrixMeasure.Words ? (answer.GetFieldValue<int[]>(4), answer.GetFieldValue<int[]>(5)) : ([], []);
-                var people = measure switch { MatrixMeasure.Words => answer.GetFieldValue<Guid?[]>(6), MatrixMeasure.People => answer.GetFieldValue<Guid?[]>(4), _ => [] };
-                sweep.Take(interview, numbers, starts, ends, firstWords, endWords, people);
-            }
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+                while (await answer.ReadAsync(leaving))
+                {
+                    var (interview, numbers, starts, ends) = (answer.GetGuid(0), answer.GetFieldValue<int[]>(1), answer.GetFieldValue<int[]>(2), answer.GetFieldValue<int[]>(3));
+                    var (firstWords, endWords) = measure == MatrixMeasure.Words ? (answer.GetFieldValue<int[]>(4), answer.GetFieldValue<int[]>(5)) : ([], []);
+                    var people = measure switch { MatrixMeasure.Words => answer.GetFieldValue<Guid?[]>(6), MatrixMeasure.People => answer.GetFieldValue<Guid?[]>(4), _ => [] };
+                    sweep.Take(interview, numbers, starts, ends, firstWords, endWords, people);
+                }
 
-        return sweep.Numbers();
+                return sweep.Numbers();
+            },
+            cancel);
     }
 
     private sealed class Sweep
