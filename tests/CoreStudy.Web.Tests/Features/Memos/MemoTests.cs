@@ -214,7 +214,7 @@ public sealed class MemoTests(PostgresFixture postgres) : RoundTest(postgres)
 
         Assert.Empty(await ListAsync(Ada, new()));
         Assert.Single(await ListAsync(Lead, new()));
-        Assert.Empty(StudyBuilder.Must(await The<FindMemoTargets>().RunAsync(Ada.AccountId, StudyId, closed.Title, Cancel)).Where(f => f.Link.Label == closed.Title));
+        Assert.DoesNotContain(StudyBuilder.Must(await The<FindMemoTargets>().RunAsync(Ada.AccountId, StudyId, closed.Title, Cancel)), f => f.Link.Label == closed.Title);
         Assert.NotNull(SentenceOf(await The<SaveMemo>().RunAsync(Ada.AccountId, StudyId, MemoId.New(), null, Shared, [MemoTarget.Of(closed.InterviewId)], [], Cancel)));
     }
 
