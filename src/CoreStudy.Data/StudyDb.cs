@@ -24,6 +24,7 @@ using CoreStudy.Domain.Rounds;
 using CoreStudy.Domain.Searching;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Studies;
+using CoreStudy.Domain.Summaries;
 using CoreStudy.Domain.Themes;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -150,6 +151,15 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<Remark> Remarks => Set<Remark>();
 
+    public DbSet<FrameworkMatrix> FrameworkMatrices => Set<FrameworkMatrix>();
+
+    public DbSet<MatrixColumn> MatrixColumns => Set<MatrixColumn>();
+
+    public DbSet<Summary> Summaries => Set<Summary>();
+
+    public DbSet<SummaryLink> SummaryLinks => Set<SummaryLink>();
+
+    public DbSet<SummaryVersion> SummaryVersions => Set<SummaryVersion>();
     public DbSet<CodedPassage> CodedPassages => Set<CodedPassage>();
 
     public DbSet<KeptPassage> KeptPassages => Set<KeptPassage>();

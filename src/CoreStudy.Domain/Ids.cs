@@ -76,6 +76,12 @@ public readonly record struct DifferenceId(Guid Value) : IId { public static Dif
 
 public readonly record struct RemarkId(Guid Value) : IId { public static RemarkId New() => new(Guid.CreateVersion7()); }
 
+public readonly record struct MatrixId(Guid Value) : IId { public static MatrixId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ColumnId(Guid Value) : IId { public static ColumnId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct SummaryId(Guid Value) : IId { public static SummaryId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct CodingBatchId(Guid Value) : IId { public static CodingBatchId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct KeptPassageId(Guid Value) : IId { public static KeptPassageId New() => new(Guid.CreateVersion7()); }

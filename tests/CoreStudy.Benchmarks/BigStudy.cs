@@ -87,8 +87,8 @@ internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member
         insert into participants (id, study_id, trust_id, label, role, attributes)
             select id, '{study.Value}', trust, case when n / 6 % 4 = 0 then 'SUP-' else 'PSW-' end || n, case when n / 6 % 4 = 0 then 'PSW supervisor' else 'Peer support worker' end,
                 jsonb_build_object('{AttributeId}', (array['Under a year', 'One to three', 'Longer'])[1 + n / 7 % 3]) from people;
-        insert into interviews (id, study_id, trust_id, title, kind, held_on, summary, state)
-            select interview, '{study.Value}', trust, 'PSW-' || n || ', interview', case when n % 10 = 0 then 'FocusGroup' else 'Individual' end, at::date, 'What was spoken of, in a few words.', 'Held' from made;
+        insert into interviews (id, study_id, trust_id, title, kind, held_on, state)
+            select interview, '{study.Value}', trust, 'PSW-' || n || ', interview', case when n % 10 = 0 then 'FocusGroup' else 'Individual' end, at::date, 'Held' from made;
         insert into interview_participants (interview_id, participant_id)
             select made.interview, people.id from made join people on people.n = made.n or (made.n % 10 = 0 and people.n in (made.n + 6, made.n + 12));
 

@@ -78,7 +78,7 @@ internal sealed class Corpus
     /// <summary>An interview with no transcript yet.</summary>
     public async Task<InterviewId> InterviewAsync()
     {
-        var interview = StudyBuilder.Must(Interview.Create(_study.Trust(), null, "To be imported", InterviewKind.Individual, null, "", []));
+        var interview = StudyBuilder.Must(Interview.Create(_study.Trust(), null, "To be imported", InterviewKind.Individual, null, []));
         _db.Interviews.Add(interview);
         await _db.SaveChangesAsync();
         _db.ChangeTracker.Clear();

@@ -89,7 +89,7 @@ public sealed class AnonymisationTests(PostgresFixture postgres, BrowserFixture 
         await using var db = Db();
         var participant = await db.Participants.SingleAsync(p => p.Label == "PSW-04", Cancel);
         var trust = await db.Trusts.SingleAsync(t => t.Id == participant.TrustId, Cancel);
-        db.Interviews.Add(StudyBuilder.Must(Interview.Create(trust, null, Title, InterviewKind.Individual, new DateOnly(2026, 2, 3), "", [participant])));
+        db.Interviews.Add(StudyBuilder.Must(Interview.Create(trust, null, Title, InterviewKind.Individual, new DateOnly(2026, 2, 3), [participant])));
         await db.SaveChangesAsync(Cancel);
         return participant.StudyId;
     }

@@ -40,7 +40,7 @@ public sealed class PlantedReview(IServiceProvider site, Member researcher, Memb
         var participant = db.Participants.SingleOrDefault(p => p.StudyId == researcher.StudyId && p.Label == label);
         if (participant is null) db.Participants.Add(participant = StudyBuilder.Must(Participant.Create(await db.Studies.FindAsync([researcher.StudyId], cancel) ?? throw new InvalidOperationException("There is no such study."), trust, label, "Peer support worker")));
         var title = $"{label}, planted interview";
-        var interview = StudyBuilder.Must(Interview.Create(trust, null, title, InterviewKind.Individual, new DateOnly(2026, 2, 3), "", [participant]));
+        var interview = StudyBuilder.Must(Interview.Create(trust, null, title, InterviewKind.Individual, new DateOnly(2026, 2, 3), [participant]));
         db.Interviews.Add(interview);
         await db.SaveChangesAsync(cancel);
 

@@ -83,7 +83,7 @@ public sealed class StudyBuilder
     /// <summary>The same with who speaks in each turn: the interviewer or the participant.</summary>
     public async Task<Transcript> TranscriptAsync(Member importer, IEnumerable<(string Says, bool IsAsked)> turns, bool open = true, string trust = "Alder")
     {
-        var interview = Must(Interview.Create(Trust(trust), null, $"Interview {++_count}", InterviewKind.Individual, null, "", []));
+        var interview = Must(Interview.Create(Trust(trust), null, $"Interview {++_count}", InterviewKind.Individual, null, []));
         interview.Transcribed();
         var words = turns.Select((t, i) => new DraftTurn(t.IsAsked ? "I" : "P", i * 1000L, t.Says)).ToList();
         var speakers = new Dictionary<string, SpeakerMatch>

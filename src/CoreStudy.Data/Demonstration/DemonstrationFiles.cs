@@ -55,6 +55,15 @@ internal sealed record ThemeFile(
 /// <summary>A link on the map between two themes, by their keys.</summary>
 internal sealed record LinkFile(string From, string To, LinkKind Kind, string Label);
 
+/// <param name="For">Passages that support it, each by words of its own.</param>
+/// <param name="Blind">The same on transcripts that are coded blindly.</param>
+internal sealed record FindingFile(
+    string Theme, string Claim, string Strength, string Caveat, IReadOnlyList<string> For, IReadOnlyList<string> Against, IReadOnlyList<string> Blind, IReadOnlyList<QuoteFile> Quotes);
+
+/// <param name="Words">Of the passage that it is taken from.</param>
+/// <param name="Keep">What stays, in order; what stands in square brackets is put in.</param>
+internal sealed record QuoteFile(string Words, IReadOnlyList<string> Keep, bool Approved);
+
 /// <summary>The demonstration's material, which lies in this assembly.</summary>
 internal static class DemonstrationFiles
 {
@@ -63,6 +72,8 @@ internal static class DemonstrationFiles
     public static StudyFile Study() => JsonSerializer.Deserialize<StudyFile>(Text("study.json"), Json)!;
 
     public static IReadOnlyList<CodeFile> Codes() => JsonSerializer.Deserialize<List<CodeFile>>(Text("codebook.json"), Json)!;
+
+    public static IReadOnlyList<FindingFile> Findings() => JsonSerializer.Deserialize<List<FindingFile>>(Text("findings.json"), Json)!;
 
     public static IReadOnlyList<ThemeFile> Themes() => JsonSerializer.Deserialize<List<ThemeFile>>(Text("themes.json"), Json)!;
 

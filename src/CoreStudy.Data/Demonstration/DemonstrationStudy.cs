@@ -10,6 +10,7 @@ using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Studies;
+using CoreStudy.Domain.Themes;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -52,6 +53,7 @@ public sealed class DemonstrationStudy
     private readonly Dictionary<string, Code> _codes = [];
     private readonly Dictionary<string, Member> _members = [];
     private readonly Study _study;
+    private readonly DemonstrationSummaries _summaries;
 
     /// <summary>Days by which the material's dates are moved, so that the study is at work on the day it is loaded.</summary>
     private readonly int _shift;
@@ -60,6 +62,7 @@ public sealed class DemonstrationStudy
     {
         (_db, _at) = (db, at);
         _shift = DateOnly.FromDateTime(at.Date).DayNumber - 10 - LastHeld.DayNumber;
+        _summaries = new(db, _members, at);
         _study = Must(Study.Create(_file.Name, _file.Short, _file.Description, On(new DateOnly(2026, 2, 9))));
     }
 
@@ -79,7 +82,8 @@ public sealed class DemonstrationStudy
         demonstration.MakeHistory();
         demonstration.MakeRounds();
         demonstration.MakeSettlements();
-        demonstration.MakeThemes();
+        demonstration.MakeFindings(demonstration.MakeThemes());
+        demonstration._summaries.Make(demonstration._codes);
         foreach (var entry in DemonstrationTrail.Of(db, demonstration._members.Values)) db.Audit(entry);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.SaveChangesAsync(cancel);
@@ -97,7 +101,7 @@ public sealed class DemonstrationStudy
         var trust = await db.Trusts.SingleAsync(t => t.Id == participant.TrustId, cancel);
         var importer = await db.Members.Where(m => m.StudyId == participant.StudyId && m.Role == Role.Researcher).Select(m => m.AccountId).FirstAsync(cancel);
         var heldOn = await db.Interviews.Where(i => i.StudyId == participant.StudyId && i.State == InterviewState.Held).MaxAsync(i => i.HeldOn, cancel);
-        var interview = Must(Interview.Create(trust, null, Title, InterviewKind.Individual, heldOn, "A second talk, a year on. Its transcript still names people.", [participant]));
+        var interview = Must(Interview.Create(trust, null, Title, InterviewKind.Individual, heldOn, [participant]));
         db.Interviews.Add(interview);
         await db.SaveChangesAsync(cancel);
         return (importer, interview.Id, Title, Label, Encoding.UTF8.GetBytes(DemonstrationFiles.Text("identified.txt")));
@@ -208,11 +212,12 @@ public sealed class DemonstrationStudy
     {
         var kind = Enum.Parse<InterviewKind>(file.Kind);
         var interview = Must(Interview.Create(
-            _trusts[file.Trust], _sites[file.Site], file.Title, kind, file.HeldOn.AddDays(_shift), file.Summary, [.. file.Participants.Select(p => _participants[p])]));
+            _trusts[file.Trust], _sites[file.Site], file.Title, kind, file.HeldOn.AddDays(_shift), [.. file.Participants.Select(p => _participants[p])]));
         var state = file.Work == WorkFile.Planned ? InterviewState.Planned : InterviewState.Held;
         Must(interview.Arrange(state, "Interviewer A", DateOnly.FromDateTime(_at.Date)));
         _db.Interviews.Add(interview);
         if (file.File is null) return;
+        _summaries.Note(interview, file.Summary, Past(file.HeldOn, 1));
 
         var words = DemonstrationFiles.Text(file.File);
         var script = DemonstrationScript.Read(words);
@@ -290,7 +295,7 @@ public sealed class DemonstrationStudy
     }
 
     /// <summary>Eight themes, as one would present them to stakeholders.</summary>
-    private void MakeThemes()
+    private Dictionary<string, Theme> MakeThemes()
     {
         var themes = new DemonstrationThemes(_study.Id, _members["researcher@demo.example"].Id, _members["lead@demo.example"].Id, _codes, _at);
         _db.Themes.AddRange(themes.All.Values);
@@ -298,6 +303,15 @@ public sealed class DemonstrationStudy
         _db.ThematicMaps.Add(themes.Map);
         _db.MapNodes.AddRange(themes.Nodes);
         _db.MapLinks.AddRange(themes.Links);
+        return themes.All;
+    }
+
+    /// <summary>What the themes say, claim by claim, with the passages for and against, and quotes.</summary>
+    private void MakeFindings(Dictionary<string, Theme> themes)
+    {
+        var heads = _db.CodingHeads.Local.ToDictionary(h => h.TranscriptId);
+        _db.AddRange(new DemonstrationFindings(
+            _study.Id, _members["researcher@demo.example"], _members["lead@demo.example"], themes, [.. _db.Codings.Local], id => heads[id], _at).Make());
     }
 
     private void MakeHistory()

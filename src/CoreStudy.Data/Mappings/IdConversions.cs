@@ -44,6 +44,9 @@ internal static class IdConversions
         configuration.Properties<SettledCodingId>().HaveConversion<SettledCodingIds>();
         configuration.Properties<DifferenceId>().HaveConversion<DifferenceIds>();
         configuration.Properties<RemarkId>().HaveConversion<RemarkIds>();
+        configuration.Properties<MatrixId>().HaveConversion<MatrixIds>();
+        configuration.Properties<ColumnId>().HaveConversion<ColumnIds>();
+        configuration.Properties<SummaryId>().HaveConversion<SummaryIds>();
         configuration.Properties<CodingBatchId>().HaveConversion<CodingBatchIds>();
         configuration.Properties<KeptPassageId>().HaveConversion<KeptPassageIds>();
         configuration.Properties<ThemeId>().HaveConversion<ThemeIds>();
@@ -121,6 +124,12 @@ internal static class IdConversions
     private sealed class DifferenceIds() : ValueConverter<DifferenceId, Guid>(id => id.Value, value => new(value));
 
     private sealed class RemarkIds() : ValueConverter<RemarkId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class MatrixIds() : ValueConverter<MatrixId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ColumnIds() : ValueConverter<ColumnId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class SummaryIds() : ValueConverter<SummaryId, Guid>(id => id.Value, value => new(value));
 
     private sealed class CodingBatchIds() : ValueConverter<CodingBatchId, Guid>(id => id.Value, value => new(value));
 

@@ -1941,11 +1941,6 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("study_id");
 
-                    b.Property<string>("Summary")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("summary");
-
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(160)
@@ -3750,6 +3745,254 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_trusts_study_id_label");
 
                     b.ToTable("trusts", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.FrameworkMatrix", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Cases")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cases");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_framework_matrices");
+
+                    b.HasIndex("MadeBy")
+                        .HasDatabaseName("ix_framework_matrices_made_by");
+
+                    b.HasIndex("StudyId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_framework_matrices_study_id_name");
+
+                    b.ToTable("framework_matrices", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.MatrixColumn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<Guid>("MatrixId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("matrix_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset?>("TakenOutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_out_at");
+
+                    b.Property<Guid?>("ThemeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theme_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_matrix_columns");
+
+                    b.HasIndex("CodeId")
+                        .HasDatabaseName("ix_matrix_columns_code_id");
+
+                    b.HasIndex("ThemeId")
+                        .HasDatabaseName("ix_matrix_columns_theme_id");
+
+                    b.HasIndex("MatrixId", "CodeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_matrix_columns_matrix_id_code_id");
+
+                    b.HasIndex("MatrixId", "ThemeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_matrix_columns_matrix_id_theme_id");
+
+                    b.ToTable("matrix_columns", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_matrix_columns_subject", "num_nonnulls(code_id, theme_id) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.Summary", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<Guid?>("ColumnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("column_id");
+
+                    b.Property<Guid?>("InterviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interview_id");
+
+                    b.Property<int>("Number")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text");
+
+                    b.Property<Guid?>("TrustId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trust_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_summaries");
+
+                    b.HasIndex("ChangedBy")
+                        .HasDatabaseName("ix_summaries_changed_by");
+
+                    b.HasIndex("InterviewId")
+                        .HasDatabaseName("ix_summaries_interview_id");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_summaries_participant_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_summaries_study_id");
+
+                    b.HasIndex("TrustId")
+                        .HasDatabaseName("ix_summaries_trust_id");
+
+                    b.HasIndex("ColumnId", "ParticipantId", "InterviewId", "TrustId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_summaries_place");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ColumnId", "ParticipantId", "InterviewId", "TrustId"), false);
+
+                    b.ToTable("summaries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_summaries_case", "num_nonnulls(participant_id, interview_id, trust_id) = 1");
+
+                            t.HasCheckConstraint("ck_summaries_whole", "column_id is not null or interview_id is not null");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryLink", b =>
+                {
+                    b.Property<Guid>("SummaryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("summary_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
+                    b.HasKey("SummaryId", "Number")
+                        .HasName("pk_summary_links");
+
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_summary_links_passage_id");
+
+                    b.ToTable("summary_links", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryVersion", b =>
+                {
+                    b.Property<Guid>("SummaryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("summary_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("SummaryId", "Number")
+                        .HasName("pk_summary_versions");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_summary_versions_by");
+
+                    b.ToTable("summary_versions", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>
@@ -5782,6 +6025,118 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_trusts_studies_study_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.FrameworkMatrix", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MadeBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_framework_matrices_members_made_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_framework_matrices_studies_study_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.MatrixColumn", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
+                        .WithMany()
+                        .HasForeignKey("CodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_matrix_columns_codes_code_id");
+
+                    b.HasOne("CoreStudy.Domain.Summaries.FrameworkMatrix", null)
+                        .WithMany("Columns")
+                        .HasForeignKey("MatrixId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_matrix_columns_framework_matrices_matrix_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany()
+                        .HasForeignKey("ThemeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_matrix_columns_themes_theme_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.Summary", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_summaries_members_changed_by");
+
+                    b.HasOne("CoreStudy.Domain.Summaries.MatrixColumn", null)
+                        .WithMany()
+                        .HasForeignKey("ColumnId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_summaries_matrix_columns_column_id");
+
+                    b.HasOne("CoreStudy.Domain.Interviews.Interview", null)
+                        .WithMany()
+                        .HasForeignKey("InterviewId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_summaries_interviews_interview_id");
+
+                    b.HasOne("CoreStudy.Domain.Participants.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_summaries_participants_participant_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_summaries_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Trust", null)
+                        .WithMany()
+                        .HasForeignKey("TrustId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_summaries_trusts_trust_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryLink", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Summaries.SummaryLink", "PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_summary_links_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Summaries.Summary", null)
+                        .WithMany("Links")
+                        .HasForeignKey("SummaryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_summary_links_summaries_summary_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.SummaryVersion", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_summary_versions_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Summaries.Summary", null)
+                        .WithMany()
+                        .HasForeignKey("SummaryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_summary_versions_summaries_summary_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Themes.MapNode", null)
@@ -6120,6 +6475,16 @@ namespace CoreStudy.Data.Migrations
                     b.Navigation("Coders");
 
                     b.Navigation("Transcripts");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.FrameworkMatrix", b =>
+                {
+                    b.Navigation("Columns");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Summaries.Summary", b =>
+                {
+                    b.Navigation("Links");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Themes.Theme", b =>

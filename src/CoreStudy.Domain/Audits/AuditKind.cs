@@ -153,6 +153,12 @@ public enum AuditKind
     BulkCodingTakenBack,
     StopWordsChanged,
 
+    // summaries of the framework method
+    MatrixSaved,
+    MatrixArchived,
+    MatrixBroughtBack,
+    SummarySaved,
+
     // themes and their map
     ThemesChanged,
     ThematicMapChanged,

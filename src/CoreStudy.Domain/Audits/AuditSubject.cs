@@ -41,6 +41,9 @@ public enum AuditThing
     /// <summary>A round of coding.</summary>
     Round,
 
+    /// <summary>A framework matrix.</summary>
+    Matrix,
+
     /// <summary>A saved query.</summary>
     Query,
 

@@ -37,8 +37,6 @@ public sealed class Interview
 
     public DateOnly? HeldOn { get; private set; }
 
-    public string Summary { get; private set; } = "";
-
     public InterviewState State { get; private set; }
 
     /// <summary>Who asks, by a label that names nobody, such as Interviewer A; up to 60 characters, may be empty.</summary>
@@ -54,25 +52,24 @@ public sealed class Interview
     public void BringBack() => ArchivedAt = null;
 
     public static Result<Interview> Create(
-        Trust trust, Site? site, string title, InterviewKind kind, DateOnly? heldOn, string summary, IReadOnlyCollection<Participant> participants)
+        Trust trust, Site? site, string title, InterviewKind kind, DateOnly? heldOn, IReadOnlyCollection<Participant> participants)
     {
         var interview = new Interview { Id = InterviewId.New(), StudyId = trust.StudyId };
-        return interview.Describe(trust, site, title, kind, heldOn, summary, participants).IsRefused(out var refusal, out _)
+        return interview.Describe(trust, site, title, kind, heldOn, participants).IsRefused(out var refusal, out _)
             ? refusal
             : interview;
     }
 
     public Result<Done> Describe(
-        Trust trust, Site? site, string title, InterviewKind kind, DateOnly? heldOn, string summary, IReadOnlyCollection<Participant> participants)
+        Trust trust, Site? site, string title, InterviewKind kind, DateOnly? heldOn, IReadOnlyCollection<Participant> participants)
     {
         if (trust.StudyId != StudyId) return Refusal.NotFound;
         if (site is not null && site.TrustId != trust.Id) return new Refusal($"“{site.Label}” is not a site of {trust.Label}.");
         if (Words.Required("a title", title, 160) is { } noTitle) return noTitle;
-        if (Words.Limited("The summary", summary, 20_000) is { } tooLong) return tooLong;
         if (participants.Any(p => p.StudyId != StudyId)) return Refusal.NotFound;
         if (kind == InterviewKind.Individual && participants.Count > 1)
             return new Refusal("An individual interview has one participant. Choose focus group for several.");
-        (TrustId, SiteId, Title, Kind, HeldOn, Summary) = (trust.Id, site?.Id, title.Trim(), kind, heldOn, summary.Trim());
+        (TrustId, SiteId, Title, Kind, HeldOn) = (trust.Id, site?.Id, title.Trim(), kind, heldOn);
         Participants = [.. participants.Select(p => new InterviewParticipant(Id, p.Id))];
         return Done.Well;
     }

@@ -44,6 +44,7 @@ public static class Rights
         [Operation.Explore] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
         [Operation.WriteSummaries] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
         [Operation.ManageThemes] = [Role.Researcher, Role.StudyLead],
+        [Operation.ApproveQuotes] = [Role.StudyLead],
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);
@@ -54,5 +55,5 @@ public static class Rights
         or Operation.ManageCodebook or Operation.AssignWork or Operation.SignOff
         or Operation.CorrectTranscripts or Operation.ManageRounds
         or Operation.ImportCodings or Operation.SettleDifferences
-        or Operation.WriteSummaries or Operation.ManageThemes;
+        or Operation.WriteSummaries or Operation.ManageThemes or Operation.ApproveQuotes;
 }

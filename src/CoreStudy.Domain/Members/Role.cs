@@ -138,4 +138,7 @@ public enum Operation
 
     /// <summary>Make themes, the thematic map, findings and quotes; share queries with the team.</summary>
     ManageThemes,
+
+    /// <summary>Say which quotes may be printed.</summary>
+    ApproveQuotes,
 }

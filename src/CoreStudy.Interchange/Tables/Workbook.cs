@@ -53,12 +53,12 @@ public static class Workbook
     }))
     { RowIndex = (uint)number };
 
-    private static string Reference(int column, int row)
+    internal static string Reference(int column, int row)
     {
         var letters = "";
         for (var left = column + 1; left > 0; left = (left - 1) / 26) letters = (char)('A' + ((left - 1) % 26)) + letters;
         return $"{letters}{row}";
     }
 
-    private static string Clean(string cell) => new([.. cell.Where((c, at) => XmlConvert.IsXmlChar(c) || (char.IsHighSurrogate(c) && at + 1 < cell.Length) || char.IsLowSurrogate(c))]);
+    internal static string Clean(string cell) => new([.. cell.Where((c, at) => XmlConvert.IsXmlChar(c) || (char.IsHighSurrogate(c) && at + 1 < cell.Length) || char.IsLowSurrogate(c))]);
 }

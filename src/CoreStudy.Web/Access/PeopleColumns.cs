@@ -95,6 +95,9 @@ public sealed class PeopleColumns
         return known.MayBeQuoted ? _quoteLabels.Value[participant] : new Refusal($"{known.Label} has not agreed to be quoted, or took it back. Leave their words out.");
     }
 
+    /// <summary>What a participant is in the study; empty for nobody of it.</summary>
+    public string RoleOf(ParticipantId participant) => _people.FirstOrDefault(p => p.Id == participant).Values?.GetValueOrDefault(Role, "") ?? "";
+
     private int? WorkforceOf(string? trust, string? role)
     {
         var cells = _workforce.Where(w => (trust is null || w.Key.Trust == trust) && (role is null || w.Key.Role == role)).ToList();

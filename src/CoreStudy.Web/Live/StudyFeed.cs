@@ -116,6 +116,13 @@ public sealed record CodingsFollowed(StudyId StudyId, TranscriptId TranscriptId,
     public override bool IsForFew => true;
 }
 
+/// <summary>A framework matrix was made or changed, or a summary was written.</summary>
+/// <param name="MatrixId">The matrix; null for the summary of an interview.</param>
+public sealed record SummariesMoved(StudyId StudyId, MatrixId? MatrixId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
+
 /// <summary>A round was planned, opened, called off, or somebody handed in.</summary>
 public sealed record RoundsChanged(StudyId StudyId) : Notice(StudyId);
 

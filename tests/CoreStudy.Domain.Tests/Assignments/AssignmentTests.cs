@@ -130,7 +130,7 @@ public sealed class AssignmentTests
 
     private static Transcript Text(bool open = true)
     {
-        var interview = Must(Interview.Create(Alder, null, "An interview", InterviewKind.Individual, null, "", []));
+        var interview = Must(Interview.Create(Alder, null, "An interview", InterviewKind.Individual, null, []));
         var transcript = Must(Transcript.Import(
             interview, "An interview", new TranscriptDraft("test", [new DraftTurn("I", null, "How are you?")], []),
             new Dictionary<string, SpeakerMatch> { ["I"] = new("Interviewer", null, IsInterviewer: true) }, "hash", MemberId.New(), At));

@@ -33,7 +33,7 @@ public sealed class TypedWordsTests(PostgresFixture postgres) : LeakTest(postgre
 {
     private static readonly string[] Fields =
     [
-        "study description", "interview title", "interview summary", "interviewer", "participant label", "participant attribute", "participants' table", "attribute name", "attribute choice",
+        "study description", "interview title", "interviewer", "participant label", "participant attribute", "participants' table", "attribute name", "attribute choice",
         "participant role", "trust", "site", "code name", "definition", "when to use", "when not to use", "example", "synonyms", "split code", "version name", "version note",
         "transcript title", "transcript note", "content note", "remark", "memo", "comment", "question", "proposed code",
         "reveal note", "consent form", "corrected turn", "flag replacement", "redaction replacement", "noun of a replacement", "late replacement", "replacement in the study", "words for people",
@@ -132,12 +132,11 @@ public sealed class TypedWordsTests(PostgresFixture postgres) : LeakTest(postgre
         CodeWords Words(string name = "Being seen", string definition = "", string use = "", string not = "", string example = "", string synonyms = "") => new(name, definition, use, not, example, synonyms, "#336699");
         Func<string, Task<string?>> Code(Func<string, CodeWords> words) => async t => SentenceOf(await The<EditCode>().CreateAsync(me, StudyId, null, words(t), Cancel));
         Func<string, Task<string?>> Interview(Func<string, InterviewFacts> facts) => async t => SentenceOf(await The<SaveInterview>().RunAsync(me, StudyId, null, facts(t), Cancel));
-        InterviewFacts Facts(string title = "Interview", string summary = "", string interviewer = "") => new(title, InterviewKind.Individual, alder.Id, null, null, summary, [], InterviewState.Planned, interviewer);
+        InterviewFacts Facts(string title = "Interview", string interviewer = "") => new(title, InterviewKind.Individual, alder.Id, null, null, [], InterviewState.Planned, interviewer);
         switch (field)
         {
             case "study description": return async t => SentenceOf(await The<DescribeStudy>().RunAsync(me, StudyId, "A study", "Study", t, Cancel));
             case "interview title": return Interview(t => Facts(title: t));
-            case "interview summary": return Interview(t => Facts(summary: t));
             case "interviewer": return Interview(t => Facts(interviewer: t));
             case "participant label": return async t => SentenceOf(await The<SaveParticipant>().RunAsync(me, StudyId, null, new ParticipantFacts(alder.Id, t, Worker, new Dictionary<AttributeId, string>()), Cancel));
             case "participant attribute":
@@ -241,7 +240,7 @@ public sealed class TypedWordsTests(PostgresFixture postgres) : LeakTest(postgre
 
     private async Task<Interview> InterviewAsync()
     {
-        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(), null, "PSW-07, individual interview", InterviewKind.Individual, null, "", [Katarzyna]));
+        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(), null, "PSW-07, individual interview", InterviewKind.Individual, null, [Katarzyna]));
         Db.Interviews.Add(interview);
         await Db.SaveChangesAsync(Cancel);
         return interview;

@@ -14,7 +14,7 @@ public sealed class ImportCommandTests(PostgresFixture postgres) : SiteTest(post
     public async Task A_file_comes_into_an_interview_from_the_command_line(string how, int reviews)
     {
         var researcher = await Study.MemberAsync(Role.Researcher);
-        Db.Interviews.Add(StudyBuilder.Must(Interview.Create(Study.Trust(), null, "A talk", InterviewKind.Individual, new DateOnly(2026, 2, 3), "", [])));
+        Db.Interviews.Add(StudyBuilder.Must(Interview.Create(Study.Trust(), null, "A talk", InterviewKind.Individual, new DateOnly(2026, 2, 3), [])));
         await Db.SaveChangesAsync(Cancel);
         var email = await Db.Users.Where(a => a.Id == researcher.AccountId.Value).Select(a => a.Email!).SingleAsync(Cancel);
         var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "talk.txt");

@@ -6,6 +6,7 @@ using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Rounds;
+using CoreStudy.Domain.Summaries;
 using CoreStudy.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,6 +55,19 @@ public sealed class DemonstrationTests(PostgresFixture postgres) : IAsyncLifetim
         Assert.Equal(transcripts.Count, transcripts.Select(t => t.Words[..200]).Distinct().Count());
         Assert.True(await _db.Interviews.CountAsync(i => i.Kind == InterviewKind.FocusGroup, Cancel) >= 6);
         Assert.Equal(2, await _db.Interviews.CountAsync(i => i.State == InterviewState.Planned, Cancel));
+    }
+
+    [Fact]
+    public async Task A_framework_matrix_is_a_third_done_with_drafts_and_references_that_stand_and_six_interviews_are_summed_up()
+    {
+        var cells = await _db.Summaries.Include(s => s.Links).Where(s => s.ColumnId != null).ToListAsync(Cancel);
+        var all = await _db.Participants.CountAsync(Cancel) * await _db.MatrixColumns.CountAsync(Cancel);
+
+        Assert.Equal(8, await _db.MatrixColumns.CountAsync(Cancel));
+        Assert.InRange((double)cells.Count(c => c.State == SummaryState.Done) / all, 0.25, 0.45);
+        Assert.True(cells.Count(c => c.State == SummaryState.Draft) >= 5);
+        Assert.All(cells, c => Assert.Equal(References.In(c.Text).Order(), c.Links.Select(l => l.Number).Order()));
+        Assert.Equal(6, await _db.Summaries.CountAsync(s => s.ColumnId == null && s.State == SummaryState.Done, Cancel));
     }
 
     [Fact]

@@ -102,12 +102,13 @@ internal static class Trail
         union all select id, label from sites where study_id = {study.Value}
         union all select id, name from rounds where study_id = {study.Value}
         union all select id, name from framework_versions where study_id = {study.Value}
+        union all select id, name from framework_matrices where study_id = {study.Value}
         union all select id, name from themes where study_id = {study.Value}
         """);
 
     private static async Task<TrailNames> NamesAsync(this StudyDb db, StudyId? studyId, IReadOnlyList<AuditEntry> entries, CancellationToken cancel)
     {
-        var things = entries.Select(e => e.SubjectId).OfType<Guid>().ToHashSet();
+        var things = entries.SelectMany(e => new[] { e.SubjectId, e.Detail.IdOf("matrix") }).OfType<Guid>().ToHashSet();
         var named = studyId is { } study && things.Count > 0
             ? await NamedThings(db, study).Where(n => things.Contains(n.Id)).ToDictionaryAsync(n => n.Id, n => n.Name, cancel)
             : [];

@@ -6,6 +6,7 @@ using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
+using CoreStudy.Domain.Summaries;
 using CoreStudy.Domain.Themes;
 using CoreStudy.Web.Ui;
 
@@ -31,6 +32,7 @@ internal static class TrailWords
         AuditThing.Version => "version of the framework",
         AuditThing.Entity => "somebody or something in a text",
         AuditThing.Flag => "flagged passage",
+        AuditThing.Matrix => "framework matrix",
         _ => thing.ToString().ToLowerInvariant(),
     };
 
@@ -58,6 +60,9 @@ internal static class TrailWords
         ExportedList.ComparedPassages => "a list of passages that coders compared",
         ExportedList.Concordance => "a concordance",
         ExportedList.WordFrequencies => "a table of word frequencies",
+        ExportedList.Matrices => "the list of framework matrices",
+        ExportedList.FrameworkMatrix => "a framework matrix",
+        ExportedList.Summaries => "the list of summaries of interviews",
         ExportedList.Passages => "passages of transcripts",
         ExportedList.Queries => "the list of queries",
         ExportedList.Drift => "a table of agreement over time",
@@ -147,6 +152,10 @@ internal static class TrailWords
             AuditKind.CodedInBulk => $"coded {Counted("passages", "passage", "passages")} of {Counted("transcripts", "transcript", "transcripts")} that a search had found",
             AuditKind.BulkCodingTakenBack => $"took back a batch of codings: {Counted("passages", "passage", "passages")}",
             AuditKind.StopWordsChanged => $"changed which words are left out when words are counted: {Counted("words", "word", "words")}",
+            AuditKind.MatrixSaved => $"{(isNew ? "made" : "changed")} {The("framework matrix")}",
+            AuditKind.MatrixArchived => $"put {The("framework matrix")} away",
+            AuditKind.MatrixBroughtBack => $"brought {The("framework matrix")} back",
+            AuditKind.SummarySaved => $"wrote the summary of {About(Of(entry.SubjectKind))}{(names.Of(detail.IdOf("matrix")) is { } matrix ? $" in the framework matrix {matrix}" : "")}{(detail.WordOf<SummaryState>("state") is { } written ? $" ({SummaryWords.Of(written).ToLowerInvariant()})" : "")}",
             AuditKind.SettlingBegun => $"began to settle {The("transcript")}: {Counted("agreed", "passage", "passages")} agreed, {Counted("differences", "difference", "differences")}",
             AuditKind.SettlementSignedOff => $"signed off what was settled in {The("transcript")}{(detail.CountOf("left") is > 0 and var left ? $", with {left:N0} left to be discussed" : "")}",
             AuditKind.SettlementReopened => $"opened the settling of {The("transcript")} again",

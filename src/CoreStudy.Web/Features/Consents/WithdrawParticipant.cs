@@ -120,7 +120,17 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
 
         counts = counts with { Memos = counts.Memos + await RemoveMemosAsync(db, participant.StudyId, about, at, news, cancel) };
         await db.Interviews.Where(i => i.StudyId == participant.StudyId && i.Kind == Domain.Interviews.InterviewKind.Individual && i.Participants.Any(p => p.ParticipantId == participant.Id))
-            .ExecuteUpdateAsync(i => i.SetProperty(x => x.Summary, "").SetProperty(x => x.ArchivedAt, x => x.ArchivedAt ?? at), cancel);
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.ArchivedAt, x => x.ArchivedAt ?? at), cancel);
+        // What the team wrote about them alone: the row of their case in every matrix, and their own interviews, every version of it.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             with theirs as (
+                 update summaries set text = '', state = 'Empty'
+                 where participant_id = {participant.Id.Value} or interview_id in (
+                     select i.id from interviews i join interview_participants p on p.interview_id = i.id where i.kind = 'Individual' and p.participant_id = {participant.Id.Value})
+                 returning id)
+             update summary_versions set text = '', state = 'Empty' where summary_id in (select id from theirs)
+             """, cancel);
         foreach (var consent in consents) consent.LoseEvidence();
         await room.RemoveAllOfAsync(owner, cancel); // identity, evidence, originals, register entries and past words that are theirs
         room.DestroyKey(owner);

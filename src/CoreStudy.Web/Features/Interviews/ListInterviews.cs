@@ -1,15 +1,24 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Summaries;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Summaries;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Interviews;
 
 public sealed record InterviewRow(
-    InterviewId Id, string Title, InterviewKind Kind, TrustId TrustId, string Trust, SiteId? SiteId, DateOnly? HeldOn, string Summary,
+    InterviewId Id, string Title, InterviewKind Kind, TrustId TrustId, string Trust, SiteId? SiteId, DateOnly? HeldOn, InterviewSummary Summary,
     IReadOnlyList<ParticipantId> Participants, IReadOnlyList<InterviewTranscript> Transcripts, InterviewState State, string Interviewer, bool IsArchived);
+
+/// <summary>What the team wrote about an interview as a whole.</summary>
+/// <param name="IsHidden">Whether a blind round keeps it from the reader; then there are no words.</param>
+public sealed record InterviewSummary(string Text, SummaryState State, bool IsHidden)
+{
+    public override string ToString() => $"{State}, {Text.Length} long";
+}
 
 /// <summary>A transcript of an interview that the reader may open.</summary>
 public sealed record InterviewTranscript(TranscriptId Id, string Title);
@@ -19,7 +28,7 @@ public sealed record InterviewTranscript(TranscriptId Id, string Title);
 public sealed record Choice(Guid Id, string Label, TrustId TrustId, bool IsArchived);
 
 public sealed record InterviewList(
-    IReadOnlyList<InterviewRow> Interviews, IReadOnlyList<Choice> Trusts, IReadOnlyList<Choice> Sites, IReadOnlyList<Choice> Participants, bool MayManage);
+    IReadOnlyList<InterviewRow> Interviews, IReadOnlyList<Choice> Trusts, IReadOnlyList<Choice> Sites, IReadOnlyList<Choice> Participants, bool MayManage, bool MaySummarise);
 
 /// <summary>The interviews and focus groups of a study, in the trusts the member reaches.</summary>
 public sealed class ListInterviews(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
@@ -37,13 +46,20 @@ public sealed class ListInterviews(IDbContextFactory<StudyDb> databases, Permiss
             .Where(t => t.StudyId == studyId && t.ArchivedAt == null && t.ReleasedAt != null && (seesAll || t.OpenedAt != null)).OrderBy(t => t.Title)
             .Select(t => new { t.InterviewId, Transcript = new InterviewTranscript(t.Id, t.Title) }).ToListAsync(cancel);
         var read = transcripts.ToLookup(t => t.InterviewId, t => t.Transcript);
+        var written = await db.Summaries.Where(s => s.StudyId == studyId && s.ColumnId == null).ToDictionaryAsync(s => s.InterviewId!.Value, s => new { s.Text, s.State }, cancel);
+        var blind = await BlindCases.ReadAsync(db, member, cancel);
         var labels = trusts.ToDictionary(t => t.TrustId, t => t.Label);
         bool Reaches(Choice choice) => member.ReachesTrust(choice.TrustId);
         return new InterviewList(
             [.. interviews.Where(i => member.ReachesTrust(i.TrustId)).Select(i => new InterviewRow(
-                i.Id, i.Title, i.Kind, i.TrustId, labels[i.TrustId], i.SiteId, i.HeldOn, i.Summary,
+                i.Id, i.Title, i.Kind, i.TrustId, labels[i.TrustId], i.SiteId, i.HeldOn, SummaryOf(i.Id),
                 [.. i.Participants.Select(p => p.ParticipantId)], [.. read[i.Id]],
                 i.State, i.Interviewer, i.ArchivedAt != null))],
-            [.. trusts.Where(Reaches)], [.. sites.Where(Reaches)], [.. participants.Where(Reaches)], member.May(Operation.ManageInterviews));
+            [.. trusts.Where(Reaches)], [.. sites.Where(Reaches)], [.. participants.Where(Reaches)], member.May(Operation.ManageInterviews), member.May(Operation.Explore));
+
+        InterviewSummary SummaryOf(InterviewId id) =>
+            blind.Hide(SummaryCase.Of(id)) ? new InterviewSummary("", SummaryState.Empty, IsHidden: true)
+            : written.TryGetValue(id, out var summary) ? new InterviewSummary(summary.Text, summary.State, IsHidden: false)
+            : new InterviewSummary("", SummaryState.Empty, IsHidden: false);
     }
 }

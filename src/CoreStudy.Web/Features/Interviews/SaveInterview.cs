@@ -11,7 +11,7 @@ namespace CoreStudy.Web.Features.Interviews;
 
 /// <summary>What is known of an interview.</summary>
 public sealed record InterviewFacts(
-    string Title, InterviewKind Kind, TrustId TrustId, SiteId? SiteId, DateOnly? HeldOn, string Summary, IReadOnlyList<ParticipantId> Participants,
+    string Title, InterviewKind Kind, TrustId TrustId, SiteId? SiteId, DateOnly? HeldOn, IReadOnlyList<ParticipantId> Participants,
     InterviewState State = InterviewState.Planned, string Interviewer = "");
 
 /// <summary>Makes or changes an interview or focus group. Its transcripts go with it to another trust.</summary>
@@ -21,7 +21,7 @@ public sealed class SaveInterview(IDbContextFactory<StudyDb> databases, Permissi
     public async Task<Result<InterviewId>> RunAsync(AccountId me, StudyId studyId, InterviewId? id, InterviewFacts facts, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ManageInterviews, cancel, facts.TrustId)).IsRefused(out var refusal, out var member)) return refusal;
-        if (await words.ForbidAsync(me, studyId, cancel, new("the title", facts.Title), new("the summary", facts.Summary), new("the interviewer's label", facts.Interviewer)) is { } leak) return leak;
+        if (await words.ForbidAsync(me, studyId, cancel, new("the title", facts.Title), new("the interviewer's label", facts.Interviewer)) is { } leak) return leak;
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.Trusts.SingleOrDefaultAsync(t => t.Id == facts.TrustId && t.StudyId == studyId, cancel) is not { } trust) return new Refusal("Please choose a trust.");
         var site = facts.SiteId is { } siteId ? await db.Sites.SingleOrDefaultAsync(s => s.Id == siteId && s.StudyId == studyId, cancel) : null;
@@ -48,12 +48,12 @@ public sealed class SaveInterview(IDbContextFactory<StudyDb> databases, Permissi
         if (interview is not null)
         {
             var moves = interview.TrustId != trust.Id;
-            if (interview.Describe(trust, site, facts.Title, facts.Kind, facts.HeldOn, facts.Summary, participants).IsRefused(out var no, out _)) return no;
+            if (interview.Describe(trust, site, facts.Title, facts.Kind, facts.HeldOn, participants).IsRefused(out var no, out _)) return no;
             foreach (var transcript in moves ? await db.Transcripts.Where(t => t.InterviewId == interview.Id).ToListAsync(cancel) : []) transcript.Follow(interview);
         }
         else
         {
-            if (Interview.Create(trust, site, facts.Title, facts.Kind, facts.HeldOn, facts.Summary, participants).IsRefused(out var no, out interview)) return no;
+            if (Interview.Create(trust, site, facts.Title, facts.Kind, facts.HeldOn, participants).IsRefused(out var no, out interview)) return no;
             db.Interviews.Add(interview);
         }
 

@@ -93,6 +93,32 @@ public sealed class SearchStudy(VaultDoor door, StudyGate gate) : IUseCase
     private static StudyHit Hit(TranscriptId id, string title, bool isReleased, string words, Segment s, RedactionStatus? status) =>
         new(id, title, isReleased, s, Before(words, s), words[s.Start..s.End], After(words, s), status);
 
+    /// <summary>What the team wrote about interviews and in matrices, every version of it: words that should not be there are there in the older ones too.</summary>
+    private static async Task<IReadOnlyList<(string Where, string Text)>> SummariesAsync(StudyDb db, StudyId study, CancellationToken cancel)
+    {
+        var names = await db.FrameworkMatrices.Where(m => m.StudyId == study).Select(m => m.Name).ToListAsync(cancel);
+        var versions = await (
+            from version in db.SummaryVersions
+            join summary in db.Summaries on version.SummaryId equals summary.Id
+            where summary.StudyId == study && version.Text != ""
+            orderby version.SummaryId, version.Number
+            select new { version.Text, version.Number, Stands = version.Number == summary.Number, summary.ColumnId, summary.ParticipantId, summary.InterviewId, summary.TrustId }).ToListAsync(cancel);
+        var matrices = await (from c in db.MatrixColumns join m in db.FrameworkMatrices on c.MatrixId equals m.Id where m.StudyId == study select new { c.Id, m.Name }).ToDictionaryAsync(c => c.Id, c => c.Name, cancel);
+        var participants = await db.Participants.Where(p => p.StudyId == study).ToDictionaryAsync(p => p.Id, p => p.Label, cancel);
+        var interviews = await db.Interviews.Where(i => i.StudyId == study).ToDictionaryAsync(i => i.Id, i => i.Title, cancel);
+        var trusts = await db.Trusts.Where(t => t.StudyId == study).ToDictionaryAsync(t => t.Id, t => t.Label, cancel);
+        return
+        [
+            .. names.Select(n => ($"Matrix “{n}”", n)),
+            .. versions.Select(v =>
+            {
+                var about = v.ParticipantId is { } participant ? participants[participant] : v.InterviewId is { } interview ? interviews[interview] : trusts[v.TrustId!.Value];
+                var where = v.ColumnId is { } column ? $"Matrix “{matrices[column]}”, {about}" : $"Summary of “{about}”";
+                return (v.Stands ? where : $"{where}, version {v.Number}", v.Text);
+            }),
+        ];
+    }
+
     private static string Before(string words, Segment s) => words[Math.Max(0, s.Start - Around)..s.Start];
 
     private static string After(string words, Segment s) => words[s.End..Math.Min(words.Length, s.End + Around)];
@@ -122,8 +148,8 @@ public sealed class SearchStudy(VaultDoor door, StudyGate gate) : IUseCase
         written.AddRange(questions.Select(q => ($"Question of {q.Name}", q.Question)));
         foreach (var code in await db.Codes.AsNoTracking().Where(c => c.StudyId == study).ToListAsync(cancel))
             written.AddRange(new[] { code.Name, code.Definition, code.WhenToUse, code.WhenNotToUse, code.Example }.Select(t => ($"Code “{code.Name}”", t)));
-        foreach (var interview in await db.Interviews.AsNoTracking().Where(i => i.StudyId == study).Select(i => new { i.Title, i.Summary }).ToListAsync(cancel))
-            written.AddRange(new[] { interview.Title, interview.Summary }.Select(t => ($"Interview “{interview.Title}”", t)));
+        foreach (var title in await db.Interviews.Where(i => i.StudyId == study).Select(i => i.Title).ToListAsync(cancel)) written.Add(($"Interview “{title}”", title));
+        written.AddRange(await SummariesAsync(db, study, cancel));
         return [.. hidden, .. written.SelectMany(w => find(w.Text).Select(s => new WrittenHit(w.Where, Before(w.Text, s), w.Text[s.Start..s.End], After(w.Text, s))))];
     }
 }

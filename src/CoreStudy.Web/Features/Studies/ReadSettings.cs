@@ -20,7 +20,7 @@ public sealed record TargetTrust(TrustId Id, string Label);
 /// <summary>What a lead settles about a study.</summary>
 public sealed record StudySettings(
     string Name, string ShortName, string Description, IReadOnlyList<RoleRow> Roles, IReadOnlyList<AttributeRow> Attributes, IReadOnlyList<TargetTrust> Trusts,
-    IReadOnlyDictionary<(TrustId Trust, string Role), int> Targets, StudyApproach Approach);
+    IReadOnlyDictionary<(TrustId Trust, string Role), int> Targets, StudyApproach Approach, QuoteLabelStyle QuoteLabels);
 
 /// <summary>The settings of a study, for who may change them. Counts are of all participants, put away or not, for all would be touched.</summary>
 public sealed class ReadSettings(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
@@ -38,6 +38,6 @@ public sealed class ReadSettings(IDbContextFactory<StudyDb> databases, Permissio
             study.Name, study.ShortName, study.Description,
             [.. study.ParticipantRoles.Select(r => new RoleRow(r, participants.Count(p => p.Role == r)))],
             [.. attributes.Select(a => new AttributeRow(a.Id, a.Name, a.Kind, a.Choices, participants.Count(p => p.Attributes.ContainsKey(a.Id))))],
-            [.. trusts.Where(t => member.ReachesTrust(t.Id))], targets, study.Approach);
+            [.. trusts.Where(t => member.ReachesTrust(t.Id))], targets, study.Approach, study.QuoteLabels);
     }
 }

@@ -227,7 +227,7 @@ public sealed class TrailOfDeedsTests(PostgresFixture postgres) : SiteTest(postg
         Must(await The<ImportParticipants>().RunAsync(researcher, StudyId, $"Label,Trust,Role\nPhilippa R,Alder,{role}", Cancel));
         var interview = StudyBuilder.Must(await The<SaveInterview>().RunAsync(
             researcher, StudyId, null,
-            new InterviewFacts("Philippa Ravensworth", InterviewKind.Individual, alder, null, new DateOnly(2026, 2, 1), "Met in Todmorden", [], InterviewState.Held, "Philippa"), Cancel));
+            new InterviewFacts("Philippa Ravensworth", InterviewKind.Individual, alder, null, new DateOnly(2026, 2, 1), [], InterviewState.Held, "Philippa"), Cancel));
         Must(await The<ArchiveInterview>().RunAsync(researcher, StudyId, interview, archive: true, Cancel));
         Must(await The<ArchiveInterview>().RunAsync(researcher, StudyId, interview, archive: false, Cancel));
         var file = new ReadFile(new TranscriptDraft("text", [new DraftTurn("Philippa", null, "I am Philippa Ravensworth of Todmorden.")], []), new string('a', 64));

@@ -68,7 +68,7 @@ public sealed class BackupTests(PostgresFixture postgres) : AccessTest(postgres)
 
     private TranscriptId Group(Member by, Participant one, Participant two)
     {
-        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(), null, "A group", InterviewKind.FocusGroup, null, "", [one, two]));
+        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(), null, "A group", InterviewKind.FocusGroup, null, [one, two]));
         var speakers = new Dictionary<string, SpeakerMatch> { ["a"] = new("PSW-01", one.Id, false), ["b"] = new("PSW-02", two.Id, false) };
         var transcript = StudyBuilder.Must(Transcript.Import(interview, "A group", new TranscriptDraft("test", [new("a", null, "My [relative] was ill."), new("b", null, "So was mine.")], []), speakers, "hash", by.Id, StudyBuilder.At));
         Db.Interviews.Add(interview);

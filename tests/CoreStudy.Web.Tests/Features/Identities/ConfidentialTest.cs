@@ -55,7 +55,7 @@ public abstract class ConfidentialTest(PostgresFixture postgres) : SiteTest(post
     protected async Task<Transcript> TranscriptAsync(InterviewKind kind, params (Participant? Who, string Text)[] turns)
     {
         var participants = turns.Select(t => t.Who).OfType<Participant>().DistinctBy(p => p.Id).ToList();
-        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(), null, $"{kind} of {string.Join(", ", participants.Select(p => p.Label))}", kind, null, "What was spoken of.", participants));
+        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(), null, $"{kind} of {string.Join(", ", participants.Select(p => p.Label))}", kind, null, participants));
         interview.Transcribed();
         var draft = new TranscriptDraft("test", [.. turns.Select((t, i) => new DraftTurn(t.Who?.Label ?? "I", i * 1000L, t.Text))], []);
         var speakers = participants.ToDictionary(p => p.Label, p => new SpeakerMatch(p.Label, p.Id, IsInterviewer: false));

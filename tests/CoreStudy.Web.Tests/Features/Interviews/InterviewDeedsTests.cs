@@ -180,7 +180,7 @@ public sealed class InterviewDeedsTests(PostgresFixture postgres) : SiteTest(pos
     }
 
     private InterviewFacts Facts(InterviewKind kind = InterviewKind.Individual, params Participant[] participants) =>
-        new("An interview", kind, Study.Trust("Alder").Id, null, null, "", [.. participants.Select(p => p.Id)]);
+        new("An interview", kind, Study.Trust("Alder").Id, null, null, [.. participants.Select(p => p.Id)]);
 
     private InterviewFacts Facts(string trust) => Facts() with { TrustId = Study.Trust(trust).Id };
 

@@ -90,7 +90,7 @@ public sealed class ReadProgressTests(PostgresFixture postgres) : SiteTest(postg
             var interview = await Db.Interviews.SingleAsync(x => x.Id == transcript.InterviewId, Cancel);
             var people = Enumerable.Range(0, choice.Next(3)).Select(_ => StudyBuilder.Must(Participant.Create(Study.Study, trust, $"P-{choice.Next()}", Study.Study.ParticipantRoles[choice.Next(2)]))).ToList();
             Db.Participants.AddRange(people);
-            StudyBuilder.Must(interview.Describe(trust, null, interview.Title, InterviewKind.FocusGroup, new DateOnly(2026, 3, 1), "", people));
+            StudyBuilder.Must(interview.Describe(trust, null, interview.Title, InterviewKind.FocusGroup, new DateOnly(2026, 3, 1), people));
             if (choice.Next(4) > 0) StudyBuilder.Must(interview.Arrange(InterviewState.Held, "", new DateOnly(2026, 3, 2)));
             await Db.SaveChangesAsync(Cancel);
             foreach (var coder in coders.Where(_ => transcript.OpenedAt is not null && choice.Next(2) == 0)) await WorkAsync(choice, transcript, coder, supervisor, code);

@@ -132,7 +132,7 @@ public sealed class QueryAnswersTests(PostgresFixture postgres) : AccessTest(pos
 
     private Interview Meeting(string trust, string title)
     {
-        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(trust), null, title, InterviewKind.FocusGroup, null, "", []));
+        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(trust), null, title, InterviewKind.FocusGroup, null, []));
         interview.Transcribed();
         Db.Interviews.Add(interview);
         return interview;

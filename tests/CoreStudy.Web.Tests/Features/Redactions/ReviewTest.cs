@@ -45,7 +45,7 @@ public abstract class ReviewTest(PostgresFixture postgres) : SiteTest(postgres)
         var trust = Study.Trust();
         var participant = StudyBuilder.Must(Participant.Create(Study.Study, trust, label, Study.Study.ParticipantRoles[0]));
         if (withdrawn is { } scope) participant.Withdraw(scope, Clock.GetUtcNow());
-        var interview = StudyBuilder.Must(Interview.Create(trust, null, title, InterviewKind.Individual, new DateOnly(2026, 2, 3), "", [participant]));
+        var interview = StudyBuilder.Must(Interview.Create(trust, null, title, InterviewKind.Individual, new DateOnly(2026, 2, 3), [participant]));
         Db.Participants.Add(participant);
         Db.Interviews.Add(interview);
         await Db.SaveChangesAsync(Cancel);

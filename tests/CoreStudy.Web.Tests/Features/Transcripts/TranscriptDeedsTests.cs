@@ -145,7 +145,7 @@ public sealed class TranscriptDeedsTests(PostgresFixture postgres) : SiteTest(po
     [Fact]
     public async Task A_transcript_that_comes_in_shows_that_its_interview_was_held()
     {
-        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(), null, "An interview", InterviewKind.Individual, null, "", []));
+        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(), null, "An interview", InterviewKind.Individual, null, []));
         Db.Interviews.Add(interview);
         await Db.SaveChangesAsync(Cancel);
         var file = StudyBuilder.Must(await The<ReadTranscriptFile>().RunAsync(_researcher.AccountId, Study.Study.Id, "a.txt", "I: Hello?\n\nP: Hello."u8.ToArray(), Cancel));
@@ -159,7 +159,7 @@ public sealed class TranscriptDeedsTests(PostgresFixture postgres) : SiteTest(po
     [Fact]
     public async Task An_interview_that_is_put_away_takes_no_transcript_and_is_not_offered()
     {
-        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(), null, "An interview", InterviewKind.Individual, null, "", []));
+        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(), null, "An interview", InterviewKind.Individual, null, []));
         interview.Archive(Clock.GetUtcNow());
         Db.Interviews.Add(interview);
         await Db.SaveChangesAsync(Cancel);
