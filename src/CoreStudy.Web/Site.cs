@@ -13,6 +13,7 @@ using CoreStudy.Web.Features.Matrices;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Progress;
+using CoreStudy.Web.Features.Queries;
 using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Retention;
 using CoreStudy.Web.Features.Settling;
@@ -89,6 +90,7 @@ public static class Site
         app.MapFindingFiles();
         app.MapMemoFiles();
         app.MapMatrixFiles();
+        app.MapPassageFiles();
         app.MapDesk();
         app.MapReview();
         app.MapSettling();

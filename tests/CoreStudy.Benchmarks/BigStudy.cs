@@ -11,18 +11,29 @@ using Npgsql;
 
 namespace CoreStudy.Benchmarks;
 
+/// <summary>How a transcript of a big study is made.</summary>
+/// <param name="Words">How many words it has.</param>
+/// <param name="TurnWords">How many a turn has; the participant and the interviewer speak by turns.</param>
+/// <param name="Codings">How many codings.</param>
+internal sealed record BigTranscript(int Words, int TurnWords, int Codings)
+{
+    /// <summary>Short, with one turn: what lists are measured with, which read no texts.</summary>
+    public static BigTranscript ForLists { get; } = new(1200, 1200, 1000);
+}
+
 /// <summary>
 /// A study of six trusts, made in a database of its own by the database itself: each transcript with a thousand codings by three coders, two of
-/// whom have it assigned. Acts are left out, and texts are alike, for the lists read neither.
+/// whom have it assigned, where nothing else is said. Acts are left out, and texts are alike, for the lists read neither.
 /// </summary>
 internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member Lead, Member Supervisor, IReadOnlyList<Member> Coders, TimeSpan Counting)
 {
-    private const int CodingsEach = 1000;
-    private const int Words = 1200;
+    /// <summary>Of the one attribute that its participants have, with three values.</summary>
+    public static Guid AttributeId { get; } = new("0198a000-0000-7000-8000-000000000001");
 
     /// <param name="connectionString">A migrated, empty database, as a superuser of its server.</param>
-    public static async Task<BigStudy> MakeAsync(string connectionString, int transcripts, int codes)
+    public static async Task<BigStudy> MakeAsync(string connectionString, int transcripts, int codes, BigTranscript? each = null)
     {
+        each ??= BigTranscript.ForLists;
         await using var db = new StudyDb(StudyDbOptions.For(connectionString));
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(20));
         var study = await StudyBuilder.StartAsync(db, "A big study");
@@ -33,7 +44,7 @@ internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member
 
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        var text = new Corpus().Sentence(Words).Replace("é", "e", StringComparison.Ordinal).Replace("ï", "i", StringComparison.Ordinal).Replace("🙂", "so", StringComparison.Ordinal);
+        var text = new Corpus().Sentence(each.Words).Replace("é", "e", StringComparison.Ordinal).Replace("ï", "i", StringComparison.Ordinal).Replace("🙂", "so", StringComparison.Ordinal);
         var starts = Transcript.StartsOfWords(text);
         await using (var words = new NpgsqlCommand("create temp table text as select $1::text as words, $2::int[] as starts", connection) { Parameters = { new() { Value = text }, new() { Value = starts } } })
         {
@@ -44,7 +55,7 @@ internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member
         // Foreign keys are true by the way it is made, and need not be asked three million times.
         await RunAsync(connection, "set session_replication_role = replica; set maintenance_work_mem = '512MB'");
         foreach (var (name, _) in indexes) await RunAsync(connection, $"drop index {name}");
-        await RunAsync(connection, Sql(study.Study.Id, lead.Id, transcripts, codes));
+        await RunAsync(connection, Sql(study.Study.Id, lead.Id, transcripts, codes, each));
         foreach (var (_, definition) in indexes) await RunAsync(connection, definition);
         await RunAsync(connection, "set session_replication_role = origin");
         await RunAsync(connection, "vacuum analyze");
@@ -56,7 +67,7 @@ internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member
         return new BigStudy(connectionString, study.Study.Id, lead, supervisor, coders, counting);
     }
 
-    private static string Sql(StudyId study, MemberId lead, int transcripts, int codes) => string.Create(CultureInfo.InvariantCulture, $"""
+    private static string Sql(StudyId study, MemberId lead, int transcripts, int codes, BigTranscript each) => string.Create(CultureInfo.InvariantCulture, $"""
         create temp table trust as select id, row_number() over (order by label) - 1 as n from trusts;
         create temp table coder as select id, row_number() over (order by id) - 1 as n from members where role = 'Coder';
         insert into recruitment_targets (study_id, trust_id, participant_role, count)
@@ -72,19 +83,23 @@ internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member
                 timestamptz '2026-01-05 09:00Z' + (n * 240 / {transcripts}) * interval '1 day' as at
             from generate_series(0, {transcripts - 1}) as made(n);
         create temp table people as select n, md5('participant' || n)::uuid as id, (select id from trust where trust.n = people.n % 6) as trust from generate_series(0, {transcripts - 1}) as people(n);
-        insert into participants (id, study_id, trust_id, label, role)
-            select id, '{study.Value}', trust, case when n / 6 % 4 = 0 then 'SUP-' else 'PSW-' end || n, case when n / 6 % 4 = 0 then 'PSW supervisor' else 'Peer support worker' end from people;
-        insert into interviews (id, study_id, trust_id, title, kind, held_on, state)
-            select interview, '{study.Value}', trust, 'PSW-' || n || ', interview', case when n % 10 = 0 then 'FocusGroup' else 'Individual' end, at::date, 'Held' from made;
+        insert into participant_attributes (id, study_id, name, kind, choices, position) values ('{AttributeId}', '{study.Value}', 'Length of service', 'Choice', array['Under a year', 'One to three', 'Longer'], 0);
+        insert into participants (id, study_id, trust_id, label, role, attributes)
+            select id, '{study.Value}', trust, case when n / 6 % 4 = 0 then 'SUP-' else 'PSW-' end || n, case when n / 6 % 4 = 0 then 'PSW supervisor' else 'Peer support worker' end,
+                jsonb_build_object('{AttributeId}', (array['Under a year', 'One to three', 'Longer'])[1 + n / 7 % 3]) from people;
+        insert into interviews (id, study_id, trust_id, title, kind, held_on, summary, state)
+            select interview, '{study.Value}', trust, 'PSW-' || n || ', interview', case when n % 10 = 0 then 'FocusGroup' else 'Individual' end, at::date, 'What was spoken of, in a few words.', 'Held' from made;
         insert into interview_participants (interview_id, participant_id)
             select made.interview, people.id from made join people on people.n = made.n or (made.n % 10 = 0 and people.n in (made.n + 6, made.n + 12));
 
         insert into transcripts (id, study_id, interview_id, trust_id, title, format, file_hash, length, word_count, turn_count, imported_by, imported_at, opened_at, content_note)
-            select id, '{study.Value}', interview, trust, 'PSW-' || n || ', interview', 'made', md5('file' || n), length(words), cardinality(starts), 1, '{lead.Value}', at, at, '' from made, text;
+            select id, '{study.Value}', interview, trust, 'PSW-' || n || ', interview', 'made', md5('file' || n), length(words), cardinality(starts), {(each.Words + each.TurnWords - 1) / each.TurnWords}, '{lead.Value}', at, at, '' from made, text;
         insert into transcript_texts (transcript_id, words, word_starts) select id, words, starts from made, text;
         insert into speakers (transcript_id, number, label, participant_id, is_interviewer) select id, 0, 'PSW-' || n, md5('participant' || n)::uuid, false from made;
-        insert into turns (transcript_id, number, speaker_number, segment_start, segment_end) select id, 0, 0, 0, length(words) from made, text;
-        insert into coding_heads (transcript_id, revision) select id, {CodingsEach} from made;
+        insert into speakers (transcript_id, number, label, is_interviewer) select id, 1, 'Interviewer', true from made;
+        insert into turns (transcript_id, number, speaker_number, segment_start, segment_end)
+            select id, k, k % 2, starts[k * {each.TurnWords} + 1], coalesce(starts[(k + 1) * {each.TurnWords} + 1] - 1, length(words)) from made, text, generate_series(0, {((each.Words + each.TurnWords - 1) / each.TurnWords) - 1}) as k;
+        insert into coding_heads (transcript_id, revision) select id, {each.Codings} from made;
 
         create temp table given as
             select made.n, made.id as transcript, coder.id as coder, md5('given' || made.n || '/' || k)::uuid as id, made.at + interval '1 day' as at,
@@ -101,7 +116,7 @@ internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member
         insert into codings (id, study_id, transcript_id, code_id, member_id, words, is_unsure, question, coded_at, changed_at, revision, segment_start, segment_end)
             select gen_random_uuid(), '{study.Value}', made.id, md5('code' || (made.n * 31 + k * 17) % {codes})::uuid, coder.id, substr(words, first + 1, long), k = 500, case when k = 500 then 'Is this right?' else '' end,
                 made.at + interval '3 days', made.at + interval '3 days', k, first, first + long
-            from made cross join text cross join generate_series(1, {CodingsEach}) as k
+            from made cross join text cross join generate_series(1, {each.Codings}) as k
                 cross join lateral (select k * 6007 % (length(words) - 400) as first, 10 + k * 37 % 300 as long) as place
                 join coder on coder.n = (made.n * 3 + k % 3) % 50;
         """);

@@ -3,7 +3,9 @@ using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Studies;
+using CoreStudy.Domain.Themes;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -39,14 +41,18 @@ internal sealed class MemoLinkMapping : IEntityTypeConfiguration<MemoLink>
 {
     public void Configure(EntityTypeBuilder<MemoLink> link)
     {
-        link.ToTable("memo_links", t => t.HasCheckConstraint("ck_memo_links_one", "num_nonnulls(code_id, theme_id, participant_id, interview_id) = 1"));
+        link.ToTable("memo_links", t => t.HasCheckConstraint("ck_memo_links_one", "num_nonnulls(code_id, theme_id, participant_id, interview_id, passage_id) = 1"));
         link.Property(l => l.Id).ValueGeneratedNever();
         link.Ignore(l => l.Target);
         link.HasIndex(l => l.CodeId).HasFilter("code_id is not null");
         link.HasIndex(l => l.ThemeId).HasFilter("theme_id is not null");
         link.HasIndex(l => l.ParticipantId).HasFilter("participant_id is not null");
         link.HasIndex(l => l.InterviewId).HasFilter("interview_id is not null");
-        link.HasOne<Code>().WithMany().HasForeignKey(l => l.CodeId).OnDelete(DeleteBehavior.Restrict);
+        link.HasIndex(l => l.PassageId).IsUnique().HasFilter("passage_id is not null");
+        // a theme or code that is taken back as if it had never been made takes its links along; the memo stays
+        link.HasOne<Theme>().WithMany().HasForeignKey(l => l.ThemeId).OnDelete(DeleteBehavior.Cascade);
+        link.HasOne<KeptPassage>().WithMany().HasForeignKey(l => l.PassageId).OnDelete(DeleteBehavior.Restrict);
+        link.HasOne<Code>().WithMany().HasForeignKey(l => l.CodeId).OnDelete(DeleteBehavior.Cascade);
         link.HasOne<Participant>().WithMany().HasForeignKey(l => l.ParticipantId).OnDelete(DeleteBehavior.Restrict);
         link.HasOne<Interview>().WithMany().HasForeignKey(l => l.InterviewId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -2322,6 +2322,10 @@ namespace CoreStudy.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("participant_id");
 
+                    b.Property<Guid?>("PassageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("passage_id");
+
                     b.Property<Guid?>("ThemeId")
                         .HasColumnType("uuid")
                         .HasColumnName("theme_id");
@@ -2344,13 +2348,18 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_memo_links_participant_id")
                         .HasFilter("participant_id is not null");
 
+                    b.HasIndex("PassageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_memo_links_passage_id")
+                        .HasFilter("passage_id is not null");
+
                     b.HasIndex("ThemeId")
                         .HasDatabaseName("ix_memo_links_theme_id")
                         .HasFilter("theme_id is not null");
 
                     b.ToTable("memo_links", null, t =>
                         {
-                            t.HasCheckConstraint("ck_memo_links_one", "num_nonnulls(code_id, theme_id, participant_id, interview_id) = 1");
+                            t.HasCheckConstraint("ck_memo_links_one", "num_nonnulls(code_id, theme_id, participant_id, interview_id, passage_id) = 1");
                         });
                 });
 
@@ -5456,7 +5465,7 @@ namespace CoreStudy.Data.Migrations
                     b.HasOne("CoreStudy.Domain.Codebooks.Code", null)
                         .WithMany()
                         .HasForeignKey("CodeId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_memo_links_codes_code_id");
 
                     b.HasOne("CoreStudy.Domain.Interviews.Interview", null)
@@ -5477,6 +5486,18 @@ namespace CoreStudy.Data.Migrations
                         .HasForeignKey("ParticipantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_memo_links_participants_participant_id");
+
+                    b.HasOne("CoreStudy.Domain.Passages.KeptPassage", null)
+                        .WithMany()
+                        .HasForeignKey("PassageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_memo_links_kept_passages_passage_id");
+
+                    b.HasOne("CoreStudy.Domain.Themes.Theme", null)
+                        .WithMany()
+                        .HasForeignKey("ThemeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_memo_links_themes_theme_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Memos.MemoVersion", b =>

@@ -105,6 +105,13 @@ public sealed class Memo
         return memo.Rewrite(text, isPrivate, at).IsRefused(out var refusal, out _) ? refusal : memo;
     }
 
+    /// <summary>A memo on a passage, with all that is to be said of it.</summary>
+    public static Result<Memo> WriteOn(MemoId id, StudyId studyId, TranscriptId transcriptId, Segment segment, MemberId by, MemoWords words, DateTimeOffset at)
+    {
+        var memo = new Memo { Id = id, StudyId = studyId, TranscriptId = transcriptId, Segment = segment, MemberId = by, WrittenAt = at };
+        return memo.Rewrite(by, words, at).IsRefused(out var refusal, out _) ? refusal : memo;
+    }
+
     /// <summary>A memo that lies on no passage.</summary>
     public static Result<Memo> WriteFree(MemoId id, StudyId studyId, MemberId by, MemoWords words, DateTimeOffset at)
     {
@@ -134,7 +141,7 @@ public sealed class Memo
         if (targets.Count > MostLinks) return new Refusal($"A memo can be linked to at most {MostLinks} things; these are {targets.Count}.");
         Links.RemoveAll(l => !targets.Contains(l.Target));
         foreach (var target in targets.Where(t => !Links.Exists(l => l.Target == t)).Distinct()) Links.Add(MemoLink.To(Id, target));
-        ReachesFurther = Links.Exists(l => l.Target.Kind is MemoTargetKind.Participant or MemoTargetKind.Interview);
+        ReachesFurther = Links.Exists(l => l.Target.Kind is MemoTargetKind.Participant or MemoTargetKind.Interview or MemoTargetKind.Passage);
         return Done.Well;
     }
 

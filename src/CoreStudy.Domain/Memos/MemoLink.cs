@@ -7,6 +7,9 @@ public enum MemoTargetKind
     Theme,
     Participant,
     Interview,
+
+    /// <summary>A passage besides the one that it lies on, by the id of the <see cref="Passages.KeptPassage"/>.</summary>
+    Passage,
 }
 
 /// <summary>One thing that a memo is about.</summary>
@@ -15,6 +18,10 @@ public readonly record struct MemoTarget(MemoTargetKind Kind, Guid Id)
     public static MemoTarget Of(CodeId code) => new(MemoTargetKind.Code, code.Value);
 
     public static MemoTarget Of(ParticipantId participant) => new(MemoTargetKind.Participant, participant.Value);
+
+    public static MemoTarget Of(ThemeId theme) => new(MemoTargetKind.Theme, theme.Value);
+
+    public static MemoTarget Of(KeptPassageId passage) => new(MemoTargetKind.Passage, passage.Value);
 
     public static MemoTarget Of(InterviewId interview) => new(MemoTargetKind.Interview, interview.Value);
 }
@@ -30,25 +37,29 @@ public sealed class MemoLink
 
     public CodeId? CodeId { get; private set; }
 
-    public Guid? ThemeId { get; private set; }
+    public ThemeId? ThemeId { get; private set; }
 
     public ParticipantId? ParticipantId { get; private set; }
 
     public InterviewId? InterviewId { get; private set; }
 
+    public KeptPassageId? PassageId { get; private set; }
+
     public MemoTarget Target =>
         CodeId is { } code ? MemoTarget.Of(code)
         : ParticipantId is { } participant ? MemoTarget.Of(participant)
         : InterviewId is { } interview ? MemoTarget.Of(interview)
-        : new MemoTarget(MemoTargetKind.Theme, ThemeId!.Value);
+        : PassageId is { } passage ? MemoTarget.Of(passage)
+        : MemoTarget.Of(ThemeId!.Value);
 
     internal static MemoLink To(MemoId memo, MemoTarget target) => new()
     {
         Id = Guid.CreateVersion7(),
         MemoId = memo,
         CodeId = target.Kind == MemoTargetKind.Code ? new CodeId(target.Id) : null,
-        ThemeId = target.Kind == MemoTargetKind.Theme ? target.Id : null,
+        ThemeId = target.Kind == MemoTargetKind.Theme ? new ThemeId(target.Id) : null,
         ParticipantId = target.Kind == MemoTargetKind.Participant ? new ParticipantId(target.Id) : null,
         InterviewId = target.Kind == MemoTargetKind.Interview ? new InterviewId(target.Id) : null,
+        PassageId = target.Kind == MemoTargetKind.Passage ? new KeptPassageId(target.Id) : null,
     };
 }

@@ -68,6 +68,12 @@ public sealed record RegisterChanged(StudyId StudyId) : Notice(StudyId);
 /// <summary>A member joined, left, or got another role.</summary>
 public sealed record MembersChanged(StudyId StudyId) : Notice(StudyId);
 
+/// <summary>A query was saved, shared, changed or deleted; it may be one that only its owner sees.</summary>
+public sealed record QueriesChanged(StudyId StudyId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
+
 /// <summary>Work was handed out, said to be done, signed off, sent back or withdrawn.</summary>
 public sealed record AssignmentsChanged(StudyId StudyId) : Notice(StudyId);
 

@@ -64,7 +64,7 @@ public sealed class PlanWithdrawal(VaultDoor door, Permissions permissions) : IU
                 transcript.Codings.Count(c => !c.IsRemoved && !transcript.Swallows(c.Segment) && transcript.Touches(c.Segment))));
         }
 
-        var about = (await WithdrawalReach.MemosAboutAsync(db, participant, cancel))
+        var about = (await WithdrawalReach.MemosAboutAsync(db, participant, reached, cancel))
             .Where(m => !m.IsRemoved && !reached.Any(t => t.Memos.Any(x => x.Id == m.Id.Value && t.Swallows(x.Segment)))).ToList();
         var owner = KeyOwner.Of(id);
         var trust = await db.Trusts.Where(t => t.Id == participant.TrustId).Select(t => t.Label).SingleAsync(cancel);

@@ -73,12 +73,17 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
                  where s.participant_id = {participant.Id.Value} or i.participant_id = {participant.Id.Value}
                  union
                  select m.transcript_id from memos m join memo_links l on l.memo_id = m.id
-                 where l.participant_id = {participant.Id.Value} or l.interview_id in (select interview_id from interview_participants where participant_id = {participant.Id.Value}))
+                 where l.participant_id = {participant.Id.Value} or l.interview_id in (select interview_id from interview_participants where participant_id = {participant.Id.Value})
+                     or l.passage_id in (
+                         select k.id from kept_passages k join transcripts t on t.id = k.transcript_id left join speakers s on s.transcript_id = t.id left join interview_participants i on i.interview_id = t.interview_id
+                         where s.participant_id = {participant.Id.Value} or i.participant_id = {participant.Id.Value}))
              order by h.transcript_id for update
              """, cancel); // nobody codes from here on
 
         var counts = WithdrawalCounts.None with { Evidence = consents.Count(c => c.HasEvidence) };
-        foreach (var transcript in await WithdrawalReach.ReadAsync(db, participant, cancel))
+        var reached = await WithdrawalReach.ReadAsync(db, participant, cancel);
+        var about = await WithdrawalReach.MemosAboutAsync(db, participant, reached, cancel);
+        foreach (var transcript in reached)
         {
             var (codings, comments, memos) = (0, 0, 0);
             if (transcript.HasWords)
@@ -113,7 +118,7 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
             };
         }
 
-        counts = counts with { Memos = counts.Memos + await RemoveMemosAboutAsync(db, participant, at, news, cancel) };
+        counts = counts with { Memos = counts.Memos + await RemoveMemosAsync(db, participant.StudyId, about, at, news, cancel) };
         await db.Interviews.Where(i => i.StudyId == participant.StudyId && i.Kind == Domain.Interviews.InterviewKind.Individual && i.Participants.Any(p => p.ParticipantId == participant.Id))
             .ExecuteUpdateAsync(i => i.SetProperty(x => x.ArchivedAt, x => x.ArchivedAt ?? at), cancel);
         // What the team wrote about them alone: the row of their case in every matrix, and their own interviews, every version of it.
@@ -162,19 +167,20 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
 
     /// <summary>Takes away the memos that are about the participant, or about an interview of which nothing stays; those that lie on somebody else's passage as well.</summary>
     /// <returns>How many stood.</returns>
-    private static async Task<int> RemoveMemosAboutAsync(Data.StudyDb db, Participant participant, DateTimeOffset at, List<CodingsFollowed> news, CancellationToken cancel)
+    private static async Task<int> RemoveMemosAsync(Data.StudyDb db, StudyId study, IReadOnlyList<ReachedMemo> about, DateTimeOffset at, List<CodingsFollowed> news, CancellationToken cancel)
     {
-        var about = await WithdrawalReach.MemosAboutAsync(db, participant, cancel);
-        await BlankMemosAsync(db, [.. about.Select(m => m.Id.Value)], at, cancel);
-        foreach (var transcript in about.Where(m => m.Transcript is not null && !m.IsRemoved).GroupBy(m => m.Transcript!.Value))
+        var ids = about.Select(m => m.Id).ToList();
+        var standing = (await db.Memos.Where(m => ids.Contains(m.Id) && m.RemovedAt == null).Select(m => m.Id).ToListAsync(cancel)).ToHashSet(); // those on their words went before
+        await BlankMemosAsync(db, [.. ids.Select(m => m.Value)], at, cancel);
+        foreach (var transcript in about.Where(m => m.Transcript is not null && standing.Contains(m.Id)).GroupBy(m => m.Transcript!.Value))
         {
-            var ids = transcript.Select(m => m.Id.Value).ToArray();
+            var there = transcript.Select(m => m.Id.Value).ToArray();
             var revision = (await db.Database.SqlQuery<long>($"update coding_heads set revision = revision + 1 where transcript_id = {transcript.Key.Value} returning revision as \"Value\"").ToListAsync(cancel)).Single();
-            await db.Database.ExecuteSqlAsync($"update memos set revision = {revision} where id = any({ids})", cancel);
-            news.Add(new CodingsFollowed(participant.StudyId, transcript.Key, revision));
+            await db.Database.ExecuteSqlAsync($"update memos set revision = {revision} where id = any({there})", cancel);
+            news.Add(new CodingsFollowed(study, transcript.Key, revision));
         }
 
-        return about.Count(m => !m.IsRemoved);
+        return standing.Count;
     }
 
     /// <summary>Takes the words out of memos, and out of every version of them that was kept.</summary>

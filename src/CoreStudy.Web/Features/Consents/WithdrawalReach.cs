@@ -46,7 +46,7 @@ internal sealed record ReachedTranscript(
 
 /// <summary>A memo that a withdrawal reaches by what it says it is about.</summary>
 /// <param name="Transcript">Where its passage is; null where it has none.</param>
-internal sealed record ReachedMemo(MemoId Id, MemberId Writer, bool IsPrivate, TranscriptId? Transcript, bool IsRemoved);
+internal sealed record ReachedMemo(MemoId Id, TranscriptId? Transcript, bool IsRemoved);
 
 /// <summary>What a withdrawal with all data reaches: for the look beforehand, and for the deed.</summary>
 internal static class WithdrawalReach
@@ -78,13 +78,16 @@ internal static class WithdrawalReach
         return reached;
     }
 
-    /// <summary>The memos that say they are about a participant, or about an interview of theirs of which nothing stays, wherever they lie.</summary>
-    public static async Task<IReadOnlyList<ReachedMemo>> MemosAboutAsync(StudyDb db, Participant participant, CancellationToken cancel)
+    /// <summary>The memos that say they are about a participant, about an interview of theirs of which nothing stays, or about a passage of which no word stays, wherever they lie.</summary>
+    public static async Task<IReadOnlyList<ReachedMemo>> MemosAboutAsync(StudyDb db, Participant participant, IReadOnlyList<ReachedTranscript> reached, CancellationToken cancel)
     {
         var id = participant.Id;
         var interviews = await db.Interviews.AsNoTracking().Where(i => i.Participants.Any(p => p.ParticipantId == id)).ToListAsync(cancel);
         var whole = interviews.Where(i => i.Kind == InterviewKind.Individual || i.Participants.TrueForAll(p => p.ParticipantId == id)).Select(i => (InterviewId?)i.Id).ToList();
-        return await db.Memos.Where(m => m.StudyId == participant.StudyId && m.Links.Any(l => l.ParticipantId == id || whole.Contains(l.InterviewId)))
-            .OrderBy(m => m.Id).Select(m => new ReachedMemo(m.Id, m.MemberId, m.IsPrivate, m.TranscriptId, m.RemovedAt != null)).ToListAsync(cancel);
+        var transcripts = reached.ToDictionary(t => t.Id);
+        var linked = await db.KeptPassages.Where(p => transcripts.Keys.Contains(p.TranscriptId) && db.MemoLinks.Any(l => l.PassageId == p.Id)).Select(p => new { p.Id, p.TranscriptId, p.Segment }).ToListAsync(cancel);
+        var gone = linked.Where(p => transcripts[p.TranscriptId].Swallows(p.Segment)).Select(p => (KeptPassageId?)p.Id).ToList();
+        return await db.Memos.Where(m => m.StudyId == participant.StudyId && m.Links.Any(l => l.ParticipantId == id || whole.Contains(l.InterviewId) || gone.Contains(l.PassageId)))
+            .OrderBy(m => m.Id).Select(m => new ReachedMemo(m.Id, m.TranscriptId, m.RemovedAt != null)).ToListAsync(cancel);
     }
 }

@@ -57,7 +57,7 @@ public static class MatrixFiles
     }
 
     /// <summary>As it would leave: a row for each row, and, where there are two sides, the columns of both.</summary>
-    internal static Export Of(MatrixView shown, string attribute, string ending)
+    public static Export Of(MatrixView shown, string attribute, string ending)
     {
         var matrix = shown.Sides[0].Matrix;
         var columns = new List<ExportColumn> { new("Row"), new("Under") };
@@ -75,7 +75,7 @@ public static class MatrixFiles
     }
 
     /// <summary>The same as a picture, with what is held back not told.</summary>
-    internal static Picture Draw(MatrixView shown, string attribute)
+    public static Picture Draw(MatrixView shown, string attribute)
     {
         var ask = shown.Ask;
         var scale = new HeatScale(shown.Sides.Max(s => s.Matrix.GreatestValue(ask.Share)));

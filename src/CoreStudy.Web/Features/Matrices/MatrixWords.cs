@@ -6,7 +6,7 @@ using CoreStudy.Domain.Passages;
 namespace CoreStudy.Web.Features.Matrices;
 
 /// <summary>How the choices of a matrix are said.</summary>
-internal static class MatrixWords
+public static class MatrixWords
 {
     public static string Of(MatrixMeasure measure) => measure switch
     {

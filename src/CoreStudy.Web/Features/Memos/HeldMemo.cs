@@ -33,15 +33,28 @@ internal sealed class HeldMemo
         var place = await db.Memos.ReadableBy(db, member).Where(m => m.Id == id).Select(m => new { m.TranscriptId }).SingleOrDefaultAsync(cancel);
         if (place is null) return Refusal.NotFound;
         CodingHead? head = null;
-        if (place.TranscriptId is { } transcript)
-        {
-            if ((await permissions.AskAsync(me, transcript, Operation.Code, cancel)).IsRefused(out var refusal, out _)) return refusal;
-            head = (await db.CodingHeads.FromSql($"select * from coding_heads where transcript_id = {transcript.Value} for update").ToListAsync(cancel)).Single();
-        }
+        if (place.TranscriptId is { } transcript && (await LockAsync(db, permissions, me, transcript, cancel)).IsRefused(out var refusal, out head)) return refusal;
 
         // Only now, with the row held, is it as it stands.
         var memo = await db.Memos.ReadableBy(db, member).Include(m => m.Links).SingleOrDefaultAsync(m => m.Id == id, cancel);
         return memo is null ? Refusal.NotFound : new HeldMemo(db, member, memo, head);
+    }
+
+    /// <summary>A new memo on the passage of a coding that the member sees.</summary>
+    public static async Task<Result<HeldMemo>> WriteOnAsync(StudyDb db, Permissions permissions, AccountId me, Member member, MemoId id, CodingId coding, MemoWords words, DateTimeOffset at, CancellationToken cancel)
+    {
+        var place = await db.Codings.VisibleTo(db, member).Where(c => c.Id == coding && c.RemovedAt == null).Select(c => new { c.TranscriptId }).SingleOrDefaultAsync(cancel);
+        if (place is null) return SaveMemo.LinkGone;
+        if ((await LockAsync(db, permissions, me, place.TranscriptId, cancel)).IsRefused(out var refusal, out var head)) return refusal;
+        var passage = await db.Codings.VisibleTo(db, member).Where(c => c.Id == coding && c.RemovedAt == null).Select(c => new { c.Segment }).SingleOrDefaultAsync(cancel);
+        if (passage is null) return SaveMemo.LinkGone;
+        return Memo.WriteOn(id, member.StudyId, place.TranscriptId, passage.Segment, member.Id, words, at).IsRefused(out var no, out var memo) ? no : new HeldMemo(db, member, memo, head);
+    }
+
+    private static async Task<Result<CodingHead>> LockAsync(StudyDb db, Permissions permissions, AccountId me, TranscriptId transcript, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, transcript, Operation.Code, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        return (await db.CodingHeads.FromSql($"select * from coding_heads where transcript_id = {transcript.Value} for update").ToListAsync(cancel)).Single();
     }
 
     /// <summary>Writes down, where it lies on a passage, that it was changed.</summary>

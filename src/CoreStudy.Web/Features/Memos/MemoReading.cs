@@ -3,6 +3,7 @@ using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
+using CoreStudy.Domain.Transcripts;
 using CoreStudy.Web.Ui.Memos;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,8 +11,12 @@ namespace CoreStudy.Web.Features.Memos;
 
 /// <summary>Something that a memo is about, as it is called now.</summary>
 /// <param name="Colour">Of a code; null otherwise.</param>
-public sealed record MemoLinkView(MemoTarget Target, string Label, string? Colour = null)
+/// <param name="Href">Where it is to be looked at, if there is such a place.</param>
+public sealed record MemoLinkView(MemoTarget Target, string Label, string? Colour = null, string? Href = null)
 {
+    /// <summary>The coding whose passage it is to keep; null for what is linked already, and for what is no passage.</summary>
+    public CodingId? Keeps { get; init; }
+
     public override string ToString() => Target.Kind.ToString();
 }
 
@@ -60,28 +65,59 @@ internal static class MemoReading
             {
                 Link = l,
                 Code = db.Codes.Where(c => c.Id == l.CodeId).Select(c => new { c.Name, c.Colour }).FirstOrDefault(),
+                Theme = db.Themes.Where(t => t.Id == l.ThemeId).Select(t => t.Name).FirstOrDefault(),
                 Participant = db.Participants.Where(p => p.Id == l.ParticipantId).Select(p => new { Name = p.Label, p.TrustId }).FirstOrDefault(),
                 Interview = db.Interviews.Where(i => i.Id == l.InterviewId).Select(i => new { Name = i.Title, i.TrustId }).FirstOrDefault(),
+                Passage = (from p in db.KeptPassages.VisibleTo(db, reader)
+                           join t in db.Transcripts on p.TranscriptId equals t.Id
+                           where p.Id == l.PassageId && p.WithdrawnAt == null && t.ArchivedAt == null
+                           select new { p.Words, t.Id, t.StudyId, t.TrustId, IsOpen = t.OpenedAt != null, Turn = db.Turns.Where(x => x.TranscriptId == t.Id && x.Segment.Start <= p.Segment.Start).Max(x => (int?)x.Number) ?? 0 }).FirstOrDefault(),
             }).AsNoTracking().ToListAsync(cancel);
         return links.ToLookup(l => l.Link.MemoId, l => l switch
         {
             { Code: { } code } => new MemoLinkView(l.Link.Target, code.Name, code.Colour),
+            { Theme: { } theme } => new MemoLinkView(l.Link.Target, theme),
             { Participant: { } one } => new MemoLinkView(l.Link.Target, reader.ReachesTrust(one.TrustId) ? one.Name : "A participant of a trust that is not open to you"),
             { Interview: { } one } => new MemoLinkView(l.Link.Target, reader.ReachesTrust(one.TrustId) ? one.Name : "An interview of a trust that is not open to you"),
-            _ => new MemoLinkView(l.Link.Target, "A theme"),
+            { Passage: { } one } when reader.ReachesTrust(one.TrustId) && (one.IsOpen || reader.May(Operation.ReadUnopenedTranscripts)) =>
+                new MemoLinkView(l.Link.Target, Quoted(one.Words), Href: $"/studies/{one.StudyId.Value}/transcripts/{one.Id.Value}/code?t={one.Turn}"),
+            _ => new MemoLinkView(l.Link.Target, "A passage that is not open to you"),
         });
+    }
+
+    /// <summary>The beginning of a passage, in quotation marks.</summary>
+    public static string Quoted(string words)
+    {
+        if (words.Length <= 90) return $"“{words}”";
+        var cut = words.LastIndexOf(' ', 88);
+        return $"“{words[..(cut > 40 ? cut : 80)].TrimEnd()} …”";
     }
 
     /// <summary>What one thing is called; null where it is not there for the member.</summary>
     public static async Task<MemoLinkView?> NameAsync(StudyDb db, Member member, MemoTarget target, CancellationToken cancel) => target.Kind switch
     {
-        MemoTargetKind.Code => await db.Codes.Where(c => c.StudyId == member.StudyId && c.Id == new CodeId(target.Id)).Select(c => new MemoLinkView(target, c.Name, c.Colour)).SingleOrDefaultAsync(cancel),
+        MemoTargetKind.Code => await db.Codes.Where(c => c.StudyId == member.StudyId && c.Id == new CodeId(target.Id)).Select(c => new MemoLinkView(target, c.Name, c.Colour, null)).SingleOrDefaultAsync(cancel),
         MemoTargetKind.Participant => await db.Participants.Where(p => p.StudyId == member.StudyId && p.Id == new ParticipantId(target.Id)).Select(p => new { p.Label, p.TrustId }).SingleOrDefaultAsync(cancel) is { } one
             && member.ReachesTrust(one.TrustId) ? new MemoLinkView(target, one.Label) : null,
         MemoTargetKind.Interview => await db.Interviews.Where(i => i.StudyId == member.StudyId && i.Id == new InterviewId(target.Id)).Select(i => new { i.Title, i.TrustId }).SingleOrDefaultAsync(cancel) is { } one
             && member.ReachesTrust(one.TrustId) ? new MemoLinkView(target, one.Title) : null,
+        MemoTargetKind.Theme => await db.Themes.Where(t => t.StudyId == member.StudyId && t.Id == new ThemeId(target.Id)).Select(t => new MemoLinkView(target, t.Name, null, null)).SingleOrDefaultAsync(cancel),
         _ => null,
     };
+
+    /// <summary>The passage of a coding that the member may see, on a transcript that is open to them; null where there is none.</summary>
+    public static async Task<MemoLinkView?> PassageAsync(StudyDb db, Member member, CodingId coding, CancellationToken cancel) => await (
+        from c in db.Codings.VisibleTo(db, member)
+        join t in db.Transcripts.ReadableBy(member) on c.TranscriptId equals t.Id
+        where c.Id == coding && c.RemovedAt == null
+        select c.Words).SingleOrDefaultAsync(cancel) is { } words ? new MemoLinkView(new(MemoTargetKind.Passage, coding.Value), Quoted(words)) { Keeps = coding } : null;
+
+    /// <summary>The transcripts that are open to a member now.</summary>
+    public static IQueryable<Transcript> ReadableBy(this IQueryable<Transcript> transcripts, Member member)
+    {
+        var (reach, seesAll) = (member.TrustIds, member.May(Operation.ReadUnopenedTranscripts));
+        return transcripts.Where(t => t.StudyId == member.StudyId && t.ArchivedAt == null && (seesAll || t.OpenedAt != null) && (reach.Count == 0 || reach.Contains(t.TrustId)));
+    }
 
     private static DateTimeOffset StartOf(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Local)).ToUniversalTime();
 }

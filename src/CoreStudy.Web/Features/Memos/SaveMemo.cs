@@ -5,6 +5,7 @@ using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
+using CoreStudy.Domain.Passages;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
@@ -26,11 +27,14 @@ public sealed record SavedMemo(int Version, MemoClash? Clash);
 public sealed class SaveMemo(
     IDbContextFactory<StudyDb> databases, Permissions permissions, TypedWords typed, StudyFeed feed, TimeProvider clock, ILogger<SaveMemo> logger) : IUseCase
 {
+    internal static readonly Refusal LinkGone = new("Something that this memo is linked to is not there any more. Take that link away, then save again.");
+
     /// <param name="id">Made by who writes, so that a saving that is sent twice makes one memo.</param>
     /// <param name="basedOn">The version that the writing began on; null for a new memo.</param>
     /// <param name="about">All that it is about besides its passage.</param>
+    /// <param name="passages">Codings whose passages it is to hold on to; a new memo lies on the first of them, and is seen there at the desk.</param>
     public async Task<Result<SavedMemo>> RunAsync(
-        AccountId me, StudyId studyId, MemoId id, int? basedOn, MemoWords words, IReadOnlyCollection<MemoTarget> about, CancellationToken cancel)
+        AccountId me, StudyId studyId, MemoId id, int? basedOn, MemoWords words, IReadOnlyCollection<MemoTarget> about, IReadOnlyList<CodingId> passages, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.Code, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         if (await typed.ForbidAsync(me, studyId, cancel, new("the title", words.Title), new("the memo", words.Text)) is { } leak) return leak;
@@ -52,13 +56,32 @@ public sealed class SaveMemo(
         else
         {
             if (await db.Memos.VisibleTo(db, member).Where(m => m.Id == id && m.MemberId == member.Id).Select(m => (int?)m.Version).SingleOrDefaultAsync(cancel) is { } made) return new SavedMemo(made, null);
-            if (Memo.WriteFree(id, studyId, member.Id, words, at).IsRefused(out var no, out memo)) return no;
+            if (passages.Count > 0)
+            {
+                if ((await HeldMemo.WriteOnAsync(db, permissions, me, member, id, passages[0], words, at, cancel)).IsRefused(out var gone, out held)) return gone;
+                (memo, passages) = (held.Memo, [.. passages.Skip(1)]);
+            }
+            else if (Memo.WriteFree(id, studyId, member.Id, words, at).IsRefused(out var no, out memo))
+            {
+                return no;
+            }
+
             db.Add(memo);
         }
 
         foreach (var target in about.Where(t => !memo.Links.Exists(l => l.Target == t)))
-            if (await MemoReading.NameAsync(db, member, target, cancel) is null) return new Refusal("Something that this memo is linked to is not there any more. Take that link away, then save again.");
-        if (memo.LinkTo(about).IsRefused(out var tooMany, out _)) return tooMany;
+            if (await MemoReading.NameAsync(db, member, target, cancel) is null) return LinkGone;
+        var kept = new List<KeptPassage>();
+        foreach (var coding in passages)
+        {
+            if (await MemoReading.PassageAsync(db, member, coding, cancel) is null || await db.Codings.VisibleTo(db, member).SingleOrDefaultAsync(c => c.Id == coding, cancel) is not { } one) return LinkGone;
+            kept.Add(KeptPassage.Of(one, member.Id, at));
+        }
+
+        db.AddRange(kept);
+        var letGo = memo.Links.Where(l => l.PassageId is not null && !about.Contains(l.Target)).Select(l => l.PassageId!.Value).ToList();
+        db.RemoveRange(await db.KeptPassages.VisibleTo(db, member).Where(p => letGo.Contains(p.Id)).ToListAsync(cancel));
+        if (memo.LinkTo([.. about, .. kept.Select(k => MemoTarget.Of(k.Id))]).IsRefused(out var tooMany, out _)) return tooMany;
         held?.Stamp(ActKind.WriteMemo, at);
         if (wasPrivate && !memo.IsPrivate) db.Audit(AuditEntry.Of(AuditKind.MemoShared, member, AuditSubject.Of(AuditThing.Memo, memo.Id)));
         if ((await db.SaveOrRefuseAsync("this", cancel)).IsRefused(out var clash, out _)) return clash;

@@ -52,8 +52,10 @@ public sealed class FindLike(IDbContextFactory<StudyDb> databases, Permissions p
         var speaker = await db.Speakers.Where(s => s.TranscriptId == transcriptId && s.Number == own[0].SpeakerNumber).Select(s => s.Label).SingleAsync(cancel);
 
         var stop = (await StopWordsOfStudy.ReadAsync(db, studyId, cancel)).ToHashSet();
-        var words = SearchWords.Of(excerpt.Words).Select(w => w.Word).Where(w => w.Length > 2 && !stop.Contains(w) && !w.All(char.IsDigit)).ToList();
-        var stems = await SearchReading.StemsAsync(db, words, cancel);
+        var words = SearchWords.Of(excerpt.Words).Select(w => w.Word).Where(w => w.Length > 2 && !w.All(char.IsDigit)).ToList();
+        var stems = await SearchReading.StemsAsync(db, words.Concat(stop), cancel);
+        var stopStems = stop.Select(w => stems[w]).ToHashSet(); // “ones” is left out with “one”
+        words.RemoveAll(w => stopStems.Contains(stems[w]));
         var weights = await WeightsAsync(db, readable, words, stems, cancel);
         if (weights.Count == 0) return new LikeFindings(source.Title, own[0].Number + 1, speaker, excerpt.Words, [], []);
 

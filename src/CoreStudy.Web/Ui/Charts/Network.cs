@@ -16,10 +16,13 @@ public static class Network
     private const int Rounds = 320;
 
     /// <param name="threshold">Links below it are not drawn.</param>
-    public static Picture Draw(string title, string description, IReadOnlyList<NetworkNode> nodes, IReadOnlyList<NetworkLink> links, double threshold, double width = 1040, double height = 700)
+    /// <param name="laidOutBy">The links by which nodes find their places; those that are drawn where null.</param>
+    public static Picture Draw(
+        string title, string description, IReadOnlyList<NetworkNode> nodes, IReadOnlyList<NetworkLink> links, double threshold, IReadOnlyList<NetworkLink>? laidOutBy = null, double width = 1120)
     {
+        var height = 480 + (10.0 * nodes.Count);
         var radii = Radii(nodes);
-        var places = Place(nodes, radii, links, width, height);
+        var places = Place(nodes, radii, laidOutBy ?? links, width, height);
         var most = links.Select(l => l.Weight).DefaultIfEmpty(1).Max();
         var marks = new List<Drawn>();
         foreach (var link in links.Where(l => l.Weight >= threshold).OrderBy(l => l.Weight))
@@ -45,6 +48,23 @@ public static class Network
     /// <summary>Where each node stands.</summary>
     public static IReadOnlyList<(double X, double Y)> Place(IReadOnlyList<NetworkNode> nodes, IReadOnlyList<double> radii, IReadOnlyList<NetworkLink> links, double width, double height)
     {
+        // What hangs on nothing would flee to a corner: it stands in rows below the rest.
+        var isLinked = links.SelectMany(l => new[] { l.First, l.Second }).ToHashSet();
+        var loose = Enumerable.Range(0, nodes.Count).Where(i => !isLinked.Contains(i)).ToList();
+        if (loose.Count > 0)
+        {
+            var each = Math.Max(1, (int)(width / 200));
+            var below = Math.Min(height * 0.75, ((loose.Count + each - 1) / each * 74) + 10.0);
+            var joined = Enumerable.Range(0, nodes.Count).Where(isLinked.Contains).ToList();
+            var at = joined.Index().ToDictionary(j => j.Item, j => j.Index);
+            var placed = Place([.. joined.Select(j => nodes[j])], [.. joined.Select(j => radii[j])], [.. links.Select(l => l with { First = at[l.First], Second = at[l.Second] })], width, height - below);
+            var rows = (loose.Count + each - 1) / each;
+            var all = new (double X, double Y)[nodes.Count];
+            foreach (var (i, place) in placed.Index()) all[joined[i]] = place;
+            foreach (var (i, node) in loose.Index()) all[node] = (((i % each) + 0.5) * width / Math.Min(each, loose.Count), height - below + 28 + (i / each * (below - 28) / rows));
+            return all;
+        }
+
         var count = nodes.Count;
         if (count == 0) return [];
         if (count == 1) return [(width / 2, height / 2)];
@@ -113,7 +133,7 @@ public static class Network
     private static void KeepApart(double[] x, double[] y, IReadOnlyList<double> radii, IReadOnlyList<NetworkNode> nodes, double width, double height)
     {
         var wide = nodes.Select((n, i) => Math.Max(radii[i], Math.Min(190, Caption.WidthOf(n.Name, 12.5)) / 2)).ToList();
-        for (var round = 0; round < 120; round++)
+        for (var round = 0; round < 600; round++)
         {
             var isStill = true;
             for (var i = 0; i < x.Length; i++)

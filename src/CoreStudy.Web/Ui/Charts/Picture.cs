@@ -34,8 +34,8 @@ public enum Anchor
 /// <param name="Turn">By how many degrees it is turned about its point.</param>
 public sealed record Caption(double X, double Y, string Words, double Size, Paint Colour, Anchor Anchor = Anchor.Start, bool IsBold = false, bool HasHalo = false, double Turn = 0) : Drawn
 {
-    /// <summary>How wide words are likely to be, and at least as wide: letters are counted by a common middle.</summary>
-    public static double WidthOf(string words, double size) => words.Sum(c => c is 'i' or 'l' or 'j' or 't' or 'f' or 'r' or '.' or ',' or ' ' or '’' or '(' or ')' or '-' ? 0.34 : c is 'm' or 'w' or 'M' or 'W' or '—' ? 0.88 : char.IsUpper(c) ? 0.68 : 0.56) * size;
+    /// <summary>How wide words are likely to be, and at least as wide: letters are counted as a wide font draws them.</summary>
+    public static double WidthOf(string words, double size) => words.Sum(c => c is 'i' or 'l' or 'j' or 't' or 'f' or 'r' or '.' or ',' or ' ' or '’' or '(' or ')' or '-' ? 0.4 : c is 'm' or 'w' or 'M' or 'W' or '—' ? 0.95 : char.IsUpper(c) ? 0.72 : 0.63) * size;
 
     /// <summary>Words cut to a width, with an ellipsis where they were; empty where not even three letters fit.</summary>
     public static string Fit(string words, double size, double width)

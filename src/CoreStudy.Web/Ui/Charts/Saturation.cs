@@ -8,7 +8,7 @@ public sealed record SaturationStep(string Name, int New, int Evidence, string S
 /// <summary>How much each further interview still brings: bars for what is new, a line for all so far.</summary>
 public static class Saturation
 {
-    private const double Left = 52, Right = 150, Top = 20, Bottom = 66;
+    private const double Left = 78, Right = 150, Top = 20, Bottom = 88;
 
     /// <param name="hasThemes">Whether a second line tells the themes so far.</param>
     public static Picture Draw(string title, string description, IReadOnlyList<SaturationStep> steps, bool hasThemes, double width = 1040, double height = 460)
@@ -33,7 +33,7 @@ public static class Saturation
             var bar = new Box(X(i) + Math.Min(4, each * 0.15), Y(step.New), Math.Max(1, each - Math.Min(8, each * 0.3)), bottom - Y(step.New), Paint.Accent);
             marks.Add(new Grouped(step.Says, each >= 24 ? step.Address : null, [new Box(X(i), Top, each, bottom - Top, Nothing), bar]));
             if (each >= 22 && step.New > 0) marks.Add(new Caption(X(i + 0.5), Y(step.New) - 5, step.New.ToString(System.Globalization.CultureInfo.InvariantCulture), 12, Paint.Ink, Anchor.Middle, HasHalo: true));
-            if (i % every == 0) marks.Add(new Caption(X(i + 0.5) + 4, bottom + 16, Caption.Fit(step.Name, 11, 84), 11, Paint.Soft, Anchor.End, Turn: -35));
+            if (i % every == 0) marks.Add(new Caption(X(i + 0.5) + 4, bottom + 16, Caption.Fit(step.Name, 11, 118), 11, Paint.Soft, Anchor.End, Turn: -35));
         }
 
         AddLine(marks, steps, s => s.New, "");

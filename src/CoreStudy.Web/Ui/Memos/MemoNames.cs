@@ -54,6 +54,12 @@ public static class MemoNames
     /// <summary>A new memo about something.</summary>
     public static string AddressToWrite(StudyId study, MemoTarget target) => $"/studies/{study.Value}/memos?write={Key(target)}";
 
+    /// <summary>A new memo on the passage of a coding: it lies there at the desk too.</summary>
+    public static string AddressToWrite(StudyId study, CodingId coding) => $"/studies/{study.Value}/memos?write=coding:{coding.Value}";
+
+    /// <summary>The coding that an address means; null where it means none.</summary>
+    public static CodingId? ReadCoding(string? key) => key?.Split(':') is ["coding", var id] && Guid.TryParse(id, out var guid) ? new CodingId(guid) : null;
+
     /// <summary>A thing in an address, such as <c>code:0190…</c>.</summary>
     public static string Key(MemoTarget target) => $"{target.Kind.ToString().ToLowerInvariant()}:{target.Id}";
 

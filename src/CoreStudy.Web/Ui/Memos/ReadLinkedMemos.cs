@@ -45,7 +45,7 @@ public sealed class CountLinkedMemos(IDbContextFactory<StudyDb> databases, Permi
             MemoTargetKind.Participant => await links.Where(l => l.ParticipantId != null).GroupBy(l => l.ParticipantId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key!.Value.Value, g => g.Count, cancel),
             MemoTargetKind.Interview => await links.Where(l => l.InterviewId != null).GroupBy(l => l.InterviewId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key!.Value.Value, g => g.Count, cancel),
             MemoTargetKind.Code => await links.Where(l => l.CodeId != null).GroupBy(l => l.CodeId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key!.Value.Value, g => g.Count, cancel),
-            _ => await links.Where(l => l.ThemeId != null).GroupBy(l => l.ThemeId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key!.Value, g => g.Count, cancel),
+            _ => await links.Where(l => l.ThemeId != null).GroupBy(l => l.ThemeId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key!.Value.Value, g => g.Count, cancel),
         };
     }
 }
@@ -66,7 +66,11 @@ internal static class MemosAbout
                 InterviewId? interview = new(about.Id);
                 return memos.Where(m => m.Links.Any(l => l.InterviewId == interview));
             case MemoTargetKind.Theme:
-                return memos.Where(m => m.Links.Any(l => l.ThemeId == about.Id));
+                ThemeId? theme = new(about.Id);
+                return memos.Where(m => m.Links.Any(l => l.ThemeId == theme));
+            case MemoTargetKind.Passage:
+                KeptPassageId? passage = new(about.Id);
+                return memos.Where(m => m.Links.Any(l => l.PassageId == passage));
             default:
                 var merged = await db.Codes.Where(c => c.StudyId == reader.StudyId && c.MergedInto != null).Select(c => new { c.Id, c.MergedInto }).ToListAsync(cancel);
                 var codes = new List<CodeId?> { new CodeId(about.Id) };

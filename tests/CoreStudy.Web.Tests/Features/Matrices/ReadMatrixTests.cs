@@ -4,7 +4,6 @@ using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Passages;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Matrices;
-using CoreStudy.Web.Tests.Access;
 using CoreStudy.Web.Ui.Passages;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,9 +43,9 @@ public sealed class ReadMatrixTests(PostgresFixture postgres) : MatrixTest(postg
                     var top = withBelow ? "u.top" : "c.top";
 
                     var what = $"{across} {measure} {withBelow}";
-                    Assert.Equal((what, await CountAsync($"{top}::text", column, rows, measure)), (what, Cells(matrix)));
-                    Assert.Equal((what, await CountAsync($"{top}::text", "''", rows, measure)), (what, matrix.Rows.Zip(matrix.RowTotals!).Where(t => t.Second > 0).ToDictionary(t => (t.First.Key, ""), t => t.Second)));
-                    Assert.Equal((what, await CountAsync("''", column, "c", measure)), (what, matrix.Columns.Zip(matrix.ColumnTotals!).Where(t => t.Second > 0).ToDictionary(t => ("", t.First.Key), t => t.Second)));
+                    AssertSame(what, await CountAsync($"{top}::text", column, rows, measure), Cells(matrix));
+                    AssertSame(what, await CountAsync($"{top}::text", "''", rows, measure), matrix.Rows.Zip(matrix.RowTotals!).Where(t => t.Second > 0).ToDictionary(t => (t.First.Key, ""), t => t.Second));
+                    AssertSame(what, await CountAsync("''", column, "c", measure), matrix.Columns.Zip(matrix.ColumnTotals!).Where(t => t.Second > 0).ToDictionary(t => ("", t.First.Key), t => t.Second));
                     Assert.Equal((what, (await CountAsync("''", "''", "c", measure)).Values.Single()), (what, matrix.Total!.Value));
                 }
             }
@@ -70,8 +69,8 @@ public sealed class ReadMatrixTests(PostgresFixture postgres) : MatrixTest(postg
                 var matrix = (await ReadAsync(Ask() with { Columns = MatrixColumns.Code, Together = together, Measure = measure })).Sides[0].Matrix;
                 var pairs = $"(select a.*, ua.top as row, ub.top as col from c a join c b on b.transcript_id = a.transcript_id and b.id <> a.id and ({on}) join under ua on ua.id = a.code_id join under ub on ub.id = b.code_id) c";
 
-                Assert.Equal((together, measure, await CountAsync("c.row::text", "c.col::text", pairs, measure)), (together, measure, Cells(matrix)));
-                Assert.Equal((together, measure, await CountAsync("u.top::text", "''", "c join under u on u.id = c.code_id", measure)), (together, measure, matrix.Rows.Zip(matrix.RowTotals!).Where(t => t.Second > 0).ToDictionary(t => (t.First.Key, ""), t => t.Second)));
+                AssertSame($"{together} {measure}", await CountAsync("c.row::text", "c.col::text", pairs, measure), Cells(matrix));
+                AssertSame($"{together} {measure}", await CountAsync("u.top::text", "''", "c join under u on u.id = c.code_id", measure), matrix.Rows.Zip(matrix.RowTotals!).Where(t => t.Second > 0).ToDictionary(t => (t.First.Key, ""), t => t.Second));
             }
         }
     }
@@ -152,6 +151,13 @@ public sealed class ReadMatrixTests(PostgresFixture postgres) : MatrixTest(postg
         Assert.Equal((await CountAsync("''", "''", $"(select * from c where trust_id = '{Study.Trust("Birch").Id.Value}') c", MatrixMeasure.Passages)).Values.Single(), matrix.Total);
     }
 
+    private static void AssertSame(string what, Dictionary<(string Row, string Column), long> plain, Dictionary<(string Row, string Column), long> shown)
+    {
+        static List<string> Lines(string what, Dictionary<(string Row, string Column), long> cells) => [what, .. cells.Select(c => $"{c.Key.Row} {c.Key.Column} {c.Value}").Order(StringComparer.Ordinal)];
+        Assert.NotEmpty(plain);
+        Assert.Equal(Lines(what, plain), Lines(what, shown));
+    }
+
     private static Dictionary<(string Row, string Column), long> Cells(Matrix matrix) =>
         matrix.Rows.Index().SelectMany(r => matrix.Columns.Index().Where(c => matrix[r.Index, c.Index] > 0).Select(c => (Key: (r.Item.Key, c.Item.Key), Number: matrix[r.Index, c.Index]))).ToDictionary(c => c.Key, c => c.Number);
 
@@ -165,7 +171,8 @@ public sealed class ReadMatrixTests(PostgresFixture postgres) : MatrixTest(postg
             _ => "count(distinct (c.transcript_id, c.participant_id, w.n))",
         };
         var words = measure == MatrixMeasure.Words ? " join w on w.id = c.id" : "";
-        var rows = await Db.Database.SqlQueryRaw<PlainCount>($"{Plain} select {row} as line, {column} as across, {number} as number from {from}{words} group by 1, 2").ToListAsync(Cancel);
+        var sql = $"{Plain} select {row} as line, {column} as across, {number} as number from {from}{words} group by 1, 2";
+        var rows = await Db.Database.SqlQueryRaw<PlainCount>(sql).ToListAsync(Cancel);
         return rows.Where(r => r.Number > 0).ToDictionary(r => (r.Line, r.Across), r => r.Number);
     }
 
