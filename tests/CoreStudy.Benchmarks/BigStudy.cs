@@ -46,7 +46,7 @@ internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member
         await connection.OpenAsync();
         var text = new Corpus().Sentence(each.Words).Replace("é", "e", StringComparison.Ordinal).Replace("ï", "i", StringComparison.Ordinal).Replace("🙂", "so", StringComparison.Ordinal);
         var starts = Transcript.StartsOfWords(text);
-        await using (var words = new NpgsqlCommand("create temp table text as select $1::text as words, $2::int[] as starts", connection) { Parameters = { new() { Value = text }, new() { Value = starts } } })
+        await using (var words = new NpgsqlCommand("create temp table text as select $1::text as words, $2::int[] as starts, length($1::text) as size", connection) { Parameters = { new() { Value = text }, new() { Value = starts } } })
         {
             await words.ExecuteNonQueryAsync();
         }
@@ -87,8 +87,8 @@ internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member
         insert into participants (id, study_id, trust_id, label, role, attributes)
             select id, '{study.Value}', trust, case when n / 6 % 4 = 0 then 'SUP-' else 'PSW-' end || n, case when n / 6 % 4 = 0 then 'PSW supervisor' else 'Peer support worker' end,
                 jsonb_build_object('{AttributeId}', (array['Under a year', 'One to three', 'Longer'])[1 + n / 7 % 3]) from people;
-        insert into interviews (id, study_id, trust_id, title, kind, held_on, summary, state)
-            select interview, '{study.Value}', trust, 'PSW-' || n || ', interview', case when n % 10 = 0 then 'FocusGroup' else 'Individual' end, at::date, 'What was spoken of, in a few words.', 'Held' from made;
+        insert into interviews (id, study_id, trust_id, title, kind, held_on, state)
+            select interview, '{study.Value}', trust, 'PSW-' || n || ', interview', case when n % 10 = 0 then 'FocusGroup' else 'Individual' end, at::date, 'Held' from made;
         insert into interview_participants (interview_id, participant_id)
             select made.interview, people.id from made join people on people.n = made.n or (made.n % 10 = 0 and people.n in (made.n + 6, made.n + 12));
 
@@ -117,7 +117,7 @@ internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member
             select gen_random_uuid(), '{study.Value}', made.id, md5('code' || (made.n * 31 + k * 17) % {codes})::uuid, coder.id, substr(words, first + 1, long), k = 500, case when k = 500 then 'Is this right?' else '' end,
                 made.at + interval '3 days', made.at + interval '3 days', k, first, first + long
             from made cross join text cross join generate_series(1, {each.Codings}) as k
-                cross join lateral (select k * 6007 % (length(words) - 400) as first, 10 + k * 37 % 300 as long) as place
+                cross join lateral (select k * 6007 % (size - 400) as first, 10 + k * 37 % 300 as long) as place
                 join coder on coder.n = (made.n * 3 + k % 3) % 50;
         """);
 

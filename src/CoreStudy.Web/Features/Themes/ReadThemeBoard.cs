@@ -27,7 +27,8 @@ public sealed record BoardTheme(ThemeId Id, ThemeId? ParentId, string Name, stri
 /// <param name="Themes">Themes and sub-themes, each kind in its order; dropped ones too.</param>
 /// <param name="Codes">All codes, in the order of the framework.</param>
 /// <param name="HidesSome">Whether a blind round hides passages from the reader for now.</param>
-public sealed record ThemeBoard(IReadOnlyList<BoardTheme> Themes, IReadOnlyList<BoardCode> Codes, bool MayManage, bool HidesSome)
+/// <param name="SmallestCell">How few people may be told of in a file.</param>
+public sealed record ThemeBoard(IReadOnlyList<BoardTheme> Themes, IReadOnlyList<BoardCode> Codes, bool MayManage, bool HidesSome, int SmallestCell)
 {
     private IReadOnlyDictionary<CodeId, BoardCode>? _byId;
 
@@ -65,7 +66,8 @@ public sealed class ReadThemeBoard(IDbContextFactory<StudyDb> databases, Permiss
             [.. themes.Select(t => new BoardTheme(t.Id, t.ParentId, t.Name, t.CentralIdea, t.Status, t.Order, t.CodesInOrder, behindThemes.GetValueOrDefault(t.Id)))],
             InTreeOrder(codes, behindCodes),
             member.May(Operation.ManageThemes),
-            await db.BlindTo(member).AnyAsync(cancel));
+            await db.BlindTo(member).AnyAsync(cancel),
+            await PeopleColumns.SmallestCellAsync(db, member.StudyId, cancel));
     }
 
     private static List<BoardCode> InTreeOrder(List<Code> codes, IReadOnlyDictionary<CodeId, PassageCount> counts)
