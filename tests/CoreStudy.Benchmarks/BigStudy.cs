@@ -46,7 +46,7 @@ internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member
         await connection.OpenAsync();
         var text = new Corpus().Sentence(each.Words).Replace("é", "e", StringComparison.Ordinal).Replace("ï", "i", StringComparison.Ordinal).Replace("🙂", "so", StringComparison.Ordinal);
         var starts = Transcript.StartsOfWords(text);
-        await using (var words = new NpgsqlCommand("create temp table text as select $1::text as words, $2::int[] as starts", connection) { Parameters = { new() { Value = text }, new() { Value = starts } } })
+        await using (var words = new NpgsqlCommand("create temp table text as select $1::text as words, $2::int[] as starts, length($1::text) as size", connection) { Parameters = { new() { Value = text }, new() { Value = starts } } })
         {
             await words.ExecuteNonQueryAsync();
         }
@@ -117,7 +117,7 @@ internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member
             select gen_random_uuid(), '{study.Value}', made.id, md5('code' || (made.n * 31 + k * 17) % {codes})::uuid, coder.id, substr(words, first + 1, long), k = 500, case when k = 500 then 'Is this right?' else '' end,
                 made.at + interval '3 days', made.at + interval '3 days', k, first, first + long
             from made cross join text cross join generate_series(1, {each.Codings}) as k
-                cross join lateral (select k * 6007 % (length(words) - 400) as first, 10 + k * 37 % 300 as long) as place
+                cross join lateral (select k * 6007 % (size - 400) as first, 10 + k * 37 % 300 as long) as place
                 join coder on coder.n = (made.n * 3 + k % 3) % 50;
         """);
 

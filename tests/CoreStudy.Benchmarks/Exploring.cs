@@ -30,7 +30,8 @@ internal static class Exploring
         await RefreshAsync(big);
         var filled = Stopwatch.GetElapsedTime(since);
         await RunAsync(big, "vacuum analyze coded_passages");
-        var said = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"index filled in {filled.TotalSeconds:0.0} s; after one coding more {await OneMoreAsync(big)}; p50/p95 in ms: "));
+        var oneMore = await OneMoreAsync(big);
+        var said = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"index filled in {filled.TotalSeconds:0.0} s; after one coding more {oneMore}; p50/p95 in ms: "));
         var (times, few) = (transcripts > 1000 ? 5 : 15, transcripts > 1000 ? 1 : 3);
         var worst = ("", 0.0);
         foreach (var (name, ask) in Questions(big, app))

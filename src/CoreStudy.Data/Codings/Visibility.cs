@@ -80,17 +80,17 @@ public static class Visibility
     /// <summary>The entries of the reader's own journal: of nobody else's, whoever they are.</summary>
     public static IQueryable<JournalEntry> VisibleTo(this IQueryable<JournalEntry> entries, Member reader) => entries.Where(e => e.MemberId == reader.Id);
 
-    /// <summary>Links of memos to participants, interviews and passages of trusts out of reach, or whose words are blind to the reader.</summary>
+    /// <summary>Links of memos to participants, interviews and passages of trusts out of reach, or whose words are blind to the reader or not open to them.</summary>
     private static IQueryable<MemoLink> LinksShutTo(this StudyDb db, Member reader)
     {
-        var (blind, reach) = (db.BlindTo(reader), reader.TrustIds);
+        var (blind, reach, seesAll) = (db.BlindTo(reader), reader.TrustIds, reader.May(Operation.ReadUnopenedTranscripts));
         var participants = db.Participants.Where(p => p.StudyId == reader.StudyId && ((reach.Count > 0 && !reach.Contains(p.TrustId))
             || db.Speakers.Any(s => s.ParticipantId == p.Id && blind.Contains(s.TranscriptId))
             || db.Interviews.Any(i => i.Participants.Any(x => x.ParticipantId == p.Id) && db.Transcripts.Any(t => t.InterviewId == i.Id && blind.Contains(t.Id))))).Select(p => p.Id);
         var interviews = db.Interviews.Where(i => i.StudyId == reader.StudyId && ((reach.Count > 0 && !reach.Contains(i.TrustId))
-            || db.Transcripts.Any(t => t.InterviewId == i.Id && blind.Contains(t.Id)))).Select(i => i.Id);
+            || db.Transcripts.Any(t => t.InterviewId == i.Id && (blind.Contains(t.Id) || (!seesAll && t.OpenedAt == null))))).Select(i => i.Id);
         var passages = db.KeptPassages.Where(p => p.StudyId == reader.StudyId && (blind.Contains(p.TranscriptId)
-            || (reach.Count > 0 && db.Transcripts.Any(t => t.Id == p.TranscriptId && !reach.Contains(t.TrustId))))).Select(p => p.Id);
+            || db.Transcripts.Any(t => t.Id == p.TranscriptId && ((reach.Count > 0 && !reach.Contains(t.TrustId)) || (!seesAll && t.OpenedAt == null))))).Select(p => p.Id);
         return db.MemoLinks.Where(l => (l.ParticipantId != null && participants.Contains(l.ParticipantId.Value)) || (l.InterviewId != null && interviews.Contains(l.InterviewId.Value))
             || (l.PassageId != null && passages.Contains(l.PassageId.Value)));
     }

@@ -7,6 +7,7 @@ using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Studies;
@@ -83,6 +84,7 @@ public sealed class DemonstrationStudy
         demonstration.MakeRounds();
         demonstration.MakeSettlements();
         demonstration.MakeFindings(demonstration.MakeThemes());
+        new DemonstrationMemos(db, demonstration._study.Id, demonstration._members, demonstration._codes, at).Make();
         demonstration._summaries.Make(demonstration._codes);
         foreach (var entry in DemonstrationTrail.Of(db, demonstration._members.Values)) db.Audit(entry);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -117,6 +119,15 @@ public sealed class DemonstrationStudy
         var start = text.Words.IndexOf(Passage, StringComparison.Ordinal);
         return (coders.First(m => m.ReachesTrust(transcript.TrustId)).AccountId, transcript.Id, new Segment(start, start + Passage.Length));
     }
+
+    /// <summary>What Coder One wrote for themselves, so many days ago; it has to be sealed by the site.</summary>
+    public static IReadOnlyList<(int DaysAgo, JournalPrompt? Prompt, string Text)> JournalOfCoderOne { get; } =
+    [
+        (19, JournalPrompt.Positionality,
+            "I have been in hospital myself, a long time ago. When somebody tells of the first week at home I am there at once, before they have finished the sentence. Somebody without that would perhaps hear the practical things first: the keys, the shopping, the forms. I try to read those parts twice."),
+        (11, JournalPrompt.Surprise, "How much they laugh. I had got ready for something heavy, and then there is the handbag story. I think I had expected people to be their illness, in the interview at least. That is worth knowing about myself."),
+        (3, null, "A long day. The passage about the phone that was not answered went home with me. I rang a friend and we talked about something else altogether, which was the right thing. Tomorrow the short one first."),
+    ];
 
     private void MakePlaces()
     {
@@ -309,9 +320,10 @@ public sealed class DemonstrationStudy
     /// <summary>What the themes say, claim by claim, with the passages for and against, and quotes.</summary>
     private void MakeFindings(Dictionary<string, Theme> themes)
     {
+        _study.LabelQuotes(QuoteLabelStyle.Role); // in a trust there are too few to name it
         var heads = _db.CodingHeads.Local.ToDictionary(h => h.TranscriptId);
         _db.AddRange(new DemonstrationFindings(
-            _study.Id, _members["researcher@demo.example"], _members["lead@demo.example"], themes, [.. _db.Codings.Local], id => heads[id], _at).Make());
+            _study.Id, _members["researcher@demo.example"], _members["lead@demo.example"], themes, [.. _db.Transcripts.Local], [.. _db.Codings.Local], id => heads[id], _at).Make());
     }
 
     private void MakeHistory()

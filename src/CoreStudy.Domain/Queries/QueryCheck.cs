@@ -8,10 +8,10 @@ public sealed record QueryProblem(QueryPart At, string Sentence);
 public static class QueryCheck
 {
     /// <summary>How many parts a question may have, groups included.</summary>
-    public const int MostParts = 40;
+    public const int MostParts = 60;
 
     /// <summary>How deep passages and groups may lie in one another.</summary>
-    public const int Deepest = 8;
+    public const int Deepest = 10;
 
     public const int LongestText = 200;
 

@@ -2,9 +2,12 @@ using System.Text;
 using CoreStudy.Data;
 using CoreStudy.Data.Demonstration;
 using CoreStudy.Data.Postgres;
+using CoreStudy.Domain;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Web.Features.Codings;
+using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Transcripts;
+using CoreStudy.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Commands;
@@ -30,6 +33,7 @@ internal static class DemonstrationSignIns
         {
             await ImportIdentifiedAsync(database, db, cancel);
             await FlagAsync(database, db, cancel);
+            await WriteJournalAsync(database, db, cancel);
         }
 
         if (isLoaded) return $"\n\n{text}\nThey are kept in {file}, which only you can read.";
@@ -53,6 +57,16 @@ internal static class DemonstrationSignIns
         var (coder, transcript, passage) = await DemonstrationStudy.PrepareFlagAsync(db, cancel);
         await using var services = database.Services().BuildServiceProvider();
         DemonstrationStudy.Must(await services.GetRequiredService<FlagPassage>().RunAsync(coder, transcript, passage, textRevision: 0, IdentifierCategory.Indirect, cancel));
+    }
+
+    /// <summary>Three entries of one coder's journal, which only the site itself seals.</summary>
+    private static async Task WriteJournalAsync(Databases database, StudyDb db, CancellationToken cancel)
+    {
+        var coder = await db.Members.SingleAsync(m => m.Name == "Coder One", cancel);
+        var today = TimeProvider.System.Today();
+        await using var services = database.Services().BuildServiceProvider();
+        foreach (var (daysAgo, prompt, text) in DemonstrationStudy.JournalOfCoderOne)
+            DemonstrationStudy.Must(await services.GetRequiredService<WriteJournal>().RunAsync(coder.AccountId, coder.StudyId, JournalEntryId.New(), 0, today.AddDays(-daysAgo), prompt, text, cancel));
     }
 
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]

@@ -14,7 +14,7 @@ public sealed class FinishWithdrawals(IDbContextFactory<StudyDb> databases, Vaul
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    /// <summary>Destroys the key and notes that it is destroyed, in this order: a note without a deed is never left.</summary>
+    /// <summary>Destroys the key, and those of transcripts of which nothing stays, and notes that it is destroyed, in this order: a note without a deed is never left.</summary>
     public async Task FinishAsync(WithdrawalId id, CancellationToken cancel)
     {
         await using (var room = await door.EnterAsync(cancel))
@@ -22,6 +22,9 @@ public sealed class FinishWithdrawals(IDbContextFactory<StudyDb> databases, Vaul
             if (await room.Study.Withdrawals.AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, cancel) is not { IsUnfinished: true } withdrawal) return;
             var owner = KeyOwner.Of(withdrawal.ParticipantId);
             await room.RemoveAllOfAsync(owner, cancel);
+            var participant = await room.Study.Participants.AsNoTracking().SingleAsync(p => p.Id == withdrawal.ParticipantId, cancel);
+            foreach (var transcript in (await WithdrawalReach.ReadAsync(room.Study, participant, cancel)).Where(t => t.IsWhole).Select(t => KeyOwner.Of(t.Id)))
+                if (!room.IsKeyDestroyed(transcript) && await room.CountAsync(transcript, cancel) == 0) room.DestroyKey(transcript);
             if (!room.IsKeyDestroyed(owner)) room.DestroyKey(owner);
             await room.CommitAsync(cancel);
         }

@@ -36,10 +36,12 @@ public static class MatrixWords
     /// <summary>What the whole is, as a heading.</summary>
     public static string Title(MatrixAsk ask, string attribute) => ask.Columns switch
     {
-        MatrixColumns.Code => $"{Of(ask.Measure)} where two codes occur together: {Of(ask.Together)}",
-        MatrixColumns.Attribute => $"{Of(ask.Measure)} by code and {attribute}",
-        _ => $"{Of(ask.Measure)} by code and {Of(ask.Columns).ToLowerInvariant()}",
+        MatrixColumns.Code => $"{Of(ask.Measure)} where two {Row(ask)}s occur together: {Of(ask.Together)}",
+        MatrixColumns.Attribute => $"{Of(ask.Measure)} by {Row(ask)} and {attribute}",
+        _ => $"{Of(ask.Measure)} by {Row(ask)} and {Of(ask.Columns).ToLowerInvariant()}",
     };
+
+    private static string Row(MatrixAsk ask) => ask.Rows == MatrixRows.Themes ? "theme" : "code";
 
     /// <summary>What a number is, in a sentence below the table.</summary>
     public static string Explain(MatrixAsk ask) => (ask.Measure switch
@@ -48,8 +50,8 @@ public static class MatrixWords
         MatrixMeasure.Words => "Each word counts once for whoever says it, however many passages hold it, so the total of a column is less than its cells added up where codes lie on the same words.",
         MatrixMeasure.People => "A person counts once in each cell and once in each total, so totals are less than the cells added up. A passage belongs to whoever says most of it; interviewers are nobody’s.",
         _ => "An interview counts once in each cell and once in each total, so totals are less than the cells added up.",
-    }) + (ask.Columns == MatrixColumns.Code ? " A cell counts those of the row’s code that occur together with the column’s; the total is all of the row’s code, together with something or not." : "")
-        + (ask.Filter.WithSubcodes ? " A code counts with the codes below it." : "");
+    }) + (ask.Columns == MatrixColumns.Code ? $" A cell counts those of the row’s {Row(ask)} that occur together with the column’s; the total is all of the row’s {Row(ask)}, together with something or not." : "")
+        + (ask.Rows == MatrixRows.Themes ? " A theme counts the codes in it and in its sub-themes." : ask.Filter.WithSubcodes ? " A code counts with the codes below it." : "");
 
     /// <summary>What stands in a cell.</summary>
     public static string Cell(Matrix matrix, int row, int column, MatrixShare share) => share == MatrixShare.Count

@@ -2,6 +2,7 @@ using CoreStudy.Data;
 using CoreStudy.Data.Codings;
 using CoreStudy.Data.Matrices;
 using CoreStudy.Data.Passages;
+using CoreStudy.Data.Themes;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Matrices;
 using CoreStudy.Domain.Members;
@@ -32,7 +33,7 @@ public sealed class ReadMatrix(IDbContextFactory<StudyDb> databases, Permissions
         await using var db = await databases.CreateDbContextAsync(cancel);
         await CodedPassages.RefreshAsync(db, studyId, cancel);
         var framework = await Framework.ReadAsync(db, studyId, cancel);
-        var rows = Rows(framework, ask);
+        var rows = ask.Rows == MatrixRows.Themes ? [.. (await ThemeRow.AllAsync(db, studyId, cancel)).Select(t => new Row(t.Line, t.Codes))] : Rows(framework, ask, ask.Filter.Themes.Count == 0 ? [] : await db.CodesOf(ask.Filter.Themes).ToListAsync(cancel));
         if (ask.Columns == MatrixColumns.Code && rows.Count > PairCounts.Most) return new Refusal($"These are {rows.Count:N0} codes, and every one would be set against every other. Choose at most {PairCounts.Most} as rows, or the top of the framework.");
         var blind = await db.BlindTo(reader).Distinct().CountAsync(cancel);
         var numbers = new List<(string Heading, PassageFilter Filter, MatrixNumbers Numbers)>();
@@ -58,17 +59,17 @@ public sealed class ReadMatrix(IDbContextFactory<StudyDb> databases, Permissions
         _ => "",
     };
 
-    private static List<Row> Rows(Framework framework, MatrixAsk ask)
+    /// <param name="themed">The codes of the themes that were chosen.</param>
+    private static List<Row> Rows(Framework framework, MatrixAsk ask, IReadOnlyList<CodeId> themed)
     {
-        var chosen = ask.Filter.Codes.ToHashSet();
+        var chosen = ask.Filter.Codes.Concat(themed).ToHashSet();
         var isAll = ask.Rows == MatrixRows.Codes && chosen.Count == 0;
         var codes = framework.Codes.Where(c => ask.Rows == MatrixRows.Top ? c.Depth == 0 : isAll || chosen.Contains(c.Code.Id)).ToList();
-        // Rows are set in below the row that they belong to, where that is shown.
         return [.. codes.Select(c => new Row(Framework.LineOf(c, isAll ? c.Depth : 0), framework.Of(c.Code.Id, ask.Filter.WithSubcodes)))];
     }
 
     /// <summary>The codes to look for; none where all are rows, which needs no limit.</summary>
-    private static List<CodeId> CodesOf(List<Row> rows, MatrixAsk ask) => ask.Rows == MatrixRows.Codes && ask.Filter.Codes.Count == 0 ? [] : [.. rows.SelectMany(r => r.Codes).Distinct().DefaultIfEmpty(default)];
+    private static List<CodeId> CodesOf(List<Row> rows, MatrixAsk ask) => ask.Rows == MatrixRows.Codes && ask.Filter is { Codes.Count: 0, Themes.Count: 0 } ? [] : [.. rows.SelectMany(r => r.Codes).Distinct().DefaultIfEmpty(default)];
 
     private static MatrixNumbers Paired(PairNumbers pairs, List<Row> rows)
     {

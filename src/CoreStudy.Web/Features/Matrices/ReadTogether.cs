@@ -10,24 +10,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Matrices;
 
-/// <summary>Passages of one code that occur together with another.</summary>
+/// <summary>Passages of one code, or theme, that occur together with another.</summary>
 public sealed record TogetherView(string Code, string Other, PassagePage Passages);
 
-/// <summary>The passages behind a cell where codes stand against codes: those of the row's code that occur together with one of the column's.</summary>
+/// <summary>What stands against what: two codes, or two themes.</summary>
+public sealed record Pair(Guid First, Guid Second, bool AreThemes);
+
+/// <summary>The passages behind a cell where codes or themes stand against each other: those of the row's that occur together with one of the column's.</summary>
 public sealed class ReadTogether(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
 {
     /// <param name="filter">Which passages count at all; its codes are left aside.</param>
     /// <param name="take">At most <see cref="PassageReading.Most"/>.</param>
-    public async Task<Result<TogetherView>> RunAsync(AccountId me, StudyId studyId, PassageFilter filter, CodeId code, CodeId other, Together together, int skip, int take, CancellationToken cancel)
+    public async Task<Result<TogetherView>> RunAsync(AccountId me, StudyId studyId, PassageFilter filter, Pair pair, Together together, int skip, int take, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.Explore, cancel)).IsRefused(out var refusal, out var reader)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var names = await db.Codes.Where(c => c.StudyId == studyId && (c.Id == code || c.Id == other)).ToDictionaryAsync(c => c.Id, c => c.Name, cancel);
-        if (!names.TryGetValue(code, out var name) || !names.TryGetValue(other, out var otherName)) return Refusal.NotFound;
+        if (await NameAsync(db, studyId, pair.First, pair.AreThemes, cancel) is not { } name || await NameAsync(db, studyId, pair.Second, pair.AreThemes, cancel) is not { } otherName) return Refusal.NotFound;
         await CodedPassages.RefreshAsync(db, studyId, cancel);
-        var others = CodedPassages.Matching(db, reader, filter with { Codes = [other], Themes = [] });
+        var others = CodedPassages.Matching(db, reader, Of(filter, pair.Second, pair.AreThemes));
         var words = Math.Clamp(together.Words, 0, Together.MostWords) + 1;
-        var all = CodedPassages.Matching(db, reader, filter with { Codes = [code], Themes = [] });
+        var all = CodedPassages.Matching(db, reader, Of(filter, pair.First, pair.AreThemes));
         var found = together.When switch
         {
             TogetherWhen.Overlap => all.Where(p => others.Any(o => o.TranscriptId == p.TranscriptId && o.Id != p.Id && o.Segment.Start < p.Segment.End && p.Segment.Start < o.Segment.End)),
@@ -45,4 +47,10 @@ public sealed class ReadTogether(IDbContextFactory<StudyDb> databases, Permissio
             select p).Skip(skip).Take(take).ToListAsync(cancel);
         return new TogetherView(name, otherName, new PassagePage(await PassageReading.ReadAsync(db, page, PassageReading.UsualContext, cancel), counts.Total, counts.People, interviews));
     }
+
+    private static PassageFilter Of(PassageFilter filter, Guid id, bool isTheme) => isTheme ? filter with { Codes = [], Themes = [new ThemeId(id)] } : filter with { Codes = [new CodeId(id)], Themes = [] };
+
+    private static Task<string?> NameAsync(StudyDb db, StudyId studyId, Guid id, bool isTheme, CancellationToken cancel) => isTheme
+        ? db.Themes.Where(t => t.StudyId == studyId && t.Id == new ThemeId(id)).Select(t => t.Name).SingleOrDefaultAsync(cancel)
+        : db.Codes.Where(c => c.StudyId == studyId && c.Id == new CodeId(id)).Select(c => c.Name).SingleOrDefaultAsync(cancel);
 }

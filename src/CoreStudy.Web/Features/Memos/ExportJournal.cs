@@ -1,6 +1,7 @@
 using System.Globalization;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Members;
 using CoreStudy.Interchange.Tables;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Ui;
@@ -8,10 +9,11 @@ using CoreStudy.Web.Ui;
 namespace CoreStudy.Web.Features.Memos;
 
 /// <summary>The reader's own journal as a table that they may take away.</summary>
-public sealed class ExportJournal(ReadJournal journal) : IUseCase
+public sealed class ExportJournal(ReadJournal journal, Permissions permissions) : IUseCase
 {
     public async Task<Result<Export>> RunAsync(AccountId me, StudyId studyId, CancellationToken cancel)
     {
+        if ((await permissions.AskAsync(me, studyId, Operation.ReadTranscripts, cancel)).IsRefused(out var forbidden, out _)) return forbidden;
         if ((await journal.RunAsync(me, studyId, cancel)).IsRefused(out var refusal, out var mine)) return refusal;
         return new Export(
             ExportedList.Journal, "My journal", "My journal.csv", [new("Day", IsScanned: false), new("Began with", IsScanned: false), new("Entry")],

@@ -31,12 +31,11 @@ public sealed class FindMemoTargets(IDbContextFactory<StudyDb> databases, Permis
         if (sought.Trim() is not { Length: > 0 } words) return new List<MemoTargetChoice>();
         await using var db = await databases.CreateDbContextAsync(cancel);
         var pattern = $"%{words.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
-        var reach = member.TrustIds;
         var codes = await db.Codes.Where(c => c.StudyId == studyId && c.State != CodeState.Retired && EF.Functions.ILike(c.Name, pattern)).OrderBy(c => c.Name).Take(Most)
             .Select(c => new { c.Id, c.Name, c.Colour, Above = db.Codes.Where(p => p.Id == c.ParentId).Select(p => p.Name).FirstOrDefault() }).ToListAsync(cancel);
-        var participants = await db.Participants.Where(p => p.StudyId == studyId && p.ArchivedAt == null && (reach.Count == 0 || reach.Contains(p.TrustId)) && EF.Functions.ILike(p.Label, pattern)).OrderBy(p => p.Label).Take(Most)
+        var participants = await MemoReading.Participants(db, member).Where(p => p.ArchivedAt == null && EF.Functions.ILike(p.Label, pattern)).OrderBy(p => p.Label).Take(Most)
             .Select(p => new { p.Id, p.Label, Trust = db.Trusts.Where(t => t.Id == p.TrustId).Select(t => t.Label).First() }).ToListAsync(cancel);
-        var interviews = await db.Interviews.Where(i => i.StudyId == studyId && i.ArchivedAt == null && (reach.Count == 0 || reach.Contains(i.TrustId)) && EF.Functions.ILike(i.Title, pattern)).OrderBy(i => i.Title).Take(Most)
+        var interviews = await MemoReading.Interviews(db, member).Where(i => i.ArchivedAt == null && EF.Functions.ILike(i.Title, pattern)).OrderBy(i => i.Title).Take(Most)
             .Select(i => new { i.Id, i.Title, Trust = db.Trusts.Where(t => t.Id == i.TrustId).Select(t => t.Label).First() }).ToListAsync(cancel);
         var themes = await db.Themes.Where(t => t.StudyId == studyId && EF.Functions.ILike(t.Name, pattern)).OrderBy(t => t.Name).Take(Most).Select(t => new { t.Id, t.Name }).ToListAsync(cancel);
         var passages = words.Length < FewestLetters ? [] : await (

@@ -1,9 +1,12 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
+using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Transcripts;
+using CoreStudy.Web.Ui;
 using CoreStudy.Web.Ui.Memos;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,14 +56,13 @@ internal static class MemoReading
         };
     }
 
-    /// <summary>What each of these memos is about, in the order in which it was said.</summary>
+    /// <summary>What each of these memos is about, kind by kind.</summary>
     public static async Task<ILookup<MemoId, MemoLinkView>> LinksAsync(StudyDb db, Member reader, IReadOnlyCollection<MemoId> memos, CancellationToken cancel)
     {
         var links = await (
             from m in db.Memos.ReadableBy(db, reader)
             from l in m.Links
             where memos.Contains(m.Id)
-            orderby l.Id
             select new
             {
                 Link = l,
@@ -73,7 +75,7 @@ internal static class MemoReading
                            where p.Id == l.PassageId && p.WithdrawnAt == null && t.ArchivedAt == null
                            select new { p.Words, t.Id, t.StudyId, t.TrustId, IsOpen = t.OpenedAt != null, Turn = db.Turns.Where(x => x.TranscriptId == t.Id && x.Segment.Start <= p.Segment.Start).Max(x => (int?)x.Number) ?? 0 }).FirstOrDefault(),
             }).AsNoTracking().ToListAsync(cancel);
-        return links.ToLookup(l => l.Link.MemoId, l => l switch
+        return links.Select(l => (l.Link.MemoId, View: l switch
         {
             { Code: { } code } => new MemoLinkView(l.Link.Target, code.Name, code.Colour),
             { Theme: { } theme } => new MemoLinkView(l.Link.Target, theme),
@@ -82,7 +84,7 @@ internal static class MemoReading
             { Passage: { } one } when reader.ReachesTrust(one.TrustId) && (one.IsOpen || reader.May(Operation.ReadUnopenedTranscripts)) =>
                 new MemoLinkView(l.Link.Target, Quoted(one.Words), Href: $"/studies/{one.StudyId.Value}/transcripts/{one.Id.Value}/code?t={one.Turn}"),
             _ => new MemoLinkView(l.Link.Target, "A passage that is not open to you"),
-        });
+        })).OrderBy(l => l.View.Target.Kind).ThenBy(l => l.View.Label, ReadingOrder.ForPeople).ToLookup(l => l.MemoId, l => l.View);
     }
 
     /// <summary>The beginning of a passage, in quotation marks.</summary>
@@ -97,10 +99,8 @@ internal static class MemoReading
     public static async Task<MemoLinkView?> NameAsync(StudyDb db, Member member, MemoTarget target, CancellationToken cancel) => target.Kind switch
     {
         MemoTargetKind.Code => await db.Codes.Where(c => c.StudyId == member.StudyId && c.Id == new CodeId(target.Id)).Select(c => new MemoLinkView(target, c.Name, c.Colour, null)).SingleOrDefaultAsync(cancel),
-        MemoTargetKind.Participant => await db.Participants.Where(p => p.StudyId == member.StudyId && p.Id == new ParticipantId(target.Id)).Select(p => new { p.Label, p.TrustId }).SingleOrDefaultAsync(cancel) is { } one
-            && member.ReachesTrust(one.TrustId) ? new MemoLinkView(target, one.Label) : null,
-        MemoTargetKind.Interview => await db.Interviews.Where(i => i.StudyId == member.StudyId && i.Id == new InterviewId(target.Id)).Select(i => new { i.Title, i.TrustId }).SingleOrDefaultAsync(cancel) is { } one
-            && member.ReachesTrust(one.TrustId) ? new MemoLinkView(target, one.Title) : null,
+        MemoTargetKind.Participant => await Participants(db, member).Where(p => p.Id == new ParticipantId(target.Id)).Select(p => new MemoLinkView(target, p.Label, null, null)).SingleOrDefaultAsync(cancel),
+        MemoTargetKind.Interview => await Interviews(db, member).Where(i => i.Id == new InterviewId(target.Id)).Select(i => new MemoLinkView(target, i.Title, null, null)).SingleOrDefaultAsync(cancel),
         MemoTargetKind.Theme => await db.Themes.Where(t => t.StudyId == member.StudyId && t.Id == new ThemeId(target.Id)).Select(t => new MemoLinkView(target, t.Name, null, null)).SingleOrDefaultAsync(cancel),
         _ => null,
     };
@@ -111,6 +111,21 @@ internal static class MemoReading
         join t in db.Transcripts.ReadableBy(member) on c.TranscriptId equals t.Id
         where c.Id == coding && c.RemovedAt == null
         select c.Words).SingleOrDefaultAsync(cancel) is { } words ? new MemoLinkView(new(MemoTargetKind.Passage, coding.Value), Quoted(words)) { Keeps = coding } : null;
+
+    /// <summary>The participants whom a member may write about: those of the trusts in their reach; for who sees no list of participants, those who speak in transcripts that are open to them.</summary>
+    public static IQueryable<Participant> Participants(StudyDb db, Member member)
+    {
+        var (reach, seesAll, open) = (member.TrustIds, member.May(Operation.SeeInterviews), db.Transcripts.ReadableBy(member));
+        return db.Participants.Where(p => p.StudyId == member.StudyId && (reach.Count == 0 || reach.Contains(p.TrustId))
+            && (seesAll || db.Speakers.Any(s => s.ParticipantId == p.Id && open.Any(t => t.Id == s.TranscriptId))));
+    }
+
+    /// <summary>The interviews that a member may write about, by the same rule.</summary>
+    public static IQueryable<Interview> Interviews(StudyDb db, Member member)
+    {
+        var (reach, seesAll, open) = (member.TrustIds, member.May(Operation.SeeInterviews), db.Transcripts.ReadableBy(member));
+        return db.Interviews.Where(i => i.StudyId == member.StudyId && (reach.Count == 0 || reach.Contains(i.TrustId)) && (seesAll || open.Any(t => t.InterviewId == i.Id)));
+    }
 
     /// <summary>The transcripts that are open to a member now.</summary>
     public static IQueryable<Transcript> ReadableBy(this IQueryable<Transcript> transcripts, Member member)

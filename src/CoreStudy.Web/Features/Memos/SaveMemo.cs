@@ -80,8 +80,8 @@ public sealed class SaveMemo(
 
         db.AddRange(kept);
         var letGo = memo.Links.Where(l => l.PassageId is not null && !about.Contains(l.Target)).Select(l => l.PassageId!.Value).ToList();
-        db.RemoveRange(await db.KeptPassages.VisibleTo(db, member).Where(p => letGo.Contains(p.Id)).ToListAsync(cancel));
         if (memo.LinkTo([.. about, .. kept.Select(k => MemoTarget.Of(k.Id))]).IsRefused(out var tooMany, out _)) return tooMany;
+        db.RemoveRange(await db.KeptPassages.VisibleTo(db, member).Where(p => letGo.Contains(p.Id)).ToListAsync(cancel)); // only now: what nothing is linked to any more
         held?.Stamp(ActKind.WriteMemo, at);
         if (wasPrivate && !memo.IsPrivate) db.Audit(AuditEntry.Of(AuditKind.MemoShared, member, AuditSubject.Of(AuditThing.Memo, memo.Id)));
         if ((await db.SaveOrRefuseAsync("this", cancel)).IsRefused(out var clash, out _)) return clash;

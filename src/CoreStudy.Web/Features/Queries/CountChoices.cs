@@ -34,32 +34,16 @@ public sealed class CountChoices(IDbContextFactory<StudyDb> databases, Permissio
         if ((await permissions.AskAsync(me, studyId, Operation.Explore, cancel)).IsRefused(out var refusal, out var reader)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         await CodedPassages.RefreshAsync(db, studyId, cancel);
-        var found = CodedPassages.Matching(db, reader, Without(filter, by, attribute));
+        var found = CodedPassages.Matching(db, reader, FilterWords.Without(filter, by, attribute));
         return by switch
         {
             FilterBy.Code => await OfCodesAsync(db, reader, filter, found, cancel),
-            FilterBy.Theme => (await CoreStudy.Data.Themes.ThemeCounts.CountThemesAsync(db, reader, Without(filter, by, attribute), cancel)).ToDictionary(t => t.Key.Value.ToString(), t => t.Value.Passages),
+            FilterBy.Theme => (await CoreStudy.Data.Themes.ThemeCounts.CountThemesAsync(db, reader, FilterWords.Without(filter, by, attribute), cancel)).ToDictionary(t => t.Key.Value.ToString(), t => t.Value.Passages),
             FilterBy.Role or FilterBy.Attribute or FilterBy.Participant => await OfPeopleAsync(db, reader, by, attribute, found, cancel),
             FilterBy.Coder => (await found.Where(p => p.MemberId != null).GroupBy(p => p.MemberId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel)).ToDictionary(c => c.Key!.Value.Value.ToString(), c => c.Count),
             _ => await OfTranscriptsAsync(db, reader, by, found, cancel),
         };
     }
-
-    /// <summary>The filter without what it says of one kind.</summary>
-    internal static PassageFilter Without(PassageFilter filter, FilterBy by, AttributeId? attribute = null) => by switch
-    {
-        FilterBy.Code => filter with { Codes = [] },
-        FilterBy.Theme => filter with { Themes = [] },
-        FilterBy.Trust => filter with { Trusts = [] },
-        FilterBy.Site => filter with { Sites = [] },
-        FilterBy.Role => filter with { ParticipantRoles = [] },
-        FilterBy.Attribute => filter with { Attributes = [.. filter.Attributes.Where(a => a.Attribute != attribute)] },
-        FilterBy.Kind => filter with { Kinds = [] },
-        FilterBy.Coder => filter with { Coders = [] },
-        FilterBy.Participant => filter with { Participants = [] },
-        FilterBy.Interview => filter with { Interviews = [] },
-        _ => filter with { Transcripts = [] },
-    };
 
     private static async Task<Dictionary<string, int>> OfCodesAsync(StudyDb db, Member reader, PassageFilter filter, IQueryable<CodedPassage> found, CancellationToken cancel)
     {

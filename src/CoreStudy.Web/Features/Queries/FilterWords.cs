@@ -71,6 +71,22 @@ public static class FilterWords
                 by, id.Value.ToString(), null, Of(by), known.FirstOrDefault(c => c.Key == id.Value.ToString())?.Name ?? (by == FilterBy.Code ? choices.Family.NameOf(new CodeId(id.Value)) : "not known any more"), with([.. ids.Where(i => !i.Equals(id))]))));
     }
 
+    /// <summary>The filter without what it says of one kind.</summary>
+    public static PassageFilter Without(PassageFilter filter, FilterBy by, AttributeId? attribute = null) => by switch
+    {
+        FilterBy.Code => filter with { Codes = [] },
+        FilterBy.Theme => filter with { Themes = [] },
+        FilterBy.Trust => filter with { Trusts = [] },
+        FilterBy.Site => filter with { Sites = [] },
+        FilterBy.Role => filter with { ParticipantRoles = [] },
+        FilterBy.Attribute => filter with { Attributes = [.. filter.Attributes.Where(a => a.Attribute != attribute)] },
+        FilterBy.Kind => filter with { Kinds = [] },
+        FilterBy.Coder => filter with { Coders = [] },
+        FilterBy.Participant => filter with { Participants = [] },
+        FilterBy.Interview => filter with { Interviews = [] },
+        _ => filter with { Transcripts = [] },
+    };
+
     /// <summary>The filter with a choice put on, or taken off where it was on.</summary>
     public static PassageFilter Toggle(PassageFilter filter, FilterBy by, string key, AttributeId? attribute = null)
     {

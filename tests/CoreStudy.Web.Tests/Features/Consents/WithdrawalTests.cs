@@ -16,6 +16,7 @@ using CoreStudy.Vault.Papers;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Identities;
+using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Participants;
 using CoreStudy.Web.Features.Settling;
 using CoreStudy.Web.Live;
@@ -73,6 +74,39 @@ public sealed class WithdrawalTests(PostgresFixture postgres) : ConfidentialTest
         var counts = (await Db.Withdrawals.AsNoTracking().SingleAsync(w => w.Id == id, Cancel)).Counts;
         Assert.Equal(new WithdrawalCounts(0, 1, 2, 7, 1, 1, 1, 0), counts);
         await AssertWordsHoldAsync(group);
+    }
+
+    [Fact]
+    public async Task Memos_about_them_go_with_every_text_they_had_and_memos_about_others_stay()
+    {
+        var (_, group) = await GroupAsync();
+        var alone = await TranscriptAsync(InterviewKind.Individual, (null, "How is Bea?"), (One, "Bea is well."));
+        var others = await CodeAsync(group, 23, 35); // So was mine.
+        var theirs = await CodeAsync(group, 7, 22); // My son was ill.
+        var words = new MemoWords(MemoKind.Analytic, "The son", "The son comes first.", MemoSharing.Team);
+        async Task<MemoId> WriteAsync(IReadOnlyList<CodingId> passages, params MemoTarget[] about)
+        {
+            var id = MemoId.New();
+            StudyBuilder.Must(await The<SaveMemo>().RunAsync(Coder.AccountId, StudyId, id, null, words, about, passages, Cancel));
+            return id;
+        }
+
+        var gone = new[]
+        {
+            await WriteAsync([], MemoTarget.Of(One.Id), MemoTarget.Of(Two.Id)), await WriteAsync([], MemoTarget.Of(alone.InterviewId)), await WriteAsync([others, theirs]), await WriteAsync([others], MemoTarget.Of(One.Id)), await WriteAsync([theirs]),
+        };
+        var stays = new[] { await WriteAsync([], MemoTarget.Of(Two.Id)), await WriteAsync([], MemoTarget.Of(group.InterviewId)), await WriteAsync([others]) };
+        StudyBuilder.Must(await The<SaveMemo>().RunAsync(Coder.AccountId, StudyId, gone[0], 1, words with { Text = "The daughter, rather." }, [MemoTarget.Of(One.Id)], [], Cancel));
+        var plan = StudyBuilder.Must(await The<PlanWithdrawal>().RunAsync(Admin.AccountId, StudyId, One.Id, Cancel));
+
+        var id = StudyBuilder.Must(await WithdrawAsync());
+
+        Assert.Equal((4, 1), (plan.MemosAbout ?? 0, plan.Transcripts.Sum(t => t.Memos)));
+        Assert.Equal(5, (await Db.Withdrawals.AsNoTracking().SingleAsync(w => w.Id == id, Cancel)).Counts.Memos);
+        Assert.All(await Db.Memos.AsNoTracking().Where(m => gone.Contains(m.Id)).ToListAsync(Cancel), m => Assert.Equal(("", Blank, true), (m.Title, m.Text, m.RemovedAt is not null)));
+        Assert.All(await Db.Memos.AsNoTracking().Where(m => stays.Contains(m.Id)).ToListAsync(Cancel), m => Assert.Equal((words.Text, false), (m.Text, m.RemovedAt is not null)));
+        Assert.All(await Db.MemoVersions.AsNoTracking().Where(v => gone.Contains(v.MemoId)).ToListAsync(Cancel), v => Assert.Equal(("", ""), (v.Title, v.Text)));
+        Assert.Equal(3, await Db.MemoVersions.CountAsync(v => v.Text == words.Text, Cancel));
     }
 
     [Fact]
@@ -147,16 +181,19 @@ public sealed class WithdrawalTests(PostgresFixture postgres) : ConfidentialTest
     public async Task A_withdrawal_that_died_before_its_key_was_destroyed_is_ended_at_the_next_start()
     {
         await KeepAsync(null);
-        var file = Path.Combine(TestKeys.KeyFolder, KeyOwner.Of(One.Id).ToString());
-        var key = await File.ReadAllTextAsync(file, Cancel);
+        var alone = KeyOwner.Of((await TranscriptAsync(InterviewKind.Individual, (null, "How is Bea?"), (One, "Bea is well."))).Id);
+        TestKeys.Open().TakeOrMake(alone);
+        var files = new[] { KeyOwner.Of(One.Id), alone }.Select(k => Path.Combine(TestKeys.KeyFolder, k.ToString())).ToList();
+        var keys = files.ConvertAll(File.ReadAllText);
         var id = StudyBuilder.Must(await WithdrawAsync());
-        await File.WriteAllTextAsync(file, key, Cancel); // as if the program had died after the commit
+        foreach (var (file, key) in files.Zip(keys)) await File.WriteAllTextAsync(file, key, Cancel); // as if the program had died after the commit
         await Db.Database.ExecuteSqlAsync($"update withdrawals set key_destroyed_at = null where id = {id.Value}", Cancel);
         Assert.False(TestKeys.Open().IsDestroyed(KeyOwner.Of(One.Id)));
 
         await Service<FinishWithdrawals>().FinishAllAsync(Cancel);
 
         Assert.True(TestKeys.Open().IsDestroyed(KeyOwner.Of(One.Id)));
+        Assert.True(TestKeys.Open().IsDestroyed(alone));
         Assert.NotNull((await Db.Withdrawals.AsNoTracking().SingleAsync(w => w.Id == id, Cancel)).KeyDestroyedAt);
     }
 

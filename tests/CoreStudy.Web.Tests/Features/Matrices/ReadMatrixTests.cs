@@ -82,7 +82,7 @@ public sealed class ReadMatrixTests(PostgresFixture postgres) : MatrixTest(postg
         {
             var matrix = (await ReadAsync(Ask() with { Columns = MatrixColumns.Code, Together = together })).Sides[0].Matrix;
 
-            var behind = StudyBuilder.Must(await The<ReadTogether>().RunAsync(Lead.AccountId, StudyId, PassageFilter.All, Codes[0].Id, Codes[1].Id, together, 0, 10, Cancel));
+            var behind = StudyBuilder.Must(await The<ReadTogether>().RunAsync(Lead.AccountId, StudyId, PassageFilter.All, new Pair(Codes[0].Id.Value, Codes[1].Id.Value, false), together, 0, 10, Cancel));
 
             Assert.Equal(matrix[0, matrix.Columns.ToList().FindIndex(c => c.Key == Codes[1].Id.Value.ToString())], behind.Passages.Total);
             Assert.True(behind.Passages.Total > 0);
@@ -135,7 +135,7 @@ public sealed class ReadMatrixTests(PostgresFixture postgres) : MatrixTest(postg
 
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ReadMatrix>().RunAsync(Coders[0].AccountId, StudyId, new MatrixAsk(sides), Cancel)));
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ListMatrixChoices>().RunAsync(Coders[0].AccountId, StudyId, Cancel)));
-        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ReadTogether>().RunAsync(Coders[0].AccountId, StudyId, PassageFilter.All, Codes[0].Id, Codes[1].Id, default, 0, 1, Cancel)));
+        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ReadTogether>().RunAsync(Coders[0].AccountId, StudyId, PassageFilter.All, new Pair(Codes[0].Id.Value, Codes[1].Id.Value, false), default, 0, 1, Cancel)));
     }
 
     [Fact]

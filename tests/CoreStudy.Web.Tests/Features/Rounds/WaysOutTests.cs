@@ -4,6 +4,7 @@ using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
@@ -12,10 +13,12 @@ using CoreStudy.Web.Features.Audits;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Corrections;
+using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Questions;
 using CoreStudy.Web.Features.Rounds;
 using CoreStudy.Web.Features.Transcripts;
+using CoreStudy.Web.Ui.Memos;
 using CoreStudy.Web.Ui.Passages;
 using Microsoft.EntityFrameworkCore;
 
@@ -58,6 +61,13 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         ["rounds"] = (Planners, async (t, me) => JsonSerializer.Serialize(
             StudyBuilder.Must(await t.The<ListRounds>().RunAsync(me.AccountId, t.StudyId, Cancel)).Rounds.Select(r => r with { Coders = [.. r.Coders.Select(c => c with { HandedIn = null! })] }), FieldsAlone)),
         ["work over time"] = (Readers, async (t, me) => Text(await t.The<ReadWorkload>().RunAsync(me.AccountId, t.StudyId, Cancel), w => w.Coders.Where(c => c.Id != me.Id).Select(c => $"{c.Name} {c.Codings}"))),
+        ["memos"] = (Readers, async (t, me) => Text(await t.The<ListMemos>().RunAsync(me.AccountId, t.StudyId, new MemoFilter(), 50, Cancel), l => l.Memos.Select(m => m.Beginning))),
+        ["memos about an interview"] = (Readers, async (t, me) => Text(await t.The<ReadLinkedMemos>().RunAsync(me.AccountId, t.StudyId, MemoTarget.Of(t.First.InterviewId), Cancel))),
+        ["how many memos are about each interview"] = (Readers, async (t, me) => Text(await t.The<CountLinkedMemos>().RunAsync(me.AccountId, t.StudyId, MemoTargetKind.Interview, Cancel), c => c.Keys.Select(k => k.ToString()))),
+        ["one memo"] = (Readers, async (t, me) => Text(await t.The<ReadMemo>().RunAsync(me.AccountId, t.StudyId, t._memo, Cancel))),
+        ["the history of a memo"] = (Readers, async (t, me) => Text(await t.The<ListMemoVersions>().RunAsync(me.AccountId, t.StudyId, t._memo, Cancel))),
+        ["memos as a file"] = (Readers, async (t, me) => Text(await t.The<ExportMemos>().RunAsync(me.AccountId, t.StudyId, new MemoFilter(), Cancel))),
+        ["what a memo can be about"] = (Readers, async (t, me) => Text(await t.The<FindMemoTargets>().RunAsync(me.AccountId, t.StudyId, "How was", Cancel))),
     };
 
     private static Role[] Explorers => [Role.Researcher, Role.Supervisor, Role.StudyLead];
@@ -160,6 +170,8 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         _coding = await CodeAsync(Ben, Waiting, 0, 11, Planted);
         await DoAsync(
             Ben, First, new WriteComment(ActId.New(), _coding, _comment, Planted), new WriteMemo(ActId.New(), _memo, new Segment(0, 3), Planted, IsPrivate: false));
+        foreach (var (about, passages) in new (MemoTarget[], CodingId[])[] { ([MemoTarget.Of(First.InterviewId)], []), ([], [_coding]), ([MemoTarget.Of(Hope.Id)], [_coding, _coding]) })
+            StudyBuilder.Must(await The<SaveMemo>().RunAsync(Ben.AccountId, StudyId, MemoId.New(), null, new MemoWords(MemoKind.Analytic, Planted, Planted, MemoSharing.TeamWrites), about, passages, Cancel));
         StudyBuilder.Must(await The<MergeCode>().RunAsync(Researcher.AccountId, StudyId, Waiting.Id, Hope.Id, Cancel));
         var version = await Db.Codes.AsNoTracking().Where(c => c.Id == Hope.Id).Select(c => c.Version).SingleAsync(Cancel);
         StudyBuilder.Must(await The<EditCode>().RewriteAsync(Researcher.AccountId, StudyId, Hope.Id, version, Hope.Words with { Definition = "Looks ahead" }, lookAgain: true, Cancel));

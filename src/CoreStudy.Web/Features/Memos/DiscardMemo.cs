@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Memos;
 
 /// <summary>The writer of a memo removes it, or brings it back.</summary>
-public sealed class RemoveMemo(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TimeProvider clock, ILogger<RemoveMemo> logger) : IUseCase
+public sealed class DiscardMemo(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TimeProvider clock, ILogger<DiscardMemo> logger) : IUseCase
 {
     public Task<Result<Done>> RunAsync(AccountId me, StudyId studyId, MemoId id, CancellationToken cancel) => ChangeAsync(me, studyId, id, remove: true, cancel);
 
