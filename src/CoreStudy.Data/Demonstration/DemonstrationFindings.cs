@@ -11,7 +11,8 @@ namespace CoreStudy.Data.Demonstration;
 
 /// <summary>The demonstration's findings, on its own codings, and quotes from them. Passages are named by words of theirs: where a transcript does not say them, loading fails.</summary>
 internal sealed class DemonstrationFindings(
-    StudyId studyId, Member researcher, Member lead, IReadOnlyDictionary<string, Theme> themes, IReadOnlyList<Coding> codings, Func<TranscriptId, CodingHead> headOf, DateTimeOffset now)
+    StudyId studyId, Member researcher, Member lead, IReadOnlyDictionary<string, Theme> themes, IReadOnlyList<Transcript> transcripts, IReadOnlyList<Coding> codings,
+    Func<TranscriptId, CodingHead> headOf, DateTimeOffset now)
 {
     private readonly List<object> _made = [];
     private DateTimeOffset _at = now.AddDays(-5);
@@ -48,22 +49,13 @@ internal sealed class DemonstrationFindings(
     private void Quote(Finding finding, Theme theme, QuoteFile file)
     {
         _at = _at.AddMinutes(2);
-        var coding = Find(theme, file.Keep.Where(k => k[0] != '[').Append(file.Words));
-        var passage = KeptPassage.Of(coding, researcher.Id, _at);
-        var (pieces, from) = (new List<QuotePiece>(), 0);
-        foreach (var kept in file.Keep)
-        {
-            if (kept[0] == '[')
-            {
-                pieces.Add(new QuotePiece(null, kept.Trim('[', ']')));
-                continue;
-            }
-
-            var start = passage.Words.IndexOf(kept, from, StringComparison.Ordinal);
-            from = start + kept.Length;
-            pieces.Add(new QuotePiece(new Segment(passage.Segment.Start + start, passage.Segment.Start + from)));
-        }
-
+        var (transcript, kept) = Follow(file);
+        var coding = Find(theme, file.Words);
+        var passage = coding.Segment.Start <= kept[0].Start && coding.Segment.End >= kept[^1].End
+            ? KeptPassage.Of(coding, researcher.Id, _at)
+            : DemonstrationStudy.Must(KeptPassage.Of(studyId, transcript.Id, new TranscriptText(transcript.Text.Words), new Segment(kept[0].Start, kept[^1].End), researcher.Id, _at));
+        var next = 0;
+        List<QuotePiece> pieces = [.. file.Keep.Select(k => k[0] == '[' ? new QuotePiece(null, k.Trim('[', ']')) : new QuotePiece(kept[next++]))];
         var made = DemonstrationStudy.Must(Domain.Findings.Quote.Make(passage, pieces, textRevision: 0, researcher.Id, _at));
         if (file.Approved) made.Quote.Approve(lead.Id, _at.AddDays(1));
         _made.AddRange(made.Kept);
@@ -88,14 +80,42 @@ internal sealed class DemonstrationFindings(
         _made.Add(CodingAct.Record(ActId.New(), coding.TranscriptId, head.Revision, coding.MemberId, now.AddHours(-20), kind, coding.Id, before, coding.State));
     }
 
-    private Coding Find(Theme theme, string words) => Find(theme, [words]);
-
-    /// <summary>A coding whose words hold all of these; of a code of the theme where there is one.</summary>
-    private Coding Find(Theme theme, IEnumerable<string> words)
+    /// <summary>A coding over these words: one that holds them all before others, one of a code of the theme before others, the earliest.</summary>
+    private Coding Find(Theme theme, string words)
     {
-        var all = words.ToList();
-        return codings.Where(c => c.RemovedAt is null && all.TrueForAll(w => c.Words.Contains(w, StringComparison.Ordinal)))
-                .OrderBy(c => theme.Holds(c.CodeId) ? 0 : 1).ThenBy(c => c.CodedAt).FirstOrDefault()
-            ?? throw new InvalidOperationException($"The demonstration is wrong: no passage says “{string.Join(" … ", all)}”.");
+        var (transcript, place) = Locate(words);
+        return codings.Where(c => c.TranscriptId == transcript.Id && c.RemovedAt is null && c.Segment.Overlaps(place))
+                .OrderBy(c => theme.Holds(c.CodeId) ? 0 : 1).ThenBy(c => c.Segment.Start <= place.Start && c.Segment.End >= place.End ? 0 : 1).ThenBy(c => c.CodedAt).FirstOrDefault()
+            ?? throw new InvalidOperationException($"The demonstration is wrong: nobody has coded “{words}”.");
+    }
+
+    /// <summary>Where what a quote keeps lies: one after the other, around the words that it is named by.</summary>
+    private (Transcript Transcript, IReadOnlyList<Segment> Kept) Follow(QuoteFile file)
+    {
+        var (transcript, place) = Locate(file.Words);
+        var (text, said) = (transcript.Text.Words, file.Keep.Where(k => k[0] != '[').ToList());
+        for (var start = place.Start; start >= 0 && (start = text.LastIndexOf(said[0], Math.Min(text.Length, start + said[0].Length) - 1, StringComparison.Ordinal)) >= 0; start--)
+        {
+            var (kept, from) = (new List<Segment>(), start);
+            foreach (var words in said)
+            {
+                var at = text.IndexOf(words, from, StringComparison.Ordinal);
+                if (at < 0) break;
+                kept.Add(new Segment(at, from = at + words.Length));
+            }
+
+            if (kept.Count == said.Count && kept[0].Start <= place.Start && kept[^1].End >= place.End) return (transcript, kept);
+        }
+
+        throw new InvalidOperationException($"The demonstration is wrong: a quote keeps what is not said around “{file.Words}”.");
+    }
+
+    /// <summary>The one place where these words are said.</summary>
+    private (Transcript Transcript, Segment Place) Locate(string words)
+    {
+        var found = transcripts.Where(t => t.Text.Words.Contains(words, StringComparison.Ordinal)).ToList();
+        if (found.Count != 1) throw new InvalidOperationException($"The demonstration is wrong: {found.Count} transcripts say “{words}”.");
+        var start = found[0].Text.Words.IndexOf(words, StringComparison.Ordinal);
+        return (found[0], new Segment(start, start + words.Length));
     }
 }

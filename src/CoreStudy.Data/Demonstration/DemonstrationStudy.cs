@@ -321,9 +321,10 @@ public sealed class DemonstrationStudy
     /// <summary>What the themes say, claim by claim, with the passages for and against, and quotes.</summary>
     private void MakeFindings(Dictionary<string, Theme> themes)
     {
+        _study.LabelQuotes(QuoteLabelStyle.Role); // in a trust there are too few to name it
         var heads = _db.CodingHeads.Local.ToDictionary(h => h.TranscriptId);
         _db.AddRange(new DemonstrationFindings(
-            _study.Id, _members["researcher@demo.example"], _members["lead@demo.example"], themes, [.. _db.Codings.Local], id => heads[id], _at).Make());
+            _study.Id, _members["researcher@demo.example"], _members["lead@demo.example"], themes, [.. _db.Transcripts.Local], [.. _db.Codings.Local], id => heads[id], _at).Make());
     }
 
     private void MakeQueries() => _db.SavedQueries.AddRange(new DemonstrationQueries(_codes, _members["lead@demo.example"], _members["researcher@demo.example"]).Make(_at.AddDays(-3)));

@@ -82,7 +82,7 @@ public static class EvidenceReading
                 : (r.StartNow, r.EndNow) != (r.Start, r.End) ? EvidenceState.Moved
                 : EvidenceState.Stands;
             return new EvidenceRow(
-                r.Id, r.FindingId, r.Side, isShown ? r.Note : "", r.TranscriptId, (r.CodingId?.Value ?? r.SettledCodingId?.Value)!.Value, r.SettledCodingId is not null, sight, state, isShown ? then : null,
+                r.Id, r.FindingId, r.Side, isShown && state != EvidenceState.Withdrawn ? r.Note : "", r.TranscriptId, (r.CodingId?.Value ?? r.SettledCodingId?.Value)!.Value, r.SettledCodingId is not null, sight, state, isShown ? then : null,
                 isShown && r.RemovedAt is null ? now : null, new Segment(r.Start, r.End), isShown && state != EvidenceState.Withdrawn ? r.Words : "", r.AddedBy, r.AddedAt);
         })];
 

@@ -48,7 +48,8 @@ public static class QuoteText
                     {
                         var endsEarly = end.Turn >= 0 && end.End < turns[end.Turn].Segment.End;
                         var beginsLate = turn >= 0 && stretch.Start > turns[turn].Segment.Start;
-                        if (endsEarly || (!beginsLate && turn > end.Turn + 1)) text.Append(' ').Append(Ellipsis);
+                        var skipsTurn = turn >= 0 && end.Turn >= 0 && turns[turn].Segment.Start - turns[end.Turn].Segment.End > 1;
+                        if (endsEarly || (skipsTurn && !beginsLate)) text.Append(' ').Append(Ellipsis);
                         text.Append('\n');
                     }
                 }

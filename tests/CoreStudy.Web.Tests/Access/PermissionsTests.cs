@@ -51,6 +51,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         Explore                 no     yes         yes         yes        no
         WriteSummaries          no     yes         yes         yes        no
         ManageThemes            no     yes         no          yes        no
+        ApproveQuotes           no     no          no          yes        no
         """;
 
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();

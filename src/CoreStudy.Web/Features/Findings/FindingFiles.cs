@@ -39,7 +39,7 @@ public static class FindingFiles
     }
 
     /// <summary>Counts over all trusts and roles: a count in one trust could single somebody out.</summary>
-    internal static Export Of(FindingList list, Func<FindingRow, bool> fits, string ending) => new(
+    public static Export Of(FindingList list, Func<FindingRow, bool> fits, string ending) => new(
         ExportedList.Findings, "Findings", $"Findings.{ending}", FindingColumns,
         [.. list.Themes.SelectMany(t => t.Findings.Where(fits).Select(f => (IReadOnlyList<string>)
         [
@@ -48,7 +48,7 @@ public static class FindingFiles
         ]))]);
 
     /// <summary>Words that may not be quoted at this moment do not go into the file.</summary>
-    internal static Export Of(IReadOnlyList<QuoteView> quotes, IReadOnlyDictionary<ThemeId, string> themes, string ending) => new(
+    public static Export Of(IReadOnlyList<QuoteView> quotes, IReadOnlyDictionary<ThemeId, string> themes, string ending) => new(
         ExportedList.Quotes, "Quotes", $"Quotes.{ending}", QuoteColumns,
         [.. quotes.Select(q => (IReadOnlyList<string>)
         [

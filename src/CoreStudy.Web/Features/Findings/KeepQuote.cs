@@ -3,6 +3,8 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Findings;
 using CoreStudy.Domain.Members;
+using CoreStudy.Web.Access;
+using CoreStudy.Web.Ui.Findings;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Findings;
@@ -20,6 +22,7 @@ public sealed class KeepQuote(FindingDesk desk) : FindingDeed(desk)
             var row = (await QuoteReading.ReadAsync(doing.Db, doing.By, [id], cancel))[0];
             if (isApproved && row.IsWithdrawn) return new Refusal("The words of this quote were withdrawn.");
             if (isApproved && row.IsTouched) return new Refusal("The words of this quote have been changed since somebody saw it. Look at it again first.");
+            if (isApproved && QuoteShowing.Label(await PeopleColumns.ReadAsync(doing.Db, studyId, cancel), row.Turns).IsRefused(out var notAgreed, out _)) return notAgreed;
             if (isApproved) quote.Approve(doing.By.Id, doing.At);
             else quote.TakeBack();
             doing.Tell(isApproved ? AuditKind.QuoteApproved : AuditKind.QuoteTakenBack, id);

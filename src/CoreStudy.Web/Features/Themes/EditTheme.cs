@@ -1,5 +1,6 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Themes;
+using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Themes;
 
@@ -36,13 +37,14 @@ public sealed class EditTheme(ThemeDesk desk) : ChangeThemes(desk)
 
     /// <summary>Removes a theme with nothing in it. One that holds something can be dropped, which keeps it.</summary>
     public Task<Result<ThemeChangeId>> RemoveAsync(AccountId me, StudyId studyId, ThemeId id, CancellationToken cancel) =>
-        ChangeAsync(me, studyId, "", ThemeChangeKind.Remove, (db, themes) =>
+        ChangeAsync(me, studyId, "", ThemeChangeKind.Remove, async (db, themes) =>
         {
-            if (themes.Find(t => t.Id == id) is not { } theme) return No(Refusal.NotFound);
-            if (theme.Codes.Count > 0 || themes.Exists(t => t.ParentId == id)) return No(new Refusal($"“{theme.Name}” is not empty. Take its codes and sub-themes out first, or drop it: then it stays, with its history."));
+            if (themes.Find(t => t.Id == id) is not { } theme) return Refusal.NotFound;
+            if (theme.Codes.Count > 0 || themes.Exists(t => t.ParentId == id)) return new Refusal($"“{theme.Name}” is not empty. Take its codes and sub-themes out first, or drop it: then it stays, with its history.");
+            if (await db.Findings.AnyAsync(f => f.ThemeId == id, cancel)) return new Refusal($"There are findings of “{theme.Name}”. Put them under another theme first, or drop it: then it stays, with its findings.");
             db.Themes.Remove(theme);
             themes.Remove(theme);
-            return Task.FromResult(Number(Siblings(themes, theme.ParentId), themes.Find(t => t.Id == theme.ParentId)));
+            return Number(Siblings(themes, theme.ParentId), themes.Find(t => t.Id == theme.ParentId));
         }, cancel);
 
     private static Task<Result<Done>> Yes => Task.FromResult(Done.Well);

@@ -25,7 +25,7 @@ public sealed record FindingRow(
 }
 
 /// <param name="Parent">The theme that it is a sub-theme of; empty for a theme.</param>
-public sealed record FindingTheme(ThemeId Id, string Name, string Parent, bool IsDropped, IReadOnlyList<FindingRow> Findings);
+public sealed record FindingTheme(ThemeId Id, ThemeId? ParentId, string Name, string Parent, bool IsDropped, IReadOnlyList<FindingRow> Findings);
 
 public sealed record NamedTrust(TrustId Id, string Label);
 
@@ -68,7 +68,7 @@ public sealed class ReadFindings(IDbContextFactory<StudyDb> databases, Permissio
         var inOrder = tops.SelectMany(t => themes.Where(s => s.ParentId == t.Id).OrderBy(s => s.Order).ThenBy(s => s.Id.Value).Prepend(t));
         var names = themes.ToDictionary(t => t.Id, t => t.Name);
         return new FindingList(
-            [.. inOrder.Select(t => new FindingTheme(t.Id, t.Name, t.ParentId is { } parent ? names.GetValueOrDefault(parent, "") : "", t.Status == ThemeStatus.Dropped, [.. rows[t.Id]]))],
+            [.. inOrder.Select(t => new FindingTheme(t.Id, t.ParentId, t.Name, t.ParentId is { } parent ? names.GetValueOrDefault(parent, "") : "", t.Status == ThemeStatus.Dropped, [.. rows[t.Id]]))],
             await db.Studies.Where(s => s.Id == studyId).Select(s => s.ParticipantRoles).SingleAsync(cancel),
             [.. (await db.Trusts.Where(t => t.StudyId == studyId && t.ArchivedAt == null).OrderBy(t => t.Label).Select(t => new NamedTrust(t.Id, t.Label)).ToListAsync(cancel)).Where(t => reader.ReachesTrust(t.Id))],
             reader.May(Operation.ManageThemes), reader.TrustIds.Count > 0);

@@ -77,7 +77,7 @@ public abstract class FindingTest(PostgresFixture postgres) : SiteTest(postgres)
     {
         var person = _people[who];
         var trust = await Db.Trusts.SingleAsync(t => t.Id == person.TrustId, Cancel);
-        var interview = StudyBuilder.Must(Interview.Create(trust, null, $"{who}, individual", InterviewKind.Individual, null, "", [person]));
+        var interview = StudyBuilder.Must(Interview.Create(trust, null, $"{who}, individual", InterviewKind.Individual, null, [person]));
         var speakers = new Dictionary<string, SpeakerMatch> { ["I"] = new("Interviewer", null, IsInterviewer: true), ["P"] = new(who, person.Id, IsInterviewer: false) };
         var transcript = StudyBuilder.Must(Transcript.Import(interview, interview.Title, new TranscriptDraft("test", [new("I", 0, "And?"), new("P", 1000, answer)], []), speakers, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(who + answer))), Lead.Id, StudyBuilder.At));
         transcript.OpenForCoding(StudyBuilder.At);

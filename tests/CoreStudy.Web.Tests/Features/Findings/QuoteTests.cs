@@ -3,7 +3,6 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Findings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
-using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Consents;

@@ -79,7 +79,7 @@ public abstract class MatrixTest(PostgresFixture postgres) : SiteTest(postgres)
     private Transcript Speak(int n, Participant[] people, Random random)
     {
         var trust = Study.Trust(n % 2 == 0 ? "Alder" : "Birch");
-        var interview = StudyBuilder.Must(Interview.Create(trust, null, $"Interview {n + 1}", people.Length > 1 ? InterviewKind.FocusGroup : InterviewKind.Individual, new DateOnly(2026, 1, 10 + n), "", people));
+        var interview = StudyBuilder.Must(Interview.Create(trust, null, $"Interview {n + 1}", people.Length > 1 ? InterviewKind.FocusGroup : InterviewKind.Individual, new DateOnly(2026, 1, 10 + n), people));
         interview.Transcribed();
         var turns = Enumerable.Range(0, 10).Select(i => new DraftTurn(i % 2 == 0 ? "I" : people[i / 2 % people.Length].Label, null, string.Join(' ', Enumerable.Range(0, random.Next(4, 14)).Select(w => $"word{w}")))).ToList();
         var speakers = people.ToDictionary(p => p.Label, p => new SpeakerMatch(p.Label, p.Id, IsInterviewer: false));

@@ -52,7 +52,7 @@ public abstract class SearchingTest(PostgresFixture postgres) : SiteTest(postgre
     protected async Task<Transcript> SaidAsync(string trust, string label, string role, IReadOnlyList<string> turns, bool open = true)
     {
         var participant = StudyBuilder.Must(Participant.Create(Study.Study, Study.Trust(trust), label, role));
-        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(trust), null, $"{label}, interview", InterviewKind.Individual, null, "", [participant]));
+        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(trust), null, $"{label}, interview", InterviewKind.Individual, null, [participant]));
         interview.Transcribed();
         var transcript = StudyBuilder.Must(Transcript.Import(
             interview, interview.Title, new TranscriptDraft("test", [.. turns.Select((t, i) => new DraftTurn(i % 2 == 0 ? "I" : "P", null, t))], []),
