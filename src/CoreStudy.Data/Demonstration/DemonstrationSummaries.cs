@@ -56,7 +56,7 @@ internal sealed class DemonstrationSummaries(StudyDb db, IReadOnlyDictionary<str
     private void FillMatrix(IReadOnlyDictionary<string, Code> codes, ILookup<ParticipantId, Said> said)
     {
         var by = members[Writers[0]];
-        var matrix = DemonstrationStudy.Must(FrameworkMatrix.Make(by.StudyId, "What each participant says of each theme", CaseKind.Participants, [.. Columns.Select(c => ColumnSubject.Of(codes[c].Id))], by.Id, at.AddDays(-20)));
+        var matrix = DemonstrationStudy.Must(FrameworkMatrix.Make(by.StudyId, "What each participant says of the main codes", CaseKind.Participants, [.. Columns.Select(c => ColumnSubject.Of(codes[c].Id))], by.Id, at.AddDays(-20)));
         db.FrameworkMatrices.Add(matrix);
         foreach (var (row, participant) in db.Participants.Local.OrderBy(p => p.Label, StringComparer.Ordinal).Index())
         {
@@ -66,10 +66,10 @@ internal sealed class DemonstrationSummaries(StudyDb db, IReadOnlyDictionary<str
                 var passages = said[participant.Id].Where(s => s.Key == key || s.Key.StartsWith(key + ".", StringComparison.Ordinal)).DistinctBy(s => s.Key).Take(2).ToList();
                 var turn = ((row * 3) + (column.Position * 5)) % 8;
                 var words = Written.GetValueOrDefault((participant.Label, key));
-                if (passages.Count == 0 || (words is null && turn > 4)) continue;
+                if (passages.Count == 0 || (words is null && turn > 5)) continue;
                 var on = at.AddDays(-18 + (row % 16)).AddMinutes(17 * column.Position);
                 var summary = Summary.Begin(by.StudyId, column.Id, SummaryCase.Of(participant.Id), on);
-                var (one, two) = (Refer(summary, passages[0], on), passages.Count > 1 ? Refer(summary, passages[1], on) : null);
+                var (one, two) = (Refer(summary, passages[0], on), passages.Count > 1 && words is null ? Refer(summary, passages[1], on) : null);
                 var text = words is null ? Sentence(turn + row, Name(codes, passages[0]), one, passages.Count > 1 ? Name(codes, passages[1]) : null, two) : $"{words[..^1]} {one}.";
                 var isDraft = words is null && turn == 4;
                 if (turn == 1) Write(summary, text.Split(". ")[0], SummaryState.Draft, Writers[(row + 1) % 3], on.AddHours(-5));

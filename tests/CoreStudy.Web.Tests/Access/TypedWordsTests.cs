@@ -8,6 +8,7 @@ using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Reveals;
+using CoreStudy.Domain.Summaries;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Web.Access;
@@ -22,6 +23,7 @@ using CoreStudy.Web.Features.Interviews;
 using CoreStudy.Web.Features.Participants;
 using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Studies;
+using CoreStudy.Web.Features.Summaries;
 using CoreStudy.Web.Features.Transcripts;
 using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +35,7 @@ public sealed class TypedWordsTests(PostgresFixture postgres) : LeakTest(postgre
 {
     private static readonly string[] Fields =
     [
-        "study description", "interview title", "interviewer", "participant label", "participant attribute", "participants' table", "attribute name", "attribute choice",
+        "study description", "interview title", "interview summary", "matrix name", "interviewer", "participant label", "participant attribute", "participants' table", "attribute name", "attribute choice",
         "participant role", "trust", "site", "code name", "definition", "when to use", "when not to use", "example", "synonyms", "split code", "version name", "version note",
         "transcript title", "transcript note", "content note", "remark", "memo", "comment", "question", "proposed code",
         "reveal note", "consent form", "corrected turn", "flag replacement", "redaction replacement", "noun of a replacement", "late replacement", "replacement in the study", "words for people",
@@ -137,6 +139,12 @@ public sealed class TypedWordsTests(PostgresFixture postgres) : LeakTest(postgre
         {
             case "study description": return async t => SentenceOf(await The<DescribeStudy>().RunAsync(me, StudyId, "A study", "Study", t, Cancel));
             case "interview title": return Interview(t => Facts(title: t));
+            case "interview summary":
+                var held = StudyBuilder.Must(Domain.Interviews.Interview.Create(alder, null, "An interview", InterviewKind.Individual, null, []));
+                Db.Interviews.Add(held);
+                await Db.SaveChangesAsync(Cancel);
+                return async t => SentenceOf(await The<SaveSummary>().RunAsync(me, StudyId, new SummarySpot(null, SummaryCase.Of(held.Id)), new SummaryDraft(0, t, SummaryState.Draft), Cancel));
+            case "matrix name": return async t => SentenceOf(await The<SaveMatrix>().RunAsync(me, StudyId, null, 0, new MatrixFacts(t, CaseKind.Trusts, [ColumnSubject.Of(code.Id)]), Cancel));
             case "interviewer": return Interview(t => Facts(interviewer: t));
             case "participant label": return async t => SentenceOf(await The<SaveParticipant>().RunAsync(me, StudyId, null, new ParticipantFacts(alder.Id, t, Worker, new Dictionary<AttributeId, string>()), Cancel));
             case "participant attribute":

@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace CoreStudy.Web.Features.Summaries;
 
-/// <summary>Gives a coded passage a number in a summary, so that its text can refer to it. A passage that has one keeps it.</summary>
+/// <summary>Gives a coded passage a number in a summary, so that its text can refer to it. A place that has one keeps it, whoever’s coding it is.</summary>
 public sealed class LinkPassage(IDbContextFactory<StudyDb> databases, Permissions permissions, TimeProvider clock) : IUseCase
 {
     /// <param name="passage">The id of the coding, or of the settled coding.</param>
@@ -37,7 +37,8 @@ public sealed class LinkPassage(IDbContextFactory<StudyDb> databases, Permission
         if (summary is null) db.Summaries.Add(summary = Summary.Begin(studyId, spot.ColumnId, spot.Case, clock.GetUtcNow()));
         else await db.Entry(summary).Collection(s => s.Links).LoadAsync(cancel);
         var known = summary.Links.ConvertAll(l => l.PassageId);
-        var before = await db.KeptPassages.Where(k => known.Contains(k.Id) && ((k.CodingId != null && k.CodingId == kept.CodingId) || (k.SettledCodingId != null && k.SettledCodingId == kept.SettledCodingId))).Select(k => (KeptPassageId?)k.Id).FirstOrDefaultAsync(cancel);
+        var (place, start, end) = (kept.TranscriptId, kept.Segment.Start, kept.Segment.End);
+        var before = await db.KeptPassages.VisibleTo(db, at.Member).Where(k => known.Contains(k.Id) && k.TranscriptId == place && k.Segment.Start == start && k.Segment.End == end).Select(k => (KeptPassageId?)k.Id).FirstOrDefaultAsync(cancel);
         var number = summary.Links.Find(l => l.PassageId == before)?.Number;
         if (number is null)
         {

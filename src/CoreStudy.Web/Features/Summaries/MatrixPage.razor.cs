@@ -82,8 +82,8 @@ public sealed partial class MatrixPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_matrix is not { Cases.Count: > 0 } || _keys is not null) return;
-        _self ??= DotNetObjectReference.Create(this);
+        if (_matrix is not { Cases.Count: > 0 } || _self is not null) return;
+        _self = DotNetObjectReference.Create(this); // once: it is drawn again while the module comes
         _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Summaries/MatrixPage.razor.js");
         _keys = await _module.InvokeAsync<IJSObjectReference>("attach", _grid, _self);
     }
@@ -109,7 +109,7 @@ public sealed partial class MatrixPage
     private int Count(SummaryState state) => Seen.Sum(c => _matrix!.Columns.Count(x => StateOf(new(x.Id, c.Case)) == state));
 
     private string Look(MatrixCase row, CellView? cell, SummarySpot spot) =>
-        row.IsHidden ? "is-hidden" : $"{(cell?.State ?? SummaryState.Empty).ToString().ToLowerInvariant()}{(_open == spot ? " open" : "")}{(_hideDone && cell?.State == SummaryState.Done ? " folded" : "")}";
+        row.IsHidden ? "is-hidden" : $"is-{(cell?.State ?? SummaryState.Empty).ToString().ToLowerInvariant()}{(_open == spot ? " open" : "")}{(_hideDone && cell?.State == SummaryState.Done ? " folded" : "")}";
 
     private static void Show<T>(HashSet<T> hidden, T one, bool isShown) => _ = isShown ? hidden.Remove(one) : hidden.Add(one);
 

@@ -19,16 +19,19 @@ export function attach(grid, component) {
         cell.focus({ preventScroll: true });
         show(cell);
     };
-    /** Brings a cell out from under the headings, which stay where they are. */
     const show = (/** @type {HTMLElement} */ cell) => {
-        const [box, within] = [cell.getBoundingClientRect(), grid.getBoundingClientRect()];
-        const top = within.top + (grid.querySelector('thead')?.getBoundingClientRect().height ?? 0);
-        const left = within.left + (grid.querySelector('tbody th')?.getBoundingClientRect().width ?? 0);
-        if (box.top < top) grid.scrollTop -= top - box.top;
-        else if (box.bottom > within.bottom) grid.scrollTop += Math.min(box.bottom - within.bottom, box.top - top);
-        if (box.left < left) grid.scrollLeft -= left - box.left;
-        else if (box.right > within.right) grid.scrollLeft += Math.min(box.right - within.right, box.left - left);
+        within(cell);
         cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    };
+    /** Brings a cell out from under the headings, which stay where they are. */
+    const within = (/** @type {HTMLElement} */ cell) => {
+        const [box, frame] = [cell.getBoundingClientRect(), grid.getBoundingClientRect()];
+        const top = frame.top + (grid.querySelector('thead')?.getBoundingClientRect().height ?? 0);
+        const left = frame.left + (grid.querySelector('tbody th')?.getBoundingClientRect().width ?? 0);
+        if (box.top < top) grid.scrollTop -= top - box.top;
+        else if (box.bottom > frame.bottom) grid.scrollTop += Math.min(box.bottom - frame.bottom, box.top - top);
+        if (box.left < left) grid.scrollLeft -= left - box.left;
+        else if (box.right > frame.right) grid.scrollLeft += Math.min(box.right - frame.right, box.left - left);
     };
     const open = (/** @type {HTMLElement} */ cell) => {
         if (cell.dataset.spot) component.invokeMethodAsync('OpenAsync', cell.dataset.spot);
@@ -69,16 +72,23 @@ export function attach(grid, component) {
         if (!grid.querySelector('td[tabindex="0"]')) /** @type {HTMLElement | null} */ (grid.querySelector('td'))?.setAttribute('tabindex', '0');
     };
     const changes = new MutationObserver(ensure);
+    // Where a cell opens beside the grid, what is left of the grid shows it.
+    const room = new ResizeObserver(() => {
+        const cell = /** @type {HTMLElement | null} */ (grid.querySelector('td.open'));
+        if (cell) within(cell);
+    });
 
     grid.addEventListener('keydown', onKey);
     grid.addEventListener('click', onClick);
     changes.observe(grid, { childList: true, subtree: true });
+    room.observe(grid);
     ensure();
     return {
         /** @param {string} spot */
         focus: spot => move(/** @type {HTMLElement | undefined} */ (grid.querySelector(`td[data-spot="${spot}"]`) ?? undefined)),
         detach: () => {
             changes.disconnect();
+            room.disconnect();
             grid.removeEventListener('keydown', onKey);
             grid.removeEventListener('click', onClick);
         },

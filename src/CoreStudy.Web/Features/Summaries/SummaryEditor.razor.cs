@@ -92,8 +92,8 @@ public sealed partial class SummaryEditor
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender) _ = LookAgainAsync();
-        if (_summary is not { MayWrite: true } || _writing is not null) return;
-        _self ??= DotNetObjectReference.Create(this);
+        if (_summary is not { MayWrite: true } || _self is not null) return;
+        _self = DotNetObjectReference.Create(this); // once: it is drawn again while the module comes
         _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Summaries/SummaryEditor.razor.js");
         _writing = await _module.InvokeAsync<IJSObjectReference>("attach", _area, _self, StorageKey);
         var kept = await _writing.InvokeAsync<string?>("kept");
@@ -190,7 +190,7 @@ public sealed partial class SummaryEditor
         }
     }
 
-    private int? NumberOf(PassageView passage) => _references.Find(r => r.Passage == passage.Id)?.Number;
+    private int? NumberOf(PassageView passage) => _references.Find(r => r.TranscriptId == passage.TranscriptId && r.Segment == passage.Segment)?.Number;
 
     private async Task LinkAsync(PassageView passage)
     {

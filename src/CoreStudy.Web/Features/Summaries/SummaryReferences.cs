@@ -10,13 +10,13 @@ namespace CoreStudy.Web.Features.Summaries;
 
 /// <summary>A passage that a summary refers to.</summary>
 /// <param name="Number">Its number in the text.</param>
-/// <param name="Passage">The coding or settled coding that it was taken from; null where it was taken from the text itself.</param>
+/// <param name="Segment">Its place now, in UTF-16 code units, end exclusive.</param>
 /// <param name="Turn">In which it begins, from 1.</param>
 /// <param name="Speaker">Who speaks there, by label.</param>
 /// <param name="Participants">The participants who speak in it, each once.</param>
 /// <param name="HasStrangers">Whether somebody speaks in it who is neither an interviewer nor a participant that the study knows.</param>
 /// <param name="IsWithdrawn">Whether a participant withdrew its words.</param>
-public sealed record ReferenceView(int Number, Guid? Passage, TranscriptId TranscriptId, string Title, int Turn, string Speaker, IReadOnlyList<ParticipantId> Participants, bool HasStrangers, string Words, bool IsWithdrawn)
+public sealed record ReferenceView(int Number, Segment Segment, TranscriptId TranscriptId, string Title, int Turn, string Speaker, IReadOnlyList<ParticipantId> Participants, bool HasStrangers, string Words, bool IsWithdrawn)
 {
     public override string ToString() => $"reference {Number}, {Words.Length} long";
 }
@@ -37,7 +37,7 @@ internal static class SummaryReferences
             orderby link.SummaryId, link.Number
             select new
             {
-                link.SummaryId, link.Number, kept.TranscriptId, transcript.Title, kept.Words, kept.CodingId, kept.SettledCodingId, IsWithdrawn = kept.WithdrawnAt != null,
+                link.SummaryId, link.Number, kept.TranscriptId, transcript.Title, kept.Words, kept.Segment, IsWithdrawn = kept.WithdrawnAt != null,
                 Turns = db.Turns.Where(t => t.TranscriptId == kept.TranscriptId && t.Segment.Start < kept.Segment.End && t.Segment.End > kept.Segment.Start).OrderBy(t => t.Number).Select(t => new { t.Number, t.SpeakerNumber }).ToList(),
             }).ToListAsync(cancel);
         var places = rows.Select(r => r.TranscriptId).Distinct().ToList();
@@ -46,7 +46,7 @@ internal static class SummaryReferences
         {
             var said = r.Turns.Select(t => speakers.GetValueOrDefault((r.TranscriptId, t.SpeakerNumber))).OfType<Speaker>().Distinct().ToList();
             return new ReferenceView(
-                r.Number, r.CodingId?.Value ?? r.SettledCodingId?.Value, r.TranscriptId, r.Title, (r.Turns.Count == 0 ? 0 : r.Turns[0].Number) + 1, string.Join(", ", said.Where(s => !s.IsInterviewer).DefaultIfEmpty(said.FirstOrDefault()).Select(s => s?.Label)),
+                r.Number, r.Segment, r.TranscriptId, r.Title, (r.Turns.Count == 0 ? 0 : r.Turns[0].Number) + 1, string.Join(", ", said.Where(s => !s.IsInterviewer).DefaultIfEmpty(said.FirstOrDefault()).Select(s => s?.Label)),
                 [.. said.Where(s => !s.IsInterviewer).Select(s => s.ParticipantId).OfType<ParticipantId>().Distinct()], said.Exists(s => s is { IsInterviewer: false, ParticipantId: null }), r.Words, r.IsWithdrawn);
         });
     }

@@ -8,6 +8,7 @@ using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Settling;
+using CoreStudy.Domain.Summaries;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Vault;
@@ -19,6 +20,7 @@ using CoreStudy.Web.Features.Identities;
 using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Participants;
 using CoreStudy.Web.Features.Settling;
+using CoreStudy.Web.Features.Summaries;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Tests.Features.Identities;
 using Microsoft.EntityFrameworkCore;
@@ -240,6 +242,39 @@ public sealed class WithdrawalTests(PostgresFixture postgres) : ConfidentialTest
         var certificate = StudyBuilder.Must(await The<ReadCertificate>().RunAsync(Lead.AccountId, StudyId, id, Cancel));
 
         Assert.Equal(("PSW-01", 2, 7, Admin.Name, false), (certificate.Label, certificate.Counts.Turns, certificate.Counts.Words, certificate.By, certificate.IsUnfinished));
+    }
+
+    [Fact]
+    public async Task What_the_team_wrote_about_them_goes_in_every_version_and_what_refers_to_their_words_asks_to_be_read_again()
+    {
+        var (_, group) = await GroupAsync();
+        var alone = await TranscriptAsync(InterviewKind.Individual, (null, "How is Bea?"), (One, "Bea is well."));
+        var coding = await CodeAsync(group, 7, 22); // My son was ill.
+        var matrix = StudyBuilder.Must(await The<SaveMatrix>().RunAsync(Lead.AccountId, StudyId, null, 0, new MatrixFacts("By participant", CaseKind.Participants, [ColumnSubject.Of(_code.Id)]), Cancel));
+        var column = (await Db.MatrixColumns.AsNoTracking().SingleAsync(Cancel)).Id;
+        var (theirs, others, whole) = (new SummarySpot(column, SummaryCase.Of(One.Id)), new SummarySpot(column, SummaryCase.Of(Two.Id)), new SummarySpot(null, SummaryCase.Of(alone.InterviewId)));
+        StudyBuilder.Must(await The<LinkPassage>().RunAsync(Lead.AccountId, StudyId, others, coding.Value, isSettled: false, Cancel));
+        foreach (var spot in new[] { theirs, whole })
+        {
+            StudyBuilder.Must(await The<SaveSummary>().RunAsync(Lead.AccountId, StudyId, spot, new SummaryDraft(0, "Speaks of a son.", SummaryState.Draft), Cancel));
+            StudyBuilder.Must(await The<SaveSummary>().RunAsync(Lead.AccountId, StudyId, spot, new SummaryDraft(1, "Speaks of illness.", SummaryState.Done), Cancel));
+        }
+
+        StudyBuilder.Must(await The<SaveSummary>().RunAsync(Lead.AccountId, StudyId, others, new SummaryDraft(0, "Agrees with [1].", SummaryState.Done), Cancel));
+        Clock.Pass(TimeSpan.FromMinutes(1));
+
+        StudyBuilder.Must(await WithdrawAsync());
+
+        Assert.Equal(["", "", "Agrees with [1]."], await Db.Summaries.AsNoTracking().OrderBy(s => s.Text).Select(s => s.Text).ToListAsync(Cancel));
+        Assert.Equal(["", "", "", "", "Agrees with [1]."], await Db.SummaryVersions.AsNoTracking().OrderBy(v => v.Text).Select(v => v.Text).ToListAsync(Cancel));
+        var view = StudyBuilder.Must(await The<OpenMatrix>().RunAsync(Lead.AccountId, StudyId, matrix, Cancel));
+        Assert.Equal("PSW-02", Assert.Single(view.Cases).Label);
+        Assert.True(view.Cells[others].MustBeReadAgain);
+        var open = StudyBuilder.Must(await The<OpenSummary>().RunAsync(Lead.AccountId, StudyId, others, Cancel));
+        Assert.True(Assert.Single(open.References).IsWithdrawn);
+        Assert.True(open.MustBeReadAgain);
+        StudyBuilder.Must(await The<SaveSummary>().RunAsync(Lead.AccountId, StudyId, others, new SummaryDraft(1, "Has a view of its own.", SummaryState.Done), Cancel));
+        Assert.False(StudyBuilder.Must(await The<OpenSummary>().RunAsync(Lead.AccountId, StudyId, others, Cancel)).MustBeReadAgain);
     }
 
     /// <summary>Random groups and codings: whatever somebody else's words carried, they carry still, and nothing lies on blanked words alone.</summary>

@@ -13,10 +13,10 @@ public sealed class SummaryPassagesTests(PostgresFixture postgres) : SummaryTest
     public async Task A_passage_gets_a_number_once_and_shows_its_words_from_then_on()
     {
         var spot = await SpotAsync(One, Training);
-        var (one, two) = (await CodeAsync(First, Training, Ada, 12, 41), await CodeAsync(First, Training, Ben, 14, 18));
+        var (one, same, two) = (await CodeAsync(First, Training, Ada, 12, 41), await CodeAsync(First, Hope, Ben, 12, 41), await CodeAsync(First, Training, Ben, 14, 18));
 
         var first = StudyBuilder.Must(await The<LinkPassage>().RunAsync(Ada.AccountId, StudyId, spot, one.Value, isSettled: false, Cancel));
-        var again = StudyBuilder.Must(await The<LinkPassage>().RunAsync(Ben.AccountId, StudyId, spot, one.Value, isSettled: false, Cancel));
+        var again = StudyBuilder.Must(await The<LinkPassage>().RunAsync(Ben.AccountId, StudyId, spot, same.Value, isSettled: false, Cancel));
         var second = StudyBuilder.Must(await The<LinkPassage>().RunAsync(Ben.AccountId, StudyId, spot, two.Value, isSettled: false, Cancel));
 
         Assert.Equal((1, 1, 2), (first.Number, again.Number, second.Number));
