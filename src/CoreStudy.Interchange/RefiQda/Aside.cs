@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -53,6 +54,22 @@ internal sealed record Aside
         {
             return null;
         }
+    }
+
+    /// <summary>Such as <c>12-15</c>, or <c>unplaced 12-15</c>.</summary>
+    public static string Write(RefiPlace place) => place switch
+    {
+        RefiTextPlace p => string.Create(CultureInfo.InvariantCulture, $"{p.Start}-{p.End}"),
+        RefiUnplaced p => string.Create(CultureInfo.InvariantCulture, $"unplaced {p.Start}-{p.End}"),
+        _ => throw new ArgumentException("Only places in texts are put aside.", nameof(place)),
+    };
+
+    public static RefiPlace? ReadPlace(string words)
+    {
+        var isUnplaced = words.StartsWith("unplaced ", StringComparison.Ordinal);
+        var parts = words[(isUnplaced ? 9 : 0)..].Split('-');
+        if (parts.Length != 2 || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out var start) || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var end) || start < 0 || end < start) return null;
+        return isUnplaced ? new RefiUnplaced(start, end) : new RefiTextPlace(start, end);
     }
 
     private sealed record Stored(string Format, string? Origin, string? Positions, string? Unplaced, Dictionary<string, Dictionary<string, string>>? Things);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
 using CoreStudy.Domain;
@@ -138,10 +137,10 @@ public static class ExchangeFile
     private static RefiProject Restored(RefiProject project, Aside aside)
     {
         var asides = new Dictionary<RefiId, IReadOnlyDictionary<string, string>>();
-        var places = new Dictionary<RefiId, RefiTextPlace>();
+        var places = new Dictionary<RefiId, RefiPlace>();
         foreach (var (id, values) in aside.Things)
         {
-            if (values.TryGetValue(Aside.Place, out var words) && PlaceOf(words) is { } place) places[id] = place;
+            if (values.TryGetValue(Aside.Place, out var words) && Aside.ReadPlace(words) is { } place) places[id] = place;
             var others = values.Where(v => v.Key != Aside.Place).ToDictionary(v => v.Key, v => v.Value);
             if (others.Count > 0) asides[id] = others;
         }
@@ -149,9 +148,12 @@ public static class ExchangeFile
         RefiTextSource Text(RefiTextSource text) => places.Count == 0 ? text : text with { Selections = [.. text.Selections.Select(s => Selection(text, s))] };
 
         // inside a character there is one place, between its two halves: the written place is at most one away
-        RefiSelection Selection(RefiTextSource text, RefiSelection selection) =>
-            places.TryGetValue(selection.Id, out var exact) && selection.Place is RefiTextPlace wide && exact.End <= (text.Text.Words?.Length ?? 0)
-            && exact.Start - wide.Start is 0 or 1 && wide.End - exact.End is 0 or 1 ? selection with { Place = exact } : selection;
+        RefiSelection Selection(RefiTextSource text, RefiSelection selection) => places.TryGetValue(selection.Id, out var kept) && (kept, selection.Place) switch
+        {
+            (RefiTextPlace exact, RefiTextPlace wide) => exact.End <= (text.Text.Words?.Length ?? 0) && exact.Start - wide.Start is 0 or 1 && wide.End - exact.End is -1 or 0 or 1,
+            (RefiUnplaced, RefiUnplaced { Start: -1, End: -1 }) => true,
+            _ => false,
+        } ? selection with { Place = kept } : selection;
 
         return project with
         {
@@ -176,9 +178,6 @@ public static class ExchangeFile
         foreach (var (id, values) in unknown) joined[id] = joined.TryGetValue(id, out var known) ? known.Concat(values.Where(v => !known.ContainsKey(v.Key))).ToDictionary() : values;
         return joined;
     }
-
-    private static RefiTextPlace? PlaceOf(string words) =>
-        words.Split('-') is [var start, var end] && int.TryParse(start, out var from) && int.TryParse(end, out var to) && from >= 0 && to >= from ? new RefiTextPlace(from, to) : null;
 
     private static bool StartsAsArchive(Stream content)
     {
@@ -222,13 +221,13 @@ public static class ExchangeFile
         aside.Write(AsideOf(project, variant, writer.Places).Write());
     }
 
-    private static Aside AsideOf(RefiProject project, RefiVariant variant, Dictionary<RefiId, RefiTextPlace> places)
+    private static Aside AsideOf(RefiProject project, RefiVariant variant, Dictionary<RefiId, RefiPlace> places)
     {
         var things = project.Asides.ToDictionary(t => t.Key, t => t.Value.ToDictionary(v => v.Key, v => v.Value));
         foreach (var (id, place) in places)
         {
             if (!things.TryGetValue(id, out var values)) things[id] = values = [];
-            values[Aside.Place] = string.Create(CultureInfo.InvariantCulture, $"{place.Start}-{place.End}");
+            values[Aside.Place] = Aside.Write(place);
         }
 
         return new Aside

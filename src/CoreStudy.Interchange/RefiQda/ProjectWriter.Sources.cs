@@ -143,12 +143,13 @@ internal sealed partial class ProjectWriter
         var (start, end) = selection.Place switch
         {
             RefiTextPlace p when words is not null => (words.Start(p.Start), p.Start == p.End ? words.Start(p.End) : (long)words.End(p.End)),
+            RefiUnplaced p when words is not null && words.Holds(p) => (-1, -1), // lest it be read as a place
             RefiUnplaced p => (p.Start, p.End),
             _ => throw new ArgumentException($"Selection {selection.Id} does not lie in a text.", nameof(selection)),
         };
-        if (selection.Place is RefiTextPlace exact && (words!.IsInside(exact.Start) || words.IsInside(exact.End)))
+        if (selection.Place is RefiTextPlace exact ? words!.IsInside(exact.Start) || words.IsInside(exact.End) : start != ((RefiUnplaced)selection.Place).Start)
         {
-            Places[selection.Id] = exact;
+            Places[selection.Id] = selection.Place;
             report.Find(Reason.PlaceAside, "PlainTextSelection", selection.Id.ToString());
         }
 

@@ -13,7 +13,7 @@ internal sealed partial class ProjectWriter(XmlWriter xml, RefiVariant variant, 
     public List<(string Entry, string? Words, RefiFile? File)> Parts { get; } = [];
 
     /// <summary>The exact places of selections that the format cannot say.</summary>
-    public Dictionary<RefiId, RefiTextPlace> Places { get; } = [];
+    public Dictionary<RefiId, RefiPlace> Places { get; } = [];
 
     public static XmlWriterSettings Settings => new()
     {

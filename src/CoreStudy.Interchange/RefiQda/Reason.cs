@@ -65,7 +65,7 @@ internal sealed record Reason(RefiOutcome Outcome, string What, string Sentence)
 
     public static readonly Reason CharacterReplaced = Changed("character-replaced", "XML cannot hold some characters, such as U+0000 or half a surrogate pair. They were written as U+FFFD.");
     public static readonly Reason ValueAsText = Changed("value-as-text", "A value is not of its kind, such as a number without digits. It was written as text.");
-    public static readonly Reason PlaceAside = Noted("place-aside", "Its start or end lies inside a character, which the format cannot say. It was written over the whole character; the exact place stands in corestudy.json.");
+    public static readonly Reason PlaceAside = Noted("place-aside", "Its start or end lies inside a character, or it has no place in the text, which the format cannot say here. The exact numbers stand in corestudy.json.");
     public static readonly Reason NotInCodebook = Skipped("not-in-codebook", "A codebook holds codes and sets of codes only. It was left out; a .qdpx holds it.");
 
     private static Reason Changed(string what, string sentence) => new(RefiOutcome.Changed, what, sentence);
