@@ -180,7 +180,7 @@ internal sealed class ElementReader(XmlReader xml, ReportBuilder report, RefiLim
         var text = element.Take(attribute);
         if (text is null) return null;
         if (!string.IsNullOrWhiteSpace(text)) return Id(element, text);
-        report.Find(Reason.AttributeUnknown, element.Mark, $"{attribute} with nothing in it");
+        report.Find(Reason.AttributeEmpty, element.Mark, attribute);
         return null;
     }
 

@@ -11,6 +11,8 @@ internal sealed class ProjectChecks(RefiProject project, ReportBuilder report)
     private readonly HashSet<RefiId> _cases = [.. project.Cases.Select(c => c.Id)];
     private readonly HashSet<RefiId> _sources = [.. project.Sources.Select(s => s.Id)];
     private readonly HashSet<RefiId> _notes = [.. project.Notes.Select(n => n.Id)];
+    private readonly List<RefiId> _things = Things(project);
+    private readonly HashSet<RefiId> _known = [.. Things(project)];
     private readonly HashSet<RefiId> _selections = [.. project.AllSelections().Select(s => s.Selection.Id)];
 
     public static RefiCounts Count(RefiProject project)
@@ -69,12 +71,20 @@ internal sealed class ProjectChecks(RefiProject project, ReportBuilder report)
 
     private void IdsTwice()
     {
-        var things = project.Users.Select(u => u.Id).Concat(project.AllCodes().Select(c => c.Id)).Concat(project.Variables.Select(v => v.Id))
-            .Concat(project.Cases.Where(c => !_codes.ContainsKey(c.Id)).Select(c => c.Id)).Concat(project.Sources.Select(s => s.Id)).Concat(project.Notes.Select(n => n.Id))
-            .Concat(project.Sets.Select(s => s.Id)).Concat(project.Links.Select(l => l.Id)).Concat(project.Graphs.Select(g => g.Id))
-            .Concat(project.Sources.SelectMany(s => s.Texts()).Where(t => !_sources.Contains(t.Id)).Select(t => t.Id));
-        foreach (var same in things.GroupBy(id => id).Where(g => g.Count() > 1)) report.Find(Reason.IdTwice, "", same.Key.ToString());
+        var seen = new HashSet<RefiId>();
+        var things = _things.Concat(project.Cases.Where(c => !_codes.ContainsKey(c.Id)).Select(c => c.Id)); // a case that is a code is told as that
+        foreach (var id in things.Where(id => !seen.Add(id))) report.Find(Reason.IdTwice, "", id.ToString());
     }
+
+    /// <summary>The ids of all but cases.</summary>
+    private static List<RefiId> Things(RefiProject project) =>
+    [
+        .. project.Users.Select(u => u.Id), .. project.AllCodes().Select(c => c.Id), .. project.Variables.Select(v => v.Id), .. project.Sources.Select(s => s.Id),
+        .. project.Sources.SelectMany(s => s.Texts().Where(t => t != s)).Select(t => t.Id), .. project.Sources.OfType<RefiRecording>().SelectMany(r => r.Transcripts).Select(t => t.Id),
+        .. project.Notes.Select(n => n.Id), .. project.Links.Select(l => l.Id), .. project.Sets.Select(s => s.Id), .. project.Graphs.Select(g => g.Id),
+        .. project.AllSelections().Select(s => s.Selection.Id), .. project.AllSelections().SelectMany(s => s.Selection.Codings).Select(c => c.Id),
+        .. project.Sources.SelectMany(s => s.Codings).Select(c => c.Id),
+    ];
 
     private void Source(RefiSource source)
     {
@@ -168,10 +178,7 @@ internal sealed class ProjectChecks(RefiProject project, ReportBuilder report)
         }
     }
 
-    private bool IsThere(RefiId id) =>
-        _codes.ContainsKey(id) || _sources.Contains(id) || _notes.Contains(id) || _selections.Contains(id) || _cases.Contains(id) || _variables.Contains(id) || _users.Contains(id)
-        || project.Sets.Any(s => s.Id == id) || project.Links.Any(l => l.Id == id) || project.Sources.SelectMany(s => s.Texts()).Any(t => t.Id == id)
-        || project.AllSelections().SelectMany(s => s.Selection.Codings).Any(c => c.Id == id);
+    private bool IsThere(RefiId id) => _known.Contains(id) || _cases.Contains(id);
 
     private void Value(RefiValue value, string label)
     {

@@ -23,7 +23,8 @@ internal sealed record Reason(RefiOutcome Outcome, string What, string Sentence)
     public static readonly Reason MemberSpelling = Changed("member-spelling", "It names its target in another way than the format asks. It was understood.");
     public static readonly Reason CodingDivided = Changed("coding-divided", "A coding named several codes. It was divided into one for each.");
     public static readonly Reason KindOther = Changed("kind-other", "It is of another kind than what it lies in, such as a stretch of film in a sound recording. It was read as one of its source.");
-    public static readonly Reason AttributeUnknown = Changed("attribute-unknown", "It has an attribute that the format does not know. Its value was put aside; written again as .qdpx it travels in corestudy.json.");
+    public static readonly Reason AttributeUnknown = Changed("attribute-unknown", "It has an attribute that the format does not know. Where the element has a GUID, the value was put aside: written again as .qdpx it travels in corestudy.json.");
+    public static readonly Reason AttributeEmpty = Changed("attribute-empty", "An attribute that should hold a GUID holds nothing. It was left out.");
     public static readonly Reason WordsLoose = Changed("words-loose", "There are words in it where only elements belong. They were left out.");
 
     public static readonly Reason ElementUnknown = Skipped("element-unknown", "The format has no such element at this place. It was left out, with all in it.");
