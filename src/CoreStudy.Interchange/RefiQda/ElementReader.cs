@@ -87,6 +87,7 @@ internal sealed class ElementReader(XmlReader xml, ReportBuilder report, RefiLim
                 continue;
             }
 
+            if (xml.NodeType == XmlNodeType.Comment) report.Find(Reason.CommentLeft, element.Name, null);
             if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && !string.IsNullOrWhiteSpace(xml.Value)) report.Find(Reason.WordsLoose, element.Mark, element.Label);
             xml.Read();
         }
@@ -122,6 +123,7 @@ internal sealed class ElementReader(XmlReader xml, ReportBuilder report, RefiLim
                 continue;
             }
 
+            if (xml.NodeType == XmlNodeType.Comment) report.Find(Reason.CommentLeft, element.Name, null);
             if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace) words.Append(xml.Value);
             xml.Read();
         }

@@ -105,7 +105,8 @@ public static class ExchangeFile
         RefiValidity validity;
         using (var stream = Open(content, archive, entry, limits)) validity = Validated(stream, cancel);
         using var again = Open(content, archive, entry, limits);
-        using var xml = XmlReader.Create(again, RefiSchema.XmlSettings());
+        using var characters = new XmlCharacters(again);
+        using var xml = XmlCharacters.Open(characters);
         xml.MoveToContent();
         var (root, space) = (xml.LocalName, xml.NamespaceURI);
         if (root is not ("Project" or "CodeBook"))
@@ -114,6 +115,7 @@ public static class ExchangeFile
         var reader = new ProjectReader(elements, archive, limits, cancel);
         var project = root == "Project" ? reader.Project() : reader.Codebook();
         while (xml.Read()) { } // what comes after the end has to be nothing
+        for (var n = 0; n < characters.Replaced; n++) report.Find(Reason.CharacterForbidden, "", null);
         if (space != (root == "Project" ? RefiSchema.ProjectNamespace : RefiSchema.CodebookNamespace)) report.Find(Reason.NamespaceOther, "", space);
         if (!validity.IsValid) report.Find(Reason.NotValid, "", null);
 

@@ -27,6 +27,8 @@ internal sealed record Reason(RefiOutcome Outcome, string What, string Sentence)
     public static readonly Reason AttributeEmpty = Changed("attribute-empty", "An attribute that should hold a GUID holds nothing. It was left out.");
     public static readonly Reason WordsLoose = Changed("words-loose", "There are words in it where only elements belong. They were left out.");
 
+    public static readonly Reason CharacterForbidden = Changed("character-forbidden", "A character that XML does not allow, such as U+000B. It was read as U+FFFD.");
+
     public static readonly Reason ElementUnknown = Skipped("element-unknown", "The format has no such element at this place. It was left out, with all in it.");
     public static readonly Reason ElementRepeated = Skipped("element-repeated", "There may be only one of these at a place. The first was kept.");
     public static readonly Reason ListEmpty = Skipped("list-empty", "A list without anything in it says nothing, and is not valid. It will not be written again.");
@@ -61,6 +63,7 @@ internal sealed record Reason(RefiOutcome Outcome, string What, string Sentence)
     public static readonly Reason CutsWord = Noted("cuts-word", "It starts or ends inside a word. It was not mended: please look whether the words are those that were meant.");
     public static readonly Reason OtherReadingFits = Noted("other-reading-fits", "Another way of counting places fits these texts clearly better than the one that this tool is known for. Please look at the passages; the way can be chosen.");
     public static readonly Reason WithoutCoding = Noted("without-coding", "A passage that nobody coded: a remark, or a quotation kept for later.");
+    public static readonly Reason CommentLeft = Noted("comment-left", "A comment in the XML, which is no part of the project. It will not be written again.");
     public static readonly Reason PassedOn = Noted("passed-on", "Read, and written again, but not yet of use in a study of CoreStudy.");
     public static readonly Reason AsideUnreadable = Noted("aside-unreadable", "The archive has a corestudy.json that cannot be read. It was left aside.");
 

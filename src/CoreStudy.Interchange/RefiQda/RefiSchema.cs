@@ -21,8 +21,9 @@ public static class RefiSchema
     {
         var problems = new List<string>();
         var count = 0;
-        var settings = XmlSettings();
-        using var plain = XmlReader.Create(content, settings);
+        var settings = XmlCharacters.Settings();
+        using var characters = new XmlCharacters(content);
+        using var plain = XmlReader.Create(characters, settings);
         plain.MoveToContent();
         var (root, space) = (plain.LocalName, plain.NamespaceURI);
         var schemas = root == "CodeBook" ? Codebooks.Value : Projects.Value;
@@ -43,16 +44,6 @@ public static class RefiSchema
 
         return new RefiValidity(count == 0, count, problems);
     }
-
-    /// <summary>How XML from outside is read: no document type, nothing fetched, nothing expanded.</summary>
-    internal static XmlReaderSettings XmlSettings() => new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-        CheckCharacters = false,
-    };
 
     private static XmlSchemaSet Load(string file)
     {

@@ -106,6 +106,44 @@ public sealed class HostileFileTests
         Assert.Equal(2, reading.Report.Finding("file-by-name")!.Count);
     }
 
+    [Theory]
+    [InlineData("utf-8", 65001)]
+    [InlineData("utf-16", 1200)]
+    [InlineData("windows-1252", 1252)]
+    [InlineData("ISO-8859-1", 28591)]
+    public void A_project_is_read_in_the_encoding_that_it_says(string name, int page)
+    {
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(page) ?? Encoding.GetEncoding(page);
+        var words = new string('é', 70_000);
+        var xml = Refi.Project($"<Description>{words}</Description>").Replace("utf-8", name, StringComparison.Ordinal);
+
+        using var reading = Refi.Read([.. encoding.GetPreamble(), .. encoding.GetBytes(xml)]);
+
+        Assert.Equal(words, reading.Project.Description);
+    }
+
+    [Fact]
+    public void Characters_that_XML_forbids_spoil_no_more_than_themselves()
+    {
+        using var reading = Refi.Read(Refi.Archive("<Description>a\u000Bb\u0000c</Description>"));
+
+        Assert.Equal("a\uFFFDb\uFFFDc", reading.Project.Description);
+        Assert.Equal(2, reading.Report.Finding("character-forbidden")!.Count);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_characters_are_refused() =>
+        Assert.Contains("no characters", Refi.Refused([.. Utf8("<Project name='"), 0xC3, 0x28, .. Utf8("'/>")]), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_comment_is_told_and_divides_no_words()
+    {
+        using var reading = Refi.Read(Refi.Archive("<Description>one <!-- not -->two</Description>"));
+
+        Assert.Equal("one two", reading.Project.Description);
+        Assert.Equal(1, reading.Report.Finding("comment-left")!.Count);
+    }
+
     [Fact]
     public void A_file_cut_anywhere_is_read_or_refused() => Gen.Select(Gen.Int[0, Originals.Length - 1], Gen.Double[0, 1]).Sample((which, part) => Keeps(Originals[which][..(int)(Originals[which].Length * part)]), iter: 300);
 
