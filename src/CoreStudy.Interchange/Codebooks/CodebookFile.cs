@@ -1,12 +1,17 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
+using CoreStudy.Interchange.RefiQda;
 using CoreStudy.Interchange.Transcripts.Documents;
 
 namespace CoreStudy.Interchange.Codebooks;
 
 /// <summary>A framework as it was read from a file.</summary>
 /// <param name="Ignored">The headings of columns that say nothing about a code here.</param>
-public sealed record CodebookTable(IReadOnlyList<CodeLine> Lines, IReadOnlyList<string> Ignored);
+public sealed record CodebookTable(IReadOnlyList<CodeLine> Lines, IReadOnlyList<string> Ignored)
+{
+    /// <summary>What else to know of the reading, in sentences: of a codebook of another program, what was left out or renamed.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}
 
 /// <summary>A coding framework as a file for a spreadsheet, out and in.</summary>
 public static class CodebookFile
@@ -29,17 +34,40 @@ public static class CodebookFile
     public static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<string>> Rows) Table(IReadOnlyCollection<CodeSnapshot> codes) =>
         ([.. CodebookColumns.All.Select(c => c.Title)], [.. FrameworkTree.InOrder(codes).Select(p => (IReadOnlyList<string>)[.. CodebookColumns.All.Select(c => c.Write(p))])]);
 
+    /// <summary>The same for other programs, as a REFI-QDA codebook (.qdc); refused where there are no codes, since the format has no empty codebook.</summary>
+    public static Result<byte[]> WriteExchange(string name, IReadOnlyCollection<CodeSnapshot> codes, CancellationToken cancel)
+    {
+        using var file = new MemoryStream();
+        return ExchangeFile.WriteCodebook(CodebookExchange.ToProject(name, codes), file, cancel).IsRefused(out var refusal, out _) ? refusal : file.ToArray();
+    }
+
     /// <summary>The rows of a file, or the sentence that says why not. What it is, its bytes say; the name serves for the sentence alone.</summary>
     public static Result<CodebookTable> Read(string fileName, ReadOnlyMemory<byte> content, CancellationToken cancel)
     {
         try
         {
-            return Read(content, cancel);
+            return IsExchange(content.Span) ? ReadExchange(fileName, content, cancel) : Read(content, cancel);
         }
         catch (UnreadableFileException e)
         {
             return new Refusal(e.Message.Replace("{0}", NameOf(fileName), StringComparison.Ordinal));
         }
+    }
+
+    /// <summary>Whether it is a codebook or project of another program: XML that names REFI-QDA, or an archive with a project in it.</summary>
+    private static bool IsExchange(ReadOnlySpan<byte> content) =>
+        content.StartsWith("PK"u8) ? content[^Math.Min(content.Length, 200_000)..].IndexOf(".qde"u8) >= 0
+        : content[..Math.Min(content.Length, 4096)].IndexOf("urn:QDA-XML"u8) >= 0;
+
+    private static Result<CodebookTable> ReadExchange(string fileName, ReadOnlyMemory<byte> content, CancellationToken cancel)
+    {
+        if (content.Length > LargestBytes) throw new UnreadableFileException("“{0}” is larger than 5 MB. Please export the codebook alone (.qdc).");
+        if (ExchangeFile.Read(fileName, new MemoryStream(content.ToArray(), writable: false), cancel).IsRefused(out var refusal, out var reading)) return refusal;
+        using var _ = reading;
+        var framework = CodebookExchange.ToLines(reading.Project);
+        if (framework.Lines.Count == 0) throw new UnreadableFileException("There are no codes in “{0}”. Please choose the file with the framework in it.");
+        if (framework.Lines.Count > MostRows) throw new UnreadableFileException("“{0}” has more than 2,000 codes. Please divide it.");
+        return new CodebookTable(framework.Lines, []) { Remarks = framework.Remarks };
     }
 
     private static CodebookTable Read(ReadOnlyMemory<byte> content, CancellationToken cancel)

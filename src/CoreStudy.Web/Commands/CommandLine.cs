@@ -13,6 +13,7 @@ public static class CommandLine
         root.Add(ParseCommand.Make());
         root.Add(DetectCommand.Make());
         root.Add(AgreementCommand.Make());
+        root.Add(ExchangeCommand.Make());
         root.Add(ImportCommand.Make());
         root.Add(CheckCommand.Make());
         root.Add(AuditCommand.Make());
