@@ -48,6 +48,15 @@ public sealed class HostileFileTests
     }
 
     [Fact]
+    public void An_archive_with_a_password_is_refused_as_that()
+    {
+        var archive = Refi.Archive("");
+        foreach (var (signature, flags) in new[] { ("PK\u0003\u0004", 6), ("PK\u0001\u0002", 8) }) archive[archive.AsSpan().IndexOf(Utf8(signature)) + flags] |= 1; // APPNOTE 4.4.4: encrypted
+
+        Assert.Contains("password", Refi.Refused(archive), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_entity_from_outside_is_never_looked_up_though_a_schema_location_names_one()
     {
         using var reading = Refi.Read(Utf8("""<Project xmlns="urn:QDA-XML:project:1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:QDA-XML:project:1.0 http://localhost:1/Project.xsd" name="p"/>"""));
