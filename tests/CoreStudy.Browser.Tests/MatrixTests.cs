@@ -18,18 +18,18 @@ public sealed partial class MatrixTests(PostgresFixture postgres, BrowserFixture
         await Expect(lead.GetByRole(AriaRole.Heading, new() { Name = "Passages by code and trust" })).ToBeVisibleAsync();
         await screens.LookAsync(lead, "a matrix");
 
-        await lead.GetByLabel("Columns").SelectOptionAsync("Role");
-        await lead.GetByLabel("Side by side").SelectOptionAsync(new SelectOptionValue { Label = "Peer support worker" });
+        await Chooser(lead, "Columns").SelectOptionAsync("Role");
+        await Chooser(lead, "Side by side").SelectOptionAsync(new SelectOptionValue { Label = "Peer support worker" });
         await Expect(lead.GetByRole(AriaRole.Region, new() { Name = "PSW supervisor", Exact = true })).ToBeVisibleAsync();
         await screens.LookAsync(lead, "two matrices side by side");
-        await lead.GetByLabel("Side by side").SelectOptionAsync("");
-        await lead.GetByLabel("Columns").SelectOptionAsync("Code");
+        await Chooser(lead, "Side by side").SelectOptionAsync("");
+        await Chooser(lead, "Columns").SelectOptionAsync("Code");
         await Expect(lead.GetByRole(AriaRole.Heading, new() { NameRegex = CodesTogether() })).ToBeVisibleAsync();
         await lead.GetByRole(AriaRole.Link, new() { Name = "Sort by All of the code" }).ClickAsync();
         await Expect(lead).ToHaveURLAsync(SortedByTotal());
 
-        await lead.GetByLabel("Shown as").SelectOptionAsync("OfRow");
-        var file = await lead.RunAndWaitForDownloadAsync(() => lead.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
+        await Chooser(lead, "Shown as").SelectOptionAsync("OfRow");
+        var file = await lead.RunAndWaitForDownloadAsync(() => lead.GetByRole(AriaRole.Button, new() { Name = "CSV", Exact = true }).ClickAsync());
         Assert.Equal("Matrix.csv", file.SuggestedFilename);
         var cell = lead.GetByRole(AriaRole.Cell).GetByRole(AriaRole.Link).First;
         await cell.FocusAsync();
@@ -57,8 +57,8 @@ public sealed partial class MatrixTests(PostgresFixture postgres, BrowserFixture
         var researcher = await PersonAsync("researcher");
         await researcher.GotoAsync($"/studies/{study.Value}/pictures/tree");
 
-        var svg = await researcher.RunAndWaitForDownloadAsync(() => researcher.GetByRole(AriaRole.Button, new() { Name = "SVG" }).ClickAsync());
-        var png = await researcher.RunAndWaitForDownloadAsync(() => researcher.GetByRole(AriaRole.Button, new() { Name = "PNG" }).ClickAsync());
+        var svg = await researcher.RunAndWaitForDownloadAsync(() => researcher.GetByRole(AriaRole.Button, new() { Name = "SVG", Exact = true }).ClickAsync());
+        var png = await researcher.RunAndWaitForDownloadAsync(() => researcher.GetByRole(AriaRole.Button, new() { Name = "PNG", Exact = true }).ClickAsync());
 
         Assert.Equal(("Framework map.svg", "Framework map.png"), (svg.SuggestedFilename, png.SuggestedFilename));
         Assert.Contains("<title>The framework by passages</title>", await File.ReadAllTextAsync(await svg.PathAsync(), Cancel), StringComparison.Ordinal);
@@ -66,6 +66,8 @@ public sealed partial class MatrixTests(PostgresFixture postgres, BrowserFixture
         Assert.Equal([0x89, 0x50, 0x4E, 0x47], bytes[..4]);
         Assert.True(bytes.Length > 20_000);
     }
+
+    private static ILocator Chooser(IPage page, string name) => page.GetByRole(AriaRole.Combobox, new() { Name = name, Exact = true });
 
     [GeneratedRegex("occur together")]
     private static partial Regex CodesTogether();

@@ -12,9 +12,10 @@ namespace CoreStudy.Web.Ui;
 /// <param name="IsOurs">Whether the app writes it, or it names people of the team: then it is not looked through when the table leaves as a file.</param>
 /// <param name="Attribute">What it says of participants, as <see cref="ExportColumn"/> has it; null where it says nothing of them.</param>
 /// <param name="File">What a file says, where that is less than the screen.</param>
+/// <param name="IsLabel">Whether it has names of codes or themes, as <see cref="ExportColumn"/> has it.</param>
 public sealed record ListColumn<T>(
     string Title, Func<T, string> Text, Func<T, IComparable?>? Key = null, bool IsNumber = false, RenderFragment<T>? Cell = null, bool IsOurs = false,
-    string? Attribute = null, Func<T, string>? File = null)
+    string? Attribute = null, Func<T, string>? File = null, bool IsLabel = false)
 {
     /// <summary>What a spreadsheet is given: numbers without separators and days as 2026-03-02, which no locale misreads.</summary>
     public string ForFile(T row) => File is not null ? File(row) : (IsNumber && Text(row).Length == 0 ? null : Key?.Invoke(row)) switch
@@ -27,5 +28,5 @@ public sealed record ListColumn<T>(
 
     /// <summary>The column of a file. Days and counts are the app's own and are not looked through; numbers that people typed are.</summary>
     internal ExportColumn ForExport(IReadOnlyList<T> rows) => new(
-        Title, !IsOurs && (Attribute is not null || !rows.Any(r => Key?.Invoke(r) is DateTimeOffset or DateOnly || (IsNumber && Key?.Invoke(r) is int or long or double))), Attribute);
+        Title, !IsOurs && (Attribute is not null || !rows.Any(r => Key?.Invoke(r) is DateTimeOffset or DateOnly || (IsNumber && Key?.Invoke(r) is int or long or double))), Attribute, IsLabel);
 }

@@ -60,7 +60,8 @@ public static class MatrixFiles
     public static Export Of(MatrixView shown, string attribute, string ending)
     {
         var matrix = shown.Sides[0].Matrix;
-        var columns = new List<ExportColumn> { new("Row"), new("Under") };
+        var isLabel = !shown.Ask.IsTurned || shown.Ask.Columns == MatrixColumns.Code;
+        var columns = new List<ExportColumn> { new("Row", IsLabel: isLabel), new("Under", IsLabel: isLabel) };
         foreach (var side in shown.Sides)
         {
             string Titled(string name) => side.Heading.Length > 0 ? $"{side.Heading}: {name}" : name;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CoreStudy.Web.Ui.Charts;
 
-/// <summary>A picture as SVG (W3C, Scalable Vector Graphics 1.1): for the screen, where colours follow the app's and marks lead on, or as a file that stands by itself.</summary>
+/// <summary>A picture as SVG (W3C, Scalable Vector Graphics 1.1; what its title element names, SVG Accessibility API Mappings): for the screen, where colours follow the app's and marks lead on, or as a file that stands by itself.</summary>
 public static class SvgMarkup
 {
     private const string Fonts = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, sans-serif";
@@ -55,7 +55,7 @@ public static class SvgMarkup
                 WriteWords(svg, c, Colour("fill", c.Colour));
                 break;
             case Grouped t:
-                svg.Append(isFile ? "<g>" : t.Address is { } to ? $"<a href=\"{Escape(to)}\" aria-label=\"{Escape(t.Says)}\">" : $"<g role=\"img\" aria-label=\"{Escape(t.Says)}\">");
+                svg.Append(isFile ? "<g>" : t.Address is { } to ? $"<a href=\"{Escape(to)}\">" : $"<g role=\"img\" aria-label=\"{Escape(t.Says)}\">");
                 svg.Append("<title>").Append(Escape(t.Says)).Append("</title>");
                 foreach (var inner in t.Marks) Write(svg, inner, isFile);
                 svg.Append(isFile || t.Address is null ? "</g>" : "</a>");
