@@ -47,7 +47,7 @@ public sealed class ExportSummaries(IDbContextFactory<StudyDb> databases, Permis
 /// <param name="people">Who may be quoted; null where no words of passages are to leave.</param>
 internal sealed class MatrixTable(ILookup<SummaryId, ReferenceView> references, PeopleColumns? people)
 {
-    internal const string Number = "Reference", Place = "Place", Speaker = "Who speaks", Words = "Words";
+    internal const string Number = "Reference", Place = "Place", Turn = "Turn", Speaker = "Who speaks", Words = "Words";
 
     private readonly List<(ReferenceView Reference, int Number)> _told = [];
 
@@ -59,16 +59,16 @@ internal sealed class MatrixTable(ILookup<SummaryId, ReferenceView> references, 
         [
             new(SummaryWords.Case(kind)),
             new(kind == CaseKind.Interviews ? "Kind" : "Role", Attribute: hasPeople ? PeopleColumns.Role : null), new("Trust", Attribute: hasPeople ? PeopleColumns.Trust : null),
-            .. columns.Select(c => new ExportColumn(c.Name)), new(Number, IsScanned: false), new(Place), new(Speaker), new(Words),
+            .. columns.Select(c => new ExportColumn(c.Name)), new(Number, IsScanned: false), new(Place), new(Turn, IsScanned: false), new(Speaker), new(Words),
         ];
         var rows = cases.Select(c => (IReadOnlyList<string>)
         [
             c.Label, c.Role, kind == CaseKind.Trusts ? "" : c.Trust,
-            .. columns.Select(x => c.IsHidden ? "Hidden until a blind round opens" : bySpot.TryGetValue(new(x.Id, c.Case), out var summary) ? Told(summary) : ""), "", "", "", "",
+            .. columns.Select(x => c.IsHidden ? "Hidden until a blind round opens" : bySpot.TryGetValue(new(x.Id, c.Case), out var summary) ? Told(summary) : ""), "", "", "", "", "",
         ]).ToList();
         List<string> nothing = [.. Enumerable.Repeat("", columns.Count + 3)];
         rows.AddRange(_told.Select(t => (IReadOnlyList<string>)
-            [.. nothing, $"{t.Number}", $"{t.Reference.Title}, turn {t.Reference.Turn}", t.Reference.Speaker, t.Reference.IsWithdrawn ? "Withdrawn by the participant." : MayLeave(t.Reference) ? t.Reference.Words : ""]));
+            [.. nothing, $"{t.Number}", t.Reference.Title, $"{t.Reference.Turn}", t.Reference.Speaker, t.Reference.IsWithdrawn ? "Withdrawn by the participant." : MayLeave(t.Reference) ? t.Reference.Words : ""]));
         return new Export(list, name, $"{FileName(name)}.{ending}", heading, rows, hasPeople ? [.. cases.Select(c => c.Case.ParticipantId!.Value), .. _told.Select(_ => default(ParticipantId))] : null);
     }
 

@@ -17,12 +17,12 @@ public static class MatrixFiles
 
     public static MatrixSheet Sheet(Export released, string said)
     {
-        var columns = released.Columns.Skip(3).SkipLast(4).Select(c => c.Title).ToList();
-        var cases = released.Rows.Where(r => r[^4].Length == 0);
-        var references = released.Rows.Where(r => r[^4].Length > 0);
+        var columns = released.Columns.Skip(3).SkipLast(5).Select(c => c.Title).ToList();
+        var cases = released.Rows.Where(r => r[^5].Length == 0);
+        var references = released.Rows.Where(r => r[^5].Length > 0);
         return new MatrixSheet(
             released.Name, said, released.Columns[0].Title, columns,
-            [.. cases.Select(r => new MatrixSheetRow(r[0], [.. r.Skip(1).Take(2).Where(u => u.Length > 0)], [.. r.Skip(3).SkipLast(4)]))],
-            [.. references.Select(r => new MatrixSheetReference(r[^4], r[^3], r[^2], r[^1]))]);
+            [.. cases.Select(r => new MatrixSheetRow(r[0], [.. r.Skip(1).Take(2).Where(u => u.Length > 0)], [.. r.Skip(3).SkipLast(5)]))],
+            [.. references.Select(r => new MatrixSheetReference(r[^5], $"{r[^4]}, turn {r[^3]}", r[^2], r[^1]))]);
     }
 }

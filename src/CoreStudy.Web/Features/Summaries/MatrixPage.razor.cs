@@ -82,7 +82,7 @@ public sealed partial class MatrixPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_matrix is not { Cases.Count: > 0 } || _self is not null) return;
+        if (_grid.Id is null || _self is not null) return;
         _self = DotNetObjectReference.Create(this); // once: it is drawn again while the module comes
         _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Summaries/MatrixPage.razor.js");
         _keys = await _module.InvokeAsync<IJSObjectReference>("attach", _grid, _self);

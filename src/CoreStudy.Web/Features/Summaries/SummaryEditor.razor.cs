@@ -92,7 +92,7 @@ public sealed partial class SummaryEditor
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender) _ = LookAgainAsync();
-        if (_summary is not { MayWrite: true } || _self is not null) return;
+        if (_summary is not { MayWrite: true } || _area.Id is null || _self is not null) return; // what was drawn last may be from before it was read
         _self = DotNetObjectReference.Create(this); // once: it is drawn again while the module comes
         _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Summaries/SummaryEditor.razor.js");
         _writing = await _module.InvokeAsync<IJSObjectReference>("attach", _area, _self, StorageKey);
