@@ -1,5 +1,4 @@
 using CoreStudy.Domain.Searching;
-using CoreStudy.Domain.Transcripts;
 
 namespace CoreStudy.Domain.Tests.Searching;
 

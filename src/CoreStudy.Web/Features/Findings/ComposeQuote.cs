@@ -41,7 +41,7 @@ public sealed class ComposeQuote(FindingDesk desk) : FindingDeed(desk)
         DoAsync<Done>(me, studyId, Operation.ManageThemes, async doing =>
         {
             if ((await QuoteAsync(doing, id, cancel)).IsRefused(out var gone, out var quote)) return gone;
-            doing.Db.Entry(quote).Property(q => q.Version).OriginalValue = version;
+            if (quote.Version != version) return ChangedMeanwhile;
             if (await PassageKeeping.LockedAsync(doing.Db, doing.By, quote.PassageId, cancel) is not { } passage) return Refusal.NotFound;
             if (await PassageKeeping.TextRevisionAsync(doing.Db, passage.TranscriptId, cancel) != textRevision) return WordsChanged;
             // the parts are numbered anew: those of before go first

@@ -17,6 +17,8 @@ public sealed record FindingDesk(IDbContextFactory<StudyDb> Databases, Permissio
 /// <summary>One change of a finding or a quote: asked, looked through, done in one transaction, noted and told in one way.</summary>
 public abstract class FindingDeed(FindingDesk desk) : IUseCase
 {
+    protected static readonly Refusal ChangedMeanwhile = new("Somebody else changed this meanwhile. Look at theirs, then try again.");
+
     private protected sealed record Doing(StudyDb Db, Member By, DateTimeOffset At)
     {
         /// <summary>Tells the audit trail, when the deed is saved.</summary>

@@ -18,7 +18,7 @@ public sealed class KeepQuote(FindingDesk desk) : FindingDeed(desk)
         DoAsync<Done>(me, studyId, Operation.ApproveQuotes, async doing =>
         {
             if ((await QuoteAsync(doing, id, cancel)).IsRefused(out var gone, out var quote)) return gone;
-            doing.Db.Entry(quote).Property(q => q.Version).OriginalValue = version;
+            if (quote.Version != version) return ChangedMeanwhile;
             var row = (await QuoteReading.ReadAsync(doing.Db, doing.By, [id], cancel))[0];
             if (isApproved && row.IsWithdrawn) return new Refusal("The words of this quote were withdrawn.");
             if (isApproved && row.IsTouched) return new Refusal("The words of this quote have been changed since somebody saw it. Look at it again first.");
