@@ -1,5 +1,4 @@
 using CoreStudy.Domain.Searching;
-using CoreStudy.Domain.Transcripts;
 
 namespace CoreStudy.Domain.Tests.Searching;
 
@@ -55,7 +54,7 @@ public sealed class SearchQueryTests
 
         var text = new SearchMatcher(query, new Dictionary<string, string>(), new Dictionary<string, IReadOnlyList<string>>()).TsQuery;
 
-        Assert.Equal("('don''t') & ('x')", text);
+        Assert.Equal("(('don''t')) & (('x'))", text);
     }
 
     [Theory]
