@@ -74,6 +74,6 @@ public sealed partial class SearchTests(PostgresFixture postgres, BrowserFixture
     [GeneratedRegex("^Tick “")]
     private static partial Regex Line();
 
-    [GeneratedRegex("^More like this: turn")]
+    [GeneratedRegex("^More like this")]
     private static partial Regex Like();
 }

@@ -54,7 +54,7 @@ public sealed class SearchQueryTests
 
         var text = new SearchMatcher(query, new Dictionary<string, string>(), new Dictionary<string, IReadOnlyList<string>>()).TsQuery;
 
-        Assert.Equal("('don''t') & ('x')", text);
+        Assert.Equal("(('don''t')) & (('x'))", text);
     }
 
     [Theory]
