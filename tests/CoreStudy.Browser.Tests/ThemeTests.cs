@@ -47,7 +47,7 @@ public sealed class ThemeTests(PostgresFixture postgres, BrowserFixture browser)
         await Expect(researcher.GetByText("now choose where it leads")).ToBeVisibleAsync();
         await researcher.Locator($"[data-node='{await IdAsync("The booklet: something to look at together")}']").FocusAsync();
         await researcher.Keyboard.PressAsync("Enter");
-        await researcher.GetByLabel("Label").FillAsync("taught with");
+        await researcher.Locator(".panel input").FillAsync("taught with");
         await Button(researcher, "Save").ClickAsync();
         await Expect(lead.Locator("[data-label-of]", new() { HasText = "taught with" }).First).ToBeVisibleAsync();
         screens.AssertClean();
