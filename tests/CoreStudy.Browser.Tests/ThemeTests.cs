@@ -39,15 +39,15 @@ public sealed class ThemeTests(PostgresFixture postgres, BrowserFixture browser)
         await Expect(node).ToHaveAttributeAsync("transform", "translate(215 470)");
         await Expect(lead.Locator($"[data-node='{training}']")).ToBeVisibleAsync();
         await screens.LookAsync(researcher, "the thematic map");
-        await node.FocusAsync();
+        await node.GetByRole(AriaRole.Button).FocusAsync();
         await researcher.Keyboard.PressAsync("Shift+ArrowRight");
         await Expect(lead.Locator($"[data-node='{training}']")).ToHaveAttributeAsync("transform", "translate(265 470)");
 
         await researcher.Keyboard.PressAsync("l");
         await Expect(researcher.GetByText("now choose where it leads")).ToBeVisibleAsync();
-        await researcher.Locator($"[data-node='{await IdAsync("The booklet: something to look at together")}']").FocusAsync();
+        await researcher.Locator($"[data-node='{await IdAsync("The booklet: something to look at together")}']").GetByRole(AriaRole.Button).FocusAsync();
         await researcher.Keyboard.PressAsync("Enter");
-        await researcher.GetByLabel("Label").FillAsync("taught with");
+        await researcher.Locator(".panel input").FillAsync("taught with");
         await Button(researcher, "Save").ClickAsync();
         await Expect(lead.Locator("[data-label-of]", new() { HasText = "taught with" }).First).ToBeVisibleAsync();
         screens.AssertClean();

@@ -41,7 +41,7 @@ public sealed class ThemeDeedsTests(PostgresFixture postgres) : RoundTest(postgr
     public async Task Who_does_not_belong_finds_no_theme()
     {
         var theme = await MakeAsync("Training");
-        var stranger = await (await StudyBuilder.StartAsync(Db, "Another study")).MemberAsync(Role.StudyLead);
+        var stranger = await (await StudyBuilder.StartAsync(Db, "Another study")).MemberAsync(Role.Researcher);
 
         Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await The<ReadTheme>().RunAsync(stranger.AccountId, StudyId, theme, Cancel)));
         Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await The<ReadTheme>().RunAsync(stranger.AccountId, stranger.StudyId, theme, Cancel)));
