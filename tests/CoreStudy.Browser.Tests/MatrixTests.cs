@@ -23,6 +23,7 @@ public sealed partial class MatrixTests(PostgresFixture postgres, BrowserFixture
         await Expect(lead.GetByRole(AriaRole.Region, new() { Name = "PSW supervisor", Exact = true })).ToBeVisibleAsync();
         await screens.LookAsync(lead, "two matrices side by side");
         await Chooser(lead, "Side by side").SelectOptionAsync("");
+        await Expect(lead.GetByRole(AriaRole.Region, new() { Name = "PSW supervisor", Exact = true })).ToHaveCountAsync(0);
         await Chooser(lead, "Columns").SelectOptionAsync("Code");
         await Expect(lead.GetByRole(AriaRole.Heading, new() { NameRegex = CodesTogether() })).ToBeVisibleAsync();
         await lead.GetByRole(AriaRole.Link, new() { Name = "Sort by All of the code" }).ClickAsync();

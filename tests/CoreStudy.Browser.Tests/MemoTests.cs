@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CoreStudy.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -19,7 +20,7 @@ public sealed class MemoTests(PostgresFixture postgres, BrowserFixture browser) 
 
         await one.GotoAsync($"/studies/{study.Value}/memos");
         await Button(one, "Write a memo").ClickAsync();
-        await one.GetByLabel("Title").FillAsync("Tea and time");
+        await one.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("^Title") }).FillAsync("Tea and time");
         await one.GetByLabel("What you think").FillAsync("Wherever somebody has time, tea is mentioned.");
         await one.GetByLabel("Add a code").FillAsync("regularity");
         await Expect(one.GetByRole(AriaRole.Button, new() { Name = "Regularity of supervision" })).ToBeVisibleAsync();

@@ -56,7 +56,7 @@ public sealed class SummaryTests(PostgresFixture postgres, BrowserFixture browse
         await ada.GetByRole(AriaRole.Textbox, new() { Name = "Summary" }).PressAsync("Escape");
         await Expect(mine).ToBeFocusedAsync();
         var download = await ada.RunAndWaitForDownloadAsync(() => ada.GetByRole(AriaRole.Button, new() { Name = "Download for Word" }).ClickAsync());
-        using var document = WordprocessingDocument.Open(await download.CreateReadStreamAsync(), isEditable: false);
+        using var document = WordprocessingDocument.Open(await download.PathAsync(), isEditable: false);
         Assert.Contains("Came on foot.", document.MainDocumentPart!.Document!.InnerText, StringComparison.Ordinal);
 
         await ada.GotoAsync($"/studies/{matrix.StudyId.Value}/summaries/interviews");

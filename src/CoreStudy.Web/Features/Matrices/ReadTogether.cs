@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Data.Passages;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Matrices;
@@ -30,22 +31,26 @@ public sealed class ReadTogether(IDbContextFactory<StudyDb> databases, Permissio
         var others = CodedPassages.Matching(db, reader, Of(filter, pair.Second, pair.AreThemes));
         var words = Math.Clamp(together.Words, 0, Together.MostWords) + 1;
         var all = CodedPassages.Matching(db, reader, Of(filter, pair.First, pair.AreThemes));
-        var found = together.When switch
+        var pairs = all.Join(others, p => p.TranscriptId, o => o.TranscriptId, (p, o) => new { p, o }).Where(x => x.p.Id != x.o.Id);
+        pairs = together.When switch
         {
-            TogetherWhen.Overlap => all.Where(p => others.Any(o => o.TranscriptId == p.TranscriptId && o.Id != p.Id && o.Segment.Start < p.Segment.End && p.Segment.Start < o.Segment.End)),
-            TogetherWhen.SameTurn => all.Where(p => others.Any(o => o.TranscriptId == p.TranscriptId && o.Id != p.Id && o.FirstTurn <= p.LastTurn && p.FirstTurn <= o.LastTurn)),
-            _ => all.Where(p => others.Any(o => o.TranscriptId == p.TranscriptId && o.Id != p.Id && o.FirstWord < p.EndWord + words && p.FirstWord < o.EndWord + words)),
+            TogetherWhen.Overlap => pairs.Where(x => x.o.Segment.Start < x.p.Segment.End && x.p.Segment.Start < x.o.Segment.End),
+            TogetherWhen.SameTurn => pairs.Where(x => x.o.FirstTurn <= x.p.LastTurn && x.p.FirstTurn <= x.o.LastTurn),
+            _ => pairs.Where(x => x.o.FirstWord < x.p.EndWord + words && x.p.FirstWord < x.o.EndWord + words),
         };
-        var counts = await found.GroupBy(p => 1).Select(g => new { Total = g.Count(), People = g.Select(p => p.ParticipantId).Distinct().Count(p => p != null) }).SingleOrDefaultAsync(cancel);
-        if (counts is null) return new TogetherView(name, otherName, new PassagePage([], 0, 0, 0));
-        var interviews = await db.Transcripts.Where(t => found.Any(p => p.TranscriptId == t.Id)).Select(t => t.InterviewId).Distinct().CountAsync(cancel);
+        // Found once by their ids: asked again in each count, the pairs would be looked for anew for each row.
+        var ids = await pairs.Select(x => x.p.Id).Distinct().ToListAsync(cancel);
+        if (ids.Count == 0) return new TogetherView(name, otherName, new PassagePage([], 0, 0, 0));
+        var found = db.CodedPassages.VisibleTo(db, reader).Where(p => ids.Contains(p.Id));
+        var people = await found.Where(p => p.ParticipantId != null).Select(p => p.ParticipantId).Distinct().CountAsync(cancel);
+        var interviews = await found.Join(db.Transcripts, p => p.TranscriptId, t => t.Id, (p, t) => t.InterviewId).Distinct().CountAsync(cancel);
         var page = await (
             from p in found
             join t in db.Transcripts on p.TranscriptId equals t.Id
             join trust in db.Trusts on t.TrustId equals trust.Id
             orderby trust.Label, t.Title, p.TranscriptId, p.Segment.Start, p.Segment.End, p.Id
             select p).Skip(skip).Take(take).ToListAsync(cancel);
-        return new TogetherView(name, otherName, new PassagePage(await PassageReading.ReadAsync(db, page, PassageReading.UsualContext, cancel), counts.Total, counts.People, interviews));
+        return new TogetherView(name, otherName, new PassagePage(await PassageReading.ReadAsync(db, page, PassageReading.UsualContext, cancel), ids.Count, people, interviews));
     }
 
     private static PassageFilter Of(PassageFilter filter, Guid id, bool isTheme) => isTheme ? filter with { Codes = [], Themes = [new ThemeId(id)] } : filter with { Codes = [new CodeId(id)], Themes = [] };

@@ -89,7 +89,7 @@ public sealed partial class ChartTests
     [Fact]
     public void A_file_is_well_formed_whatever_words_stand_in_it_and_has_no_links()
     {
-        var nodes = new[] { new NetworkNode("“A” <b> & 'c'\u0001", "#336699", 3, "says <x> & \"y\"", "/studies/1?a=1&b=2"), new NetworkNode("B", "not a colour", 1, "", "/b") };
+        var nodes = new[] { new NetworkNode("“A” <b> & 'c'\u0001", "#336699", 3, "says <x> & \"y\"", "/studies/1?a=1&b=2"), new NetworkNode("B", "not a colour", 1, "B, 1 passage", "/b") };
         var picture = Network.Draw("Title & <more>", "What it is", nodes, [new NetworkLink(0, 1, 2, "both")], 1);
 
         var file = XDocument.Parse(SvgMarkup.File(picture));
