@@ -100,14 +100,8 @@ public static class Layers
         var used = codings.Select(c => c.CodeId).Distinct().ToList();
         var study = await db.Codes.Where(c => used.Contains(c.Id) && c.MergedInto != null).Select(c => (StudyId?)c.StudyId).FirstOrDefaultAsync(cancel);
         if (study is null) return codings;
-        var merged = await db.Codes.Where(c => c.StudyId == study && c.MergedInto != null).ToDictionaryAsync(c => c.Id, c => c.MergedInto!.Value, cancel);
-        return [.. codings.Select(c => c with { CodeId = Standing(c.CodeId) })];
-
-        CodeId Standing(CodeId id)
-        {
-            while (merged.TryGetValue(id, out var into)) id = into;
-            return id;
-        }
+        var merged = await MergedCodes.ReadAsync(db, study.Value, cancel);
+        return [.. codings.Select(c => c with { CodeId = merged.Standing(c.CodeId) })];
     }
 
     private sealed record Row(Guid Id, Guid TranscriptId, Guid MemberId, Guid CodeId, int SegmentStart, int SegmentEnd)

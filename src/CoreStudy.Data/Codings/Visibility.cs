@@ -7,6 +7,7 @@ using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Rounds;
+using CoreStudy.Domain.Transcripts;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Data.Codings;
@@ -21,6 +22,13 @@ public static class Visibility
 {
     /// <summary>Rounds that are blind now, second readings too.</summary>
     public static IQueryable<Round> BlindRounds(this StudyDb db) => db.Rounds.Where(r => r.OpenedAt == null && r.CalledOffAt == null);
+
+    /// <summary>The transcripts in use that are open to the reader: of trusts they reach, and opened for coding unless they may read others too.</summary>
+    public static IQueryable<Transcript> ReadableBy(this IQueryable<Transcript> transcripts, Member reader)
+    {
+        var (reach, seesAll) = (reader.TrustIds, reader.May(Operation.ReadUnopenedTranscripts));
+        return transcripts.Where(t => t.StudyId == reader.StudyId && t.ArchivedAt == null && (seesAll || t.OpenedAt != null) && (reach.Count == 0 || reach.Contains(t.TrustId)));
+    }
 
     /// <summary>The transcripts on which the reader sees nothing but their own, for now.</summary>
     public static IQueryable<TranscriptId> BlindTo(this StudyDb db, Member reader)
@@ -72,8 +80,7 @@ public static class Visibility
     /// <remarks>For where no right to one transcript has been asked before.</remarks>
     public static IQueryable<Memo> ReadableBy(this IQueryable<Memo> memos, StudyDb db, Member reader)
     {
-        var (reach, seesAll) = (reader.TrustIds, reader.May(Operation.ReadUnopenedTranscripts));
-        var open = db.Transcripts.Where(t => t.StudyId == reader.StudyId && t.ArchivedAt == null && (seesAll || t.OpenedAt != null) && (reach.Count == 0 || reach.Contains(t.TrustId))).Select(t => t.Id);
+        var open = db.Transcripts.ReadableBy(reader).Select(t => t.Id);
         return memos.VisibleTo(db, reader).Where(m => m.MemberId == reader.Id || m.TranscriptId == null || open.Contains(m.TranscriptId.Value));
     }
 

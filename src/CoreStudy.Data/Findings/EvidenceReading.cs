@@ -70,7 +70,8 @@ public static class EvidenceReading
                 StartNow = k.CodingId != null ? (int?)c!.Segment.Start : (int?)s!.Segment.Start,
                 EndNow = k.CodingId != null ? (int?)c!.Segment.End : (int?)s!.Segment.End,
             }).ToListAsync(cancel);
-        var merged = rows.Count == 0 ? [] : await db.Codes.Where(c => c.StudyId == reader.StudyId && c.MergedInto != null).ToDictionaryAsync(c => c.Id, c => c.MergedInto!.Value, cancel);
+        if (rows.Count == 0) return [];
+        var merged = await MergedCodes.ReadAsync(db, reader.StudyId, cancel);
         return [.. rows.Select(r =>
         {
             var sight = !r.IsVisible ? EvidenceSight.Blind : r.ArchivedAt is not null && r.WithdrawnAt is null ? EvidenceSight.PutAway : EvidenceSight.Shown;
@@ -86,11 +87,7 @@ public static class EvidenceReading
                 isShown && r.RemovedAt is null ? now : null, new Segment(r.Start, r.End), isShown && state != EvidenceState.Withdrawn ? r.Words : "", r.AddedBy, r.AddedAt);
         })];
 
-        CodeId? Standing(CodeId? code)
-        {
-            while (code is { } one && merged.TryGetValue(one, out var into)) code = into;
-            return code;
-        }
+        CodeId? Standing(CodeId? code) => code is { } one ? merged.Standing(one) : null;
     }
 
     /// <summary>Who stands behind findings, by trust and role: of the passages that stand, and that the reader may see.</summary>
@@ -110,7 +107,7 @@ public static class EvidenceReading
 
     private static IQueryable<StandingEvidence> Standing(StudyDb db, Member reader, FindingId? finding)
     {
-        var passages = CodedPassages.Matching(db, reader, PassageFilter.All).Concat(CodedPassages.Matching(db, reader, PassageFilter.All with { Layer = PassageLayer.Settled }));
+        var passages = CodedPassages.OfBothLayers(db, reader);
         return
             from e in db.Evidence
             join k in db.KeptPassages.VisibleTo(db, reader) on e.PassageId equals k.Id

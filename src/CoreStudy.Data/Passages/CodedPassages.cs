@@ -2,6 +2,7 @@ using CoreStudy.Data.Codings;
 using CoreStudy.Data.Themes;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Passages;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,9 +37,7 @@ public static class CodedPassages
     /// <remarks>As of the last <see cref="RefreshAsync"/>.</remarks>
     public static IQueryable<CodedPassage> Matching(StudyDb db, Member reader, PassageFilter filter)
     {
-        var (transcripts, reach, isSettled) = (db.Transcripts.Where(t => t.StudyId == reader.StudyId && t.ArchivedAt == null), reader.TrustIds, filter.Layer == PassageLayer.Settled);
-        if (reach.Count > 0) transcripts = transcripts.Where(t => reach.Contains(t.TrustId));
-        if (!reader.May(Operation.ReadUnopenedTranscripts)) transcripts = transcripts.Where(t => t.OpenedAt != null);
+        var (transcripts, isSettled) = (db.Transcripts.ReadableBy(reader), filter.Layer == PassageLayer.Settled);
         if (filter.Trusts.Count > 0) transcripts = transcripts.Where(t => filter.Trusts.Contains(t.TrustId));
         if (filter.Interviews.Count > 0) transcripts = transcripts.Where(t => filter.Interviews.Contains(t.InterviewId));
         if (filter.Transcripts.Count > 0) transcripts = transcripts.Where(t => filter.Transcripts.Contains(t.Id));
@@ -62,14 +61,32 @@ public static class CodedPassages
         if (filter.ParticipantRoles.Count > 0) passages = passages.Where(p => db.Participants.Any(x => x.Id == p.ParticipantId && filter.ParticipantRoles.Contains(x.Role)));
         foreach (var attribute in filter.Attributes.GroupBy(a => a.Attribute))
         {
-            var (id, values) = (attribute.Key.Value.ToString(), attribute.Select(a => a.Value).ToArray());
-            var people = db.Participants.FromSql($"select * from participants where attributes ->> {id} = any({values})");
+            var people = db.ParticipantsWith(attribute.Key, attribute.Select(a => a.Value));
             passages = passages.Where(p => people.Any(x => x.Id == p.ParticipantId));
         }
 
         if (filter.From is { } from) passages = passages.Where(p => p.CodedAt >= new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero));
         if (filter.To is { } to) passages = passages.Where(p => p.CodedAt < new DateTimeOffset(to.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero));
         return passages;
+    }
+
+    /// <summary>Every passage that the reader may see, coders' and settled ones: what is sought there by its id.</summary>
+    public static IQueryable<CodedPassage> OfBothLayers(StudyDb db, Member reader) =>
+        Matching(db, reader, PassageFilter.All).Concat(Matching(db, reader, PassageFilter.All with { Layer = PassageLayer.Settled }));
+
+    /// <summary>In the order in which they are read: by trust, transcript and place.</summary>
+    public static IQueryable<CodedPassage> InReadingOrder(this IQueryable<CodedPassage> passages, StudyDb db) =>
+        from p in passages
+        join t in db.Transcripts on p.TranscriptId equals t.Id
+        join trust in db.Trusts on t.TrustId equals trust.Id
+        orderby trust.Label, t.Title, p.TranscriptId, p.Segment.Start, p.Segment.End, p.Id
+        select p;
+
+    /// <summary>Participants of whom an attribute has one of these values.</summary>
+    public static IQueryable<Participant> ParticipantsWith(this StudyDb db, AttributeId attribute, IEnumerable<string> values)
+    {
+        var (id, some) = (attribute.Value.ToString(), values.ToArray());
+        return db.Participants.FromSql($"select * from participants where attributes ->> {id} = any({some})");
     }
 
     /// <summary>These codes and all codes below them.</summary>

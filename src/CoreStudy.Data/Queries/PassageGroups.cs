@@ -1,4 +1,3 @@
-using System.Data.Common;
 using CoreStudy.Data.Passages;
 using CoreStudy.Data.Themes;
 using CoreStudy.Domain;
@@ -34,8 +33,8 @@ public static class PassageGroups
             PassageGrouping.Coder => ("coalesce(p.member_id::text, '')", ""),
             _ => ("''::text", ""),
         };
-        var rows = await AskAsync(
-            db, passages,
+        var rows = await passages.Select(p => new { p.Id, p.TranscriptId, p.CodeId, p.MemberId, p.ParticipantId, p.FirstWord, p.EndWord }).AskAsync(
+            db, "p(id, transcript_id, code_id, member_id, participant_id, first_word, end_word)",
             $"""
              , k as (select p.*, t.interview_id, {key} as key from p join transcripts t on t.id = p.transcript_id {join}),
              counted as (
@@ -47,7 +46,13 @@ public static class PassageGroups
              select c.key, c.is_all, c.passages, (select coalesce(sum(w.words), 0) from covered w where w.is_all = c.is_all and w.key is not distinct from c.key)::bigint, c.people, c.interviews
              from counted c
              """,
-            row => (Key: row.IsDBNull(0) ? "" : row.GetString(0), IsAll: row.GetInt32(1) == 1, Amount: new Amount(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5))),
+            [],
+            async (answer, leaving) =>
+            {
+                var read = new List<(string Key, bool IsAll, Amount Amount)>();
+                while (await answer.ReadAsync(leaving)) read.Add((answer.IsDBNull(0) ? "" : answer.GetString(0), answer.GetInt32(1) == 1, new Amount(answer.GetInt64(2), answer.GetInt64(3), answer.GetInt64(4), answer.GetInt64(5))));
+                return read;
+            },
             cancel);
         return (rows.Where(r => r.IsAll).Select(r => r.Amount).FirstOrDefault() ?? Amount.Nothing, rows.Where(r => !r.IsAll).ToDictionary(r => r.Key, r => r.Amount));
     }
@@ -64,12 +69,10 @@ public static class PassageGroups
                 return passages.Where(p => p.CodeId == code);
             case PassageGrouping.Theme when key.Length == 0:
                 var held =
-                    from h in db.ThemeCodes
-                    join t in db.Themes.IgnoreAutoIncludes() on h.ThemeId equals t.Id
-                    join top in db.Themes.IgnoreAutoIncludes() on t.ParentId ?? t.Id equals top.Id
-                    join c in db.Codes on h.CodeId equals c.Id
+                    from h in db.HeldCodes()
+                    join top in db.Themes.IgnoreAutoIncludes() on h.ParentId ?? h.ThemeId equals top.Id
                     where top.Status != ThemeStatus.Dropped
-                    select c.MergedInto ?? c.Id;
+                    select h.CodeId;
                 return passages.Where(p => !held.Contains(p.CodeId));
             case PassageGrouping.Theme:
                 var codes = db.CodesOf([theme]);
@@ -101,12 +104,7 @@ public static class PassageGroups
         PassageOrder.Newest => passages.OrderByDescending(p => p.CodedAt).ThenBy(p => p.TranscriptId).ThenBy(p => p.Segment.Start).ThenBy(p => p.Id),
         PassageOrder.Longest => passages.OrderByDescending(p => p.EndWord - p.FirstWord).ThenBy(p => p.TranscriptId).ThenBy(p => p.Segment.Start).ThenBy(p => p.Id),
         PassageOrder.Shortest => passages.OrderBy(p => p.EndWord - p.FirstWord).ThenBy(p => p.TranscriptId).ThenBy(p => p.Segment.Start).ThenBy(p => p.Id),
-        _ =>
-            from p in passages
-            join t in db.Transcripts on p.TranscriptId equals t.Id
-            join trust in db.Trusts on t.TrustId equals trust.Id
-            orderby trust.Label, t.Title, p.TranscriptId, p.Segment.Start, p.Segment.End, p.Id
-            select p,
+        _ => passages.InReadingOrder(db),
     };
 
     /// <summary>Each theme that is no sub-theme with the codes in it or in one of its sub-themes, each once.</summary>
@@ -117,23 +115,4 @@ public static class PassageGroups
             from theme_codes tc join themes m on m.id = tc.theme_id join themes top on top.id = coalesce(m.parent_id, m.id) join codes c on c.id = tc.code_id
             where top.status <> 'Dropped') h on h.code_id = p.code_id
         """;
-
-    /// <summary>SQL of our own over what a query chose: its statement stands before ours, by the name of p.</summary>
-    private static async Task<List<TRow>> AskAsync<TRow>(StudyDb db, IQueryable<CodedPassage> passages, string sql, Func<DbDataReader, TRow> read, CancellationToken cancel)
-    {
-        await using var ask = passages.Select(p => new { p.Id, p.TranscriptId, p.CodeId, p.MemberId, p.ParticipantId, p.FirstWord, p.EndWord }).CreateDbCommand();
-        ask.CommandText = $"with p(id, transcript_id, code_id, member_id, participant_id, first_word, end_word) as ({ask.CommandText})\n{sql}";
-        await db.Database.OpenConnectionAsync(cancel);
-        try
-        {
-            await using var answer = await ask.ExecuteReaderAsync(cancel);
-            var rows = new List<TRow>();
-            while (await answer.ReadAsync(cancel)) rows.Add(read(answer));
-            return rows;
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
-    }
 }

@@ -45,7 +45,7 @@ public static class QueryAnswers
         /// <summary>Codings keep the words they lie on, so the text need not be cut.</summary>
         private Expression<Func<CodedPassage, bool>> Holding(string text)
         {
-            var pattern = $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+            var pattern = LikePattern.Containing(text);
             var holding = layer == PassageLayer.Settled
                 ? db.CodedPassages.FromSql($"select p.* from coded_passages p join settled_codings s on s.id = p.id where s.words ilike {pattern}")
                 : db.CodedPassages.FromSql($"select p.* from coded_passages p join codings c on c.id = p.id where c.words ilike {pattern}");
@@ -54,8 +54,7 @@ public static class QueryAnswers
 
         private Expression<Func<CodedPassage, bool>> Noted(AttributeIs attribute)
         {
-            var (id, values) = (attribute.AttributeId.Value.ToString(), attribute.Values.ToArray());
-            var people = db.Participants.FromSql($"select * from participants where attributes ->> {id} = any({values})");
+            var people = db.ParticipantsWith(attribute.AttributeId, attribute.Values);
             return p => people.Any(x => x.Id == p.ParticipantId);
         }
 

@@ -1,4 +1,3 @@
-using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -41,22 +40,23 @@ public static class WrittenDocument
                 StyleOf(ParagraphLook.Note, "Note", size: 19, after: 120, colour: "5A6570"),
                 StyleOf(ParagraphLook.Quote, "Quote", size: 22, after: 160, indent: 567, isItalic: true));
             main.Document = new Document(new Body(
-                [.. paragraphs.Select(Paragraph), new SectionProperties(new PageSize { Width = 11906, Height = 16838 }, new PageMargin { Top = 1247, Right = 1247, Bottom = 1247, Left = 1247, Header = 708, Footer = 708, Gutter = 0 })]));
+                [.. paragraphs.Select(p => Paragraph(p.Words, p.Look.ToString())), new SectionProperties(new PageSize { Width = 11906, Height = 16838 }, new PageMargin { Top = 1247, Right = 1247, Bottom = 1247, Left = 1247, Header = 708, Footer = 708, Gutter = 0 })]));
         }
 
         return file.ToArray();
     }
 
-    private static OpenXmlElement Paragraph(WrittenParagraph written)
+    /// <summary>A paragraph in a style of its document; without what XML cannot hold.</summary>
+    internal static Paragraph Paragraph(string words, string style)
     {
         var run = new Run();
-        foreach (var (at, line) in written.Words.Split('\n').Index())
+        foreach (var (at, line) in words.Split('\n').Index())
         {
             if (at > 0) run.Append(new Break());
-            run.Append(new Text(Clean(line)) { Space = SpaceProcessingModeValues.Preserve });
+            run.Append(new Text(Workbook.Clean(line)) { Space = SpaceProcessingModeValues.Preserve });
         }
 
-        return new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = written.Look.ToString() }), run);
+        return new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = style }), run);
     }
 
     private static Style StyleOf(ParagraphLook look, string name, int size, int after, bool isBold = false, bool isItalic = false, int? outline = null, int before = 0, int indent = 0, string? colour = null)
@@ -73,7 +73,4 @@ public static class WrittenDocument
         run.Append(new FontSize { Val = $"{size}" });
         return new Style(new StyleName { Val = name }, paragraph, run) { Type = StyleValues.Paragraph, StyleId = look.ToString(), Default = look == ParagraphLook.Body };
     }
-
-    /// <summary>Without what XML cannot hold.</summary>
-    private static string Clean(string words) => words.All(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c)) ? words : new string([.. words.Where(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c))]);
 }

@@ -1,4 +1,4 @@
-using System.Xml;
+using CoreStudy.Interchange.Tables;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -29,14 +29,14 @@ public static class QuoteDocument
             main.AddNewPart<StyleDefinitionsPart>("styles").Styles = new Styles(
                 Style("Title", "Title", size: "36", bold: true, before: "0", after: "240"), Style("Heading1", "heading 1", size: "26", bold: true, before: "320", after: "120"),
                 Style("Quote", "Quote", size: "22", bold: false, before: "160", after: "40", indent: "425"), Style("Label", "Quote label", size: "20", bold: false, before: "0", after: "200", indent: "425"));
-            var body = new Body(Line(title, "Title"));
+            var body = new Body(WrittenDocument.Paragraph(title, "Title"));
             foreach (var group in quotes.GroupBy(q => q.Under))
             {
-                if (group.Key.Length > 0) body.Append(Line(group.Key, "Heading1"));
+                if (group.Key.Length > 0) body.Append(WrittenDocument.Paragraph(group.Key, "Heading1"));
                 foreach (var quote in group)
                 {
-                    body.Append(Line(quote.Label.Length > 0 ? $"“{quote.Words}”" : quote.Words, "Quote"));
-                    if (quote.Label.Length > 0) body.Append(Line(Dash + quote.Label, "Label"));
+                    body.Append(WrittenDocument.Paragraph(quote.Label.Length > 0 ? $"“{quote.Words}”" : quote.Words, "Quote"));
+                    if (quote.Label.Length > 0) body.Append(WrittenDocument.Paragraph(Dash + quote.Label, "Label"));
                 }
             }
 
@@ -44,18 +44,6 @@ public static class QuoteDocument
         }
 
         return file.ToArray();
-    }
-
-    private static Paragraph Line(string words, string style)
-    {
-        var run = new Run();
-        foreach (var (i, line) in words.Split('\n').Index())
-        {
-            if (i > 0) run.Append(new Break());
-            run.Append(new Text(new string([.. line.Where((c, at) => XmlConvert.IsXmlChar(c) || (char.IsHighSurrogate(c) && at + 1 < line.Length) || char.IsLowSurrogate(c))])) { Space = SpaceProcessingModeValues.Preserve });
-        }
-
-        return new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = style }), run);
     }
 
     private static Style Style(string id, string name, string size, bool bold, string before, string after, string indent = "0")

@@ -38,7 +38,6 @@ public sealed partial class BlindnessTests
         ["Features/Settling/SignOffSettlement.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
         ["Features/Settling/TalkAboutDifference.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
         ["Features/Settling/UndoSettling.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
-        ["Features/Summaries/LinkPassage.cs"] = "keeps a settled coding that CodedPassages shows the reader, and no other",
         ["Features/Summaries/SummaryReferences.cs"] = "asks when words were withdrawn, and tells it of summaries that are shown",
     };
 

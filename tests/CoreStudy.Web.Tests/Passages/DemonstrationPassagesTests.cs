@@ -1,6 +1,4 @@
-using CoreStudy.Data;
 using CoreStudy.Data.Codings;
-using CoreStudy.Data.Demonstration;
 using CoreStudy.Data.Passages;
 using CoreStudy.Data.Tallies;
 using CoreStudy.Domain.Interviews;
@@ -8,43 +6,31 @@ using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
+using CoreStudy.Web.Tests.Demonstration;
 using CoreStudy.Web.Ui.Passages;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Tests.Passages;
 
 /// <summary>The index of coded passages says of the demonstration what its codings say.</summary>
-[Trait("Needs", "Postgres")]
-public sealed class DemonstrationPassagesTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class DemonstrationPassagesTests(PostgresFixture postgres) : DemonstrationTest(postgres)
 {
-    private TestDatabase _database = null!;
-    private StudyDb _db = null!;
     private Member _lead = null!;
 
-    private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _database = await postgres.CloneAsync(
-            "demonstration", async db => Assert.True(await DemonstrationStudy.LoadAsync(db, TimeProvider.System.GetUtcNow(), _ => Task.CompletedTask, CancellationToken.None)), Cancel);
-        _db = new StudyDb(StudyDbOptions.For(_database.ConnectionString));
-        _lead = await _db.Members.SingleAsync(m => m.Role == Role.StudyLead, Cancel);
-        await CodedPassages.RefreshAsync(_db, _lead.StudyId, Cancel);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _db.DisposeAsync();
-        await _database.DisposeAsync();
+        await base.InitializeAsync();
+        _lead = await Db.Members.SingleAsync(m => m.Role == Role.StudyLead, Cancel);
+        await CodedPassages.RefreshAsync(Db, _lead.StudyId, Cancel);
     }
 
     [Fact]
     public async Task There_is_one_for_each_coding_that_stands()
     {
-        var ordinary = await _db.Codings.Where(c => c.RemovedAt == null && c.RoundId == null).Select(c => c.Id.Value).ToListAsync(Cancel);
-        var settled = await _db.SettledCodings.Where(s => s.RemovedAt == null).Select(s => s.Id.Value).ToListAsync(Cancel);
+        var ordinary = await Db.Codings.Where(c => c.RemovedAt == null && c.RoundId == null).Select(c => c.Id.Value).ToListAsync(Cancel);
+        var settled = await Db.SettledCodings.Where(s => s.RemovedAt == null).Select(s => s.Id.Value).ToListAsync(Cancel);
 
-        var passages = await _db.CodedPassages.ToListAsync(Cancel);
+        var passages = await Db.CodedPassages.ToListAsync(Cancel);
 
         Assert.True(ordinary.Count > 500 && settled.Count > 10, $"{ordinary.Count} and {settled.Count}");
         Assert.Equal(ordinary.Order(), passages.Where(p => !p.IsSettled).Select(p => p.Id).Order());
@@ -54,11 +40,11 @@ public sealed class DemonstrationPassagesTests(PostgresFixture postgres) : IAsyn
     [Fact]
     public async Task Each_lies_in_the_turns_sentences_and_words_that_its_words_are_in()
     {
-        var texts = await _db.TranscriptTexts.ToDictionaryAsync(t => t.TranscriptId, t => t.Words, Cancel);
-        var turns = (await _db.Turns.ToListAsync(Cancel)).ToLookup(t => t.TranscriptId);
-        var speakers = (await _db.Speakers.ToListAsync(Cancel)).ToDictionary(s => (s.TranscriptId, s.Number));
+        var texts = await Db.TranscriptTexts.ToDictionaryAsync(t => t.TranscriptId, t => t.Words, Cancel);
+        var turns = (await Db.Turns.ToListAsync(Cancel)).ToLookup(t => t.TranscriptId);
+        var speakers = (await Db.Speakers.ToListAsync(Cancel)).ToDictionary(s => (s.TranscriptId, s.Number));
 
-        foreach (var passage in await _db.CodedPassages.AsNoTracking().ToListAsync(Cancel))
+        foreach (var passage in await Db.CodedPassages.AsNoTracking().ToListAsync(Cancel))
         {
             var (words, segment) = (texts[passage.TranscriptId], passage.Segment);
             var within = turns[passage.TranscriptId].Where(t => t.Segment.Overlaps(segment)).OrderBy(t => t.Number).ToList();
@@ -74,8 +60,8 @@ public sealed class DemonstrationPassagesTests(PostgresFixture postgres) : IAsyn
     [Fact]
     public async Task Words_that_are_new_add_up_to_words_covered_each_once()
     {
-        var starts = await _db.TranscriptTexts.ToDictionaryAsync(t => t.TranscriptId, t => t.WordStarts, Cancel);
-        var passages = await _db.CodedPassages.AsNoTracking().ToListAsync(Cancel);
+        var starts = await Db.TranscriptTexts.ToDictionaryAsync(t => t.TranscriptId, t => t.WordStarts, Cancel);
+        var passages = await Db.CodedPassages.AsNoTracking().ToListAsync(Cancel);
 
         foreach (var some in passages.GroupBy(p => (p.TranscriptId, p.IsSettled, p.CodeId, p.ParticipantId)))
         {
@@ -87,12 +73,12 @@ public sealed class DemonstrationPassagesTests(PostgresFixture postgres) : IAsyn
     [Fact]
     public async Task Filters_of_every_kind_find_what_a_plain_count_over_the_codings_finds()
     {
-        var codings = await _db.Codings.AsNoTracking().VisibleTo(_db, _lead).Where(c => c.RemovedAt == null).ToListAsync(Cancel);
-        var transcripts = await _db.Transcripts.Where(t => t.ArchivedAt == null).ToDictionaryAsync(t => t.Id, Cancel);
-        var interviews = await _db.Interviews.ToDictionaryAsync(i => i.Id, Cancel);
-        var people = await _db.Participants.ToDictionaryAsync(p => p.Id, Cancel);
-        var speaking = await _db.CodedPassages.Where(p => !p.IsSettled).ToDictionaryAsync(p => p.Id, p => p.ParticipantId, Cancel);
-        var codes = await _db.Codes.ToListAsync(Cancel);
+        var codings = await Db.Codings.AsNoTracking().VisibleTo(Db, _lead).Where(c => c.RemovedAt == null).ToListAsync(Cancel);
+        var transcripts = await Db.Transcripts.Where(t => t.ArchivedAt == null).ToDictionaryAsync(t => t.Id, Cancel);
+        var interviews = await Db.Interviews.ToDictionaryAsync(i => i.Id, Cancel);
+        var people = await Db.Participants.ToDictionaryAsync(p => p.Id, Cancel);
+        var speaking = await Db.CodedPassages.Where(p => !p.IsSettled).ToDictionaryAsync(p => p.Id, p => p.ParticipantId, Cancel);
+        var codes = await Db.Codes.ToListAsync(Cancel);
         var one = codings.First(c => speaking[c.Id.Value] is { } p && people[p].Role == "Peer support worker" && people[p].Attributes.Count > 0
             && interviews[transcripts[c.TranscriptId].InterviewId].SiteId != null && codes.Single(x => x.Id == c.CodeId).ParentId != null);
         var (leaf, top) = (one.CodeId, codes.Single(c => c.Id == codes.Single(x => x.Id == one.CodeId).ParentId));
@@ -121,7 +107,7 @@ public sealed class DemonstrationPassagesTests(PostgresFixture postgres) : IAsyn
 
         foreach (var (filter, fits) in cases)
         {
-            var found = await CodedPassages.Matching(_db, _lead, filter).Select(p => p.Id).ToListAsync(Cancel);
+            var found = await CodedPassages.Matching(Db, _lead, filter).Select(p => p.Id).ToListAsync(Cancel);
 
             Assert.True(found.Count > 0, $"nothing for {PassageAddress.Query(filter)}");
             Assert.Equal(codings.Where(fits).Select(c => c.Id.Value).Order(), found.Order());
@@ -131,10 +117,10 @@ public sealed class DemonstrationPassagesTests(PostgresFixture postgres) : IAsyn
     [Fact]
     public async Task A_passage_reads_as_the_text_does_with_a_little_around_it()
     {
-        var texts = await _db.TranscriptTexts.ToDictionaryAsync(t => t.TranscriptId, t => t.Words, Cancel);
-        var some = await CodedPassages.Matching(_db, _lead, PassageFilter.All).OrderBy(p => p.Id).Take(PassageReading.Most).ToListAsync(Cancel);
+        var texts = await Db.TranscriptTexts.ToDictionaryAsync(t => t.TranscriptId, t => t.Words, Cancel);
+        var some = await CodedPassages.Matching(Db, _lead, PassageFilter.All).OrderBy(p => p.Id).Take(PassageReading.Most).ToListAsync(Cancel);
 
-        var views = await PassageReading.ReadAsync(_db, some, PassageReading.UsualContext, Cancel);
+        var views = await PassageReading.ReadAsync(Db, some, PassageReading.UsualContext, Cancel);
 
         Assert.Equal(some.Select(p => p.Id), views.Select(v => v.Id));
         foreach (var view in views)

@@ -1,6 +1,7 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Ui;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -149,7 +150,7 @@ public sealed partial class AssignmentsPage
 
         (_outcome, _deed) = (outcome, null);
         if (outcome.Changed == 0) return;
-        Snackbar.Add($"{Counted(outcome.Changed, "piece")} of work {done}.", Severity.Success);
+        Snackbar.Add($"{HowMany.Of(outcome.Changed, "piece")} of work {done}.", Severity.Success);
         if (outcome.Refused.Count == 0) _chosen.Clear();
     }
 
@@ -171,7 +172,7 @@ public sealed partial class AssignmentsPage
         if (await dialog.Result is { Canceled: false, Data: int given })
         {
             _chosen.Clear();
-            Snackbar.Add($"{Counted(given, "piece")} of work assigned.", Severity.Success);
+            Snackbar.Add($"{HowMany.Of(given, "piece")} of work assigned.", Severity.Success);
         }
     }
 
@@ -187,6 +188,4 @@ public sealed partial class AssignmentsPage
             : WorkCsv.File(rows, _page!.Coders.ToDictionary(c => c.Id, c => c.Name));
 
     private static bool IsLeft(WorkCell cell) => cell.State is AssignmentState.Assigned or AssignmentState.SentBack;
-
-    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count:N0} {what}s";
 }

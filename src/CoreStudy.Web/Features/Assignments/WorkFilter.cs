@@ -25,7 +25,7 @@ public sealed record WorkFilter(
         if (trusts.Count > 0) found = found.Where(t => trusts.Contains(t.TrustId));
         if (Find.Trim() is { Length: > 0 } words)
         {
-            var pattern = $"%{words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            var pattern = LikePattern.Containing(words);
             found = found.Where(t => EF.Functions.ILike(t.Title, pattern, "\\"));
         }
 

@@ -41,7 +41,7 @@ internal static class Trail
         var end = filter.Until is { } last ? await FirstAtAsync(db, last.AddDays(1), zone, cancel) : long.MaxValue;
         var below = Math.Min(before, end);
         var named = filter.Find.Length > 0 && studyId is { } study ? await db.CalledAsync(study, filter.Find, cancel) : [];
-        var pattern = $"%{filter.Find.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        var pattern = LikePattern.Containing(filter.Find);
 
         IQueryable<AuditEntry> Chosen()
         {

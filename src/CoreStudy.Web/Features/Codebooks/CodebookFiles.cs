@@ -30,11 +30,7 @@ public static class CodebookFiles
         var name = state.Id is null ? $"Framework {clock.GetLocalNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : string.Concat(state.Name.Split(Path.GetInvalidFileNameChars()));
         var (heading, rows) = CodebookFile.Table([.. state.Codes]);
         var export = new Export(ExportedList.Framework, "Framework", $"{name}.{Ending(format)}", [.. heading.Select(h => new ExportColumn(h, h is not ("Id" or "Colour" or "State")))], rows);
-        if ((await gate.AskAsync(me, new StudyId(id), export, cautioned: false, http.RequestAborted)).IsRefused(out _, out var outcome)) return Results.NotFound();
-        if (outcome.File is null) return Results.LocalRedirect(StudyAddress.Stopped(new StudyId(id), outcome));
-        return Results.File(
-            CodebookFile.Write(format, [.. state.Codes]),
-            format == CodebookFormat.Csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            export.FileName);
+        return await gate.LeaveAsync(
+            me, new StudyId(id), export, format == CodebookFormat.Csv ? FileLeaving.Csv : FileLeaving.Xlsx, _ => CodebookFile.Write(format, [.. state.Codes]), http.RequestAborted);
     }
 }

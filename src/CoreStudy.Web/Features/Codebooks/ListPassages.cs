@@ -22,7 +22,7 @@ public sealed class ListPassages(IDbContextFactory<StudyDb> databases, Permissio
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ManageCodebook, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         var reach = member.TrustIds;
-        var sought = "%" + find.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        var sought = LikePattern.Containing(find.Trim());
         await using var db = await databases.CreateDbContextAsync(cancel);
         var found =
             from c in db.Codings.VisibleTo(db, member)

@@ -67,8 +67,6 @@ internal static class AgreementWords
         _ => $"turns of {turns.Name}",
     };
 
-    public static string Count(long count, string what) => count == 1 ? $"1 {what}" : $"{count.ToString("N0", CultureInfo.CurrentCulture)} {what}s";
-
     /// <summary>Two decimals without the 0 in front, as papers write coefficients: .71, −.04, 1.</summary>
     public static string Short(double value)
     {

@@ -24,9 +24,7 @@ public static class ComparisonFiles
         var export = AgreementTable.Of(comparison, "xlsx");
         // the workbook names the round and the transcripts too
         export = export with { Rows = [.. export.Rows, .. comparison.Places.Select(p => p.Title).Append(comparison.Title).Select(t => (IReadOnlyList<string>)[t, .. Enumerable.Repeat("", AgreementTable.Columns.Count - 1)])] };
-        if ((await gate.AskAsync(me, studyId, export, cautioned: false, http.RequestAborted)).IsRefused(out _, out var outcome)) return Results.NotFound();
-        if (outcome.File is null) return Results.LocalRedirect(StudyAddress.Stopped(studyId, outcome));
-        return Results.File(Write(comparison, seed, http.RequestAborted), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export.FileName);
+        return await gate.LeaveAsync(me, studyId, export, FileLeaving.Xlsx, _ => Write(comparison, seed, http.RequestAborted), http.RequestAborted);
     }
 
     /// <summary>Sheets: what was compared and how it is told in a paper, every figure, and figures by transcript.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CoreStudy.Domain.Agreements;
+using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Features.Comparisons;
 
@@ -15,10 +16,10 @@ public static class MethodsParagraph
         var unit = AgreementWords.Of(ask.Unit);
         var sentences = new List<string>
         {
-            $"{Spelled(extent.Coders)} coders coded {AgreementWords.Count(extent.Transcripts, "transcript")}{(comparison.Independence == Independence.Blind ? " each on their own" : "")} ({Share(comparison, extent.Transcripts)} of the transcripts open for coding, {comparison.StudyTranscripts.ToString("N0", CultureInfo.InvariantCulture)} in all, were coded by two or more)."
+            $"{Spelled(extent.Coders)} coders coded {HowMany.Of(extent.Transcripts, "transcript")}{(comparison.Independence == Independence.Blind ? " each on their own" : "")} ({Share(comparison, extent.Transcripts)} of the transcripts open for coding, {comparison.StudyTranscripts.ToString("N0", CultureInfo.InvariantCulture)} in all, were coded by two or more)."
                 + Apart(comparison),
-            $"Agreement was computed over {AgreementWords.Count(extent.Units, unit)}{(ask.Turns.IsAll ? "" : $" ({AgreementWords.Of(ask.Turns)} only)")}, each code as its own yes/no variable{Rule(ask)}; a coder’s silence counted as “no” only in transcripts that they had finished.",
-            $"Over the {AgreementWords.Count(figures.UsedCodes(Between.All).Count, "code")} that anybody used (tables added up over codes), percent agreement was {Percent(figures.Measure(Between.All, Averaging.Pooled, Coefficient.PercentAgreement))} and Krippendorff’s alpha (nominal) {Value(figures.Measure(Between.All, Averaging.Pooled, Coefficient.KrippendorffAlpha))}{Interval(intervals, extent.Transcripts)}.",
+            $"Agreement was computed over {HowMany.Of(extent.Units, unit)}{(ask.Turns.IsAll ? "" : $" ({AgreementWords.Of(ask.Turns)} only)")}, each code as its own yes/no variable{Rule(ask)}; a coder’s silence counted as “no” only in transcripts that they had finished.",
+            $"Over the {HowMany.Of(figures.UsedCodes(Between.All).Count, "code")} that anybody used (tables added up over codes), percent agreement was {Percent(figures.Measure(Between.All, Averaging.Pooled, Coefficient.PercentAgreement))} and Krippendorff’s alpha (nominal) {Value(figures.Measure(Between.All, Averaging.Pooled, Coefficient.KrippendorffAlpha))}{Interval(intervals, extent.Transcripts)}.",
         };
         if (Pairs(comparison) is { } pairs) sentences.Add(pairs);
         if (Range(comparison) is { } range) sentences.Add(range);
@@ -71,7 +72,7 @@ public static class MethodsParagraph
         var defined = all.Where(c => c.Alpha is not null).OrderBy(c => c.Alpha).ToList();
         if (defined.Count < 2) return null;
         var not = all.Count - defined.Count;
-        return $"For single codes alpha ranged from {AgreementWords.Short(defined[0].Alpha!.Value)} (“{defined[0].Name}”) to {AgreementWords.Short(defined[^1].Alpha!.Value)} (“{defined[^1].Name}”){(not > 0 ? $"; it was not defined for {AgreementWords.Count(not, "code")}" : "")}.";
+        return $"For single codes alpha ranged from {AgreementWords.Short(defined[0].Alpha!.Value)} (“{defined[0].Name}”) to {AgreementWords.Short(defined[^1].Alpha!.Value)} (“{defined[^1].Name}”){(not > 0 ? $"; it was not defined for {HowMany.Of(not, "code")}" : "")}.";
     }
 
     private static string Settled(Comparison comparison)
@@ -79,6 +80,6 @@ public static class MethodsParagraph
         var settled = comparison.Places.Count(p => p.Settled);
         return settled == 0
             ? "Differences had not been settled when this was written."
-            : $"Differences on {settled} of the {AgreementWords.Count(comparison.Places.Count, "transcript")} were then settled one by one, with the reason kept where one was given, and signed off by a supervisor; the original codings were kept.";
+            : $"Differences on {settled} of the {HowMany.Of(comparison.Places.Count, "transcript")} were then settled one by one, with the reason kept where one was given, and signed off by a supervisor; the original codings were kept.";
     }
 }

@@ -12,9 +12,6 @@ namespace CoreStudy.Web.Features.Findings;
 /// <summary>Findings and quotes as files to take away. Counts are taken, and consent is asked, when the file is made.</summary>
 public static class FindingFiles
 {
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    private const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
     private static readonly IReadOnlyList<ExportColumn> FindingColumns =
     [
         new("Theme"), new("Finding"), new("Strength", IsScanned: false), new("Caveat"),
@@ -63,7 +60,7 @@ public static class FindingFiles
         if (http.User.AccountId() is not { } me) return Results.NotFound();
         var studyId = new StudyId(id);
         if ((await read.RunAsync(me, studyId, null, http.RequestAborted)).IsRefused(out _, out var list)) return Results.NotFound();
-        return await LeaveAsync(me, studyId, Of(list, _ => true, "xlsx"), gate, Xlsx, file => Sheet(file, 34), http.RequestAborted);
+        return await gate.LeaveAsync(me, studyId, Of(list, _ => true, "xlsx"), FileLeaving.Xlsx, file => Sheet(file, 34), http.RequestAborted);
     }
 
     private static async Task<IResult> QuotesAsync(string ending, Guid id, HttpContext http, ReadQuotes read, IExportGate gate)
@@ -74,14 +71,8 @@ public static class FindingFiles
         var filter = QuoteFilter.Read(http.Request.QueryString.Value ?? "");
         var export = Of([.. list.Quotes.Where(filter.Fits)], list.Themes.ToDictionary(t => t.Id, t => t.Name), ending);
         return ending == "xlsx"
-            ? await LeaveAsync(me, studyId, export, gate, Xlsx, file => Sheet(file, 70), http.RequestAborted)
-            : await LeaveAsync(me, studyId, export, gate, Docx, file => QuoteDocument.Write("Quotes", [.. file.Rows.Select(r => new WrittenQuote(r[0], r[1], r[4]))]), http.RequestAborted);
-    }
-
-    private static async Task<IResult> LeaveAsync(AccountId me, StudyId studyId, Export export, IExportGate gate, string type, Func<Export, byte[]> write, CancellationToken cancel)
-    {
-        if ((await gate.AskAsync(me, studyId, export, cautioned: false, cancel)).IsRefused(out _, out var outcome)) return Results.NotFound();
-        return outcome.File is { } file ? Results.File(write(file), type, file.FileName) : Results.LocalRedirect(StudyAddress.Stopped(studyId, outcome));
+            ? await gate.LeaveAsync(me, studyId, export, FileLeaving.Xlsx, file => Sheet(file, 70), http.RequestAborted)
+            : await gate.LeaveAsync(me, studyId, export, FileLeaving.Docx, file => QuoteDocument.Write("Quotes", [.. file.Rows.Select(r => new WrittenQuote(r[0], r[1], r[4]))]), http.RequestAborted);
     }
 
     private static byte[] Sheet(Export file, int width) => Interchange.Tables.Workbook.Write(

@@ -1,6 +1,7 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Findings;
 using CoreStudy.Data.Passages;
+using CoreStudy.Data.Themes;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Findings;
 using CoreStudy.Domain.Members;
@@ -49,7 +50,7 @@ public sealed class OpenFinding(IDbContextFactory<StudyDb> databases, Permission
         if (list.All.SingleOrDefault(f => f.Id == id) is not { } row) return Refusal.NotFound;
 
         var themes = list.Themes.ToDictionary(t => t.Id, t => t.Name);
-        var codes = await db.ThemeCodes.Where(c => c.ThemeId == row.ThemeId || db.Themes.Any(t => t.Id == c.ThemeId && t.ParentId == row.ThemeId)).Select(c => c.CodeId).Distinct().ToListAsync(cancel);
+        var codes = await db.CodesOf([row.ThemeId]).Distinct().ToListAsync(cancel);
         var editions = await (
             from e in db.FindingEditions
             join m in db.Members on e.By equals m.Id
@@ -72,7 +73,7 @@ public sealed class OpenFinding(IDbContextFactory<StudyDb> databases, Permission
         var passages = new Dictionary<Guid, PassageView>();
         foreach (var some in rows.Where(r => r.State is not (EvidenceState.CodingRemoved or EvidenceState.Withdrawn)).Select(r => r.CodingId).Chunk(PassageReading.Most))
         {
-            var found = await CodedPassages.Matching(db, reader, PassageFilter.All).Concat(CodedPassages.Matching(db, reader, PassageFilter.All with { Layer = PassageLayer.Settled })).Where(p => some.Contains(p.Id)).ToListAsync(cancel);
+            var found = await CodedPassages.OfBothLayers(db, reader).Where(p => some.Contains(p.Id)).ToListAsync(cancel);
             foreach (var view in await PassageReading.ReadAsync(db, found, PassageReading.UsualContext, cancel)) passages[view.Id] = view;
         }
 

@@ -1,4 +1,4 @@
-using CoreStudy.Data.Findings;
+using CoreStudy.Data.Passages;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;

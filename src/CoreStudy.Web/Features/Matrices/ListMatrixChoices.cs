@@ -8,12 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Matrices;
 
-/// <summary>Something that can be chosen, by id and what it is called.</summary>
-public sealed record Choice<TId>(TId Id, string Name);
-
-/// <summary>An attribute of participants with the values that somebody has.</summary>
-public sealed record AttributeChoice(AttributeId Id, string Name, IReadOnlyList<string> Values);
-
 /// <summary>What matrices and pictures can be made of.</summary>
 /// <param name="Codes">In the order of the framework.</param>
 public sealed record MatrixChoices(

@@ -27,10 +27,7 @@ public static class MatrixFiles
         if ((await read.RunAsync(me, studyId, ask, http.RequestAborted)).IsRefused(out _, out var view)) return Results.NotFound();
         var attribute = known.AttributeName(ask.Attribute);
         var shown = Shown(view);
-        var export = Of(shown, attribute, "xlsx");
-        if ((await gate.AskAsync(me, studyId, export, cautioned: false, http.RequestAborted)).IsRefused(out _, out var outcome)) return Results.NotFound();
-        if (outcome.File is null) return Results.LocalRedirect(StudyAddress.Stopped(studyId, outcome));
-        return Results.File(Workbook(shown, attribute), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export.FileName);
+        return await gate.LeaveAsync(me, studyId, Of(shown, attribute, "xlsx"), FileLeaving.Xlsx, _ => Workbook(shown, attribute), http.RequestAborted);
     }
 
     /// <summary>As it is on the screen: turned, sorted, and without what is empty on both sides.</summary>

@@ -53,6 +53,9 @@ public static class MatrixWords
     }) + (ask.Columns == MatrixColumns.Code ? $" A cell counts those of the row’s {Row(ask)} that occur together with the column’s; the total is all of the row’s {Row(ask)}, together with something or not." : "")
         + (ask.Rows == MatrixRows.Themes ? " A theme counts the codes in it and in its sub-themes." : ask.Filter.WithSubcodes ? " A code counts with the codes below it." : "");
 
+    /// <summary>That the reader sees less than there is on some transcripts, for now.</summary>
+    public static string Blind(int transcripts) => $"{(transcripts == 1 ? "1 transcript is" : $"{transcripts:N0} transcripts are")} being coded blindly: there you see your own passages alone, until the round opens.";
+
     /// <summary>What stands in a cell.</summary>
     public static string Cell(Matrix matrix, int row, int column, MatrixShare share) => share == MatrixShare.Count
         ? matrix[row, column] == 0 ? "0" : matrix[row, column].ToString("N0", CultureInfo.CurrentCulture)

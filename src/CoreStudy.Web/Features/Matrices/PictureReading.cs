@@ -43,6 +43,4 @@ public abstract class PictureReading<TView> : LiveComponent
             View = view;
         });
     }
-
-    protected static string Blind(int transcripts) => $"{(transcripts == 1 ? "1 transcript is" : $"{transcripts:N0} transcripts are")} being coded blindly: there you see your own passages alone, until the round opens.";
 }

@@ -38,8 +38,7 @@ public sealed class ReadTimeline(IDbContextFactory<StudyDb> databases, Permissio
         if ((await permissions.AskAsync(me, studyId, Operation.Explore, cancel)).IsRefused(out var refusal, out var reader)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         await CodedPassages.RefreshAsync(db, studyId, cancel);
-        var (reach, unopened) = (reader.TrustIds, reader.May(Operation.ReadUnopenedTranscripts));
-        var transcripts = (await db.Transcripts.Where(t => t.StudyId == studyId && t.ArchivedAt == null && (reach.Count == 0 || reach.Contains(t.TrustId)) && (unopened || t.OpenedAt != null) && t.ReleasedAt != null)
+        var transcripts = (await db.Transcripts.ReadableBy(reader).Where(t => t.ReleasedAt != null)
             .Select(t => new { t.Id, t.Title, t.WordCount }).ToListAsync(cancel)).OrderBy(t => t.Title, ReadingOrder.ForPeople).ToList();
         var chosen = filter.Transcripts.Count > 0 ? transcripts.Find(t => t.Id == filter.Transcripts[0])?.Id : filter.Codes.Count > 0 ? null : transcripts.Count > 0 ? transcripts[0].Id : (TranscriptId?)null;
         if (filter.Transcripts.Count > 0 && chosen is null) return Refusal.NotFound;

@@ -40,17 +40,8 @@ public sealed class ReadTogether(IDbContextFactory<StudyDb> databases, Permissio
         };
         // Found once by their ids: asked again in each count, the pairs would be looked for anew for each row.
         var ids = await pairs.Select(x => x.p.Id).Distinct().ToListAsync(cancel);
-        if (ids.Count == 0) return new TogetherView(name, otherName, new PassagePage([], 0, 0, 0));
         var found = db.CodedPassages.VisibleTo(db, reader).Where(p => ids.Contains(p.Id));
-        var people = await found.Where(p => p.ParticipantId != null).Select(p => p.ParticipantId).Distinct().CountAsync(cancel);
-        var interviews = await found.Join(db.Transcripts, p => p.TranscriptId, t => t.Id, (p, t) => t.InterviewId).Distinct().CountAsync(cancel);
-        var page = await (
-            from p in found
-            join t in db.Transcripts on p.TranscriptId equals t.Id
-            join trust in db.Trusts on t.TrustId equals trust.Id
-            orderby trust.Label, t.Title, p.TranscriptId, p.Segment.Start, p.Segment.End, p.Id
-            select p).Skip(skip).Take(take).ToListAsync(cancel);
-        return new TogetherView(name, otherName, new PassagePage(await PassageReading.ReadAsync(db, page, PassageReading.UsualContext, cancel), ids.Count, people, interviews));
+        return new TogetherView(name, otherName, await PassagePage.ReadAsync(db, found, skip, take, PassageReading.UsualContext, cancel));
     }
 
     private static PassageFilter Of(PassageFilter filter, Guid id, bool isTheme) => isTheme ? filter with { Codes = [], Themes = [new ThemeId(id)] } : filter with { Codes = [new CodeId(id)], Themes = [] };

@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Themes;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Matrices;
 using CoreStudy.Domain.Themes;
@@ -13,12 +14,7 @@ internal sealed record ThemeRow(ThemeId Id, MatrixLine Line, IReadOnlyCollection
     public static async Task<IReadOnlyList<ThemeRow>> AllAsync(StudyDb db, StudyId studyId, CancellationToken cancel)
     {
         var themes = await db.Themes.AsNoTracking().IgnoreAutoIncludes().Where(t => t.StudyId == studyId).OrderBy(t => t.Order).ToListAsync(cancel);
-        var codes = (await (
-            from held in db.ThemeCodes
-            join theme in db.Themes.IgnoreAutoIncludes() on held.ThemeId equals theme.Id
-            join code in db.Codes on held.CodeId equals code.Id
-            where theme.StudyId == studyId
-            select new { held.ThemeId, Code = code.MergedInto ?? code.Id }).ToListAsync(cancel)).ToLookup(h => h.ThemeId, h => h.Code);
+        var codes = (await db.HeldCodes().Where(h => h.StudyId == studyId).ToListAsync(cancel)).ToLookup(h => h.ThemeId, h => h.CodeId);
         var below = themes.ToLookup(t => t.ParentId);
         var rows = new List<ThemeRow>();
         foreach (var theme in below[null].Where(t => t.Status != ThemeStatus.Dropped))

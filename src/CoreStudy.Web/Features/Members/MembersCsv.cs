@@ -20,10 +20,7 @@ public static class MembersCsv
         {
             if (http.User.AccountId() is not { } me) return Results.NotFound();
             if ((await listMembers.RunAsync(me, new StudyId(id), http.RequestAborted)).IsRefused(out _, out var list)) return Results.NotFound();
-            if ((await gate.AskAsync(me, new StudyId(id), File(list.Members), cautioned: false, http.RequestAborted)).IsRefused(out _, out var outcome)) return Results.NotFound();
-            return outcome.File is { } file
-                ? Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Csv.Write(file))], "text/csv; charset=utf-8", file.FileName)
-                : Results.LocalRedirect(StudyAddress.Stopped(new StudyId(id), outcome));
+            return await gate.LeaveAsync(me, new StudyId(id), File(list.Members), FileLeaving.Csv, file => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Csv.Write(file))], http.RequestAborted);
         }).RequireAuthorization();
 
     public static Export File(IEnumerable<MemberRow> members) => new(ExportedList.Members, "Members", "members.csv", Columns, [.. members.Select(m => new[]

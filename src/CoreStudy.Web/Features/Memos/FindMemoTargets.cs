@@ -30,7 +30,7 @@ public sealed class FindMemoTargets(IDbContextFactory<StudyDb> databases, Permis
         if ((await permissions.AskAsync(me, studyId, Operation.Code, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         if (sought.Trim() is not { Length: > 0 } words) return new List<MemoTargetChoice>();
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var pattern = $"%{words.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
+        var pattern = LikePattern.Containing(words);
         var codes = await db.Codes.Where(c => c.StudyId == studyId && c.State != CodeState.Retired && EF.Functions.ILike(c.Name, pattern)).OrderBy(c => c.Name).Take(Most)
             .Select(c => new { c.Id, c.Name, c.Colour, Above = db.Codes.Where(p => p.Id == c.ParentId).Select(p => p.Name).FirstOrDefault() }).ToListAsync(cancel);
         var participants = await MemoReading.Participants(db, member).Where(p => p.ArchivedAt == null && EF.Functions.ILike(p.Label, pattern)).OrderBy(p => p.Label).Take(Most)

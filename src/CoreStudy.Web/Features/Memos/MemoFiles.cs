@@ -10,8 +10,6 @@ namespace CoreStudy.Web.Features.Memos;
 /// <summary>Memos and one's own journal as documents to take away.</summary>
 public static class MemoFiles
 {
-    private const string Word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
     public static void MapMemoFiles(this WebApplication app)
     {
         app.MapGet("/studies/{id:guid}/memos.docx", MemosAsync).RequireAuthorization();
@@ -43,19 +41,13 @@ public static class MemoFiles
         if (http.User.AccountId() is not { } me) return Results.NotFound();
         var filter = new MemoFilter(words ?? "", kind, writer is { } one ? new MemberId(one) : null, MemoNames.Read(about), whose ?? MemoWhose.All, from, to, order ?? MemoOrder.Changed);
         if ((await exports.RunAsync(me, new(id), filter, http.RequestAborted)).IsRefused(out _, out var export)) return Results.NotFound();
-        return await LeaveAsync(me, new(id), export with { FileName = "Memos.docx" }, ExportMemos.Document, gate, http.RequestAborted);
+        return await gate.LeaveAsync(me, new(id), export with { FileName = "Memos.docx" }, FileLeaving.Docx, ExportMemos.Document, http.RequestAborted);
     }
 
     private static async Task<IResult> JournalAsync(Guid id, HttpContext http, ExportJournal exports, IExportGate gate)
     {
         if (http.User.AccountId() is not { } me) return Results.NotFound();
         if ((await exports.RunAsync(me, new(id), http.RequestAborted)).IsRefused(out _, out var export)) return Results.NotFound();
-        return await LeaveAsync(me, new(id), export with { FileName = "My journal.docx" }, ExportJournal.Document, gate, http.RequestAborted);
-    }
-
-    private static async Task<IResult> LeaveAsync(AccountId me, StudyId studyId, Export export, Func<Export, byte[]> write, IExportGate gate, CancellationToken cancel)
-    {
-        if ((await gate.AskAsync(me, studyId, export, cautioned: false, cancel)).IsRefused(out _, out var outcome)) return Results.NotFound();
-        return outcome.File is { } file ? Results.File(write(file), Word, export.FileName) : Results.LocalRedirect(StudyAddress.Stopped(studyId, outcome));
+        return await gate.LeaveAsync(me, new(id), export with { FileName = "My journal.docx" }, FileLeaving.Docx, ExportJournal.Document, http.RequestAborted);
     }
 }

@@ -5,7 +5,6 @@ using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
-using CoreStudy.Domain.Transcripts;
 using CoreStudy.Web.Ui;
 using CoreStudy.Web.Ui.Memos;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +31,7 @@ internal static class MemoReading
         var memos = filter.About is { } about ? await db.MemosAboutAsync(reader, about, cancel) : db.Memos.ReadableBy(db, reader).Where(m => m.RemovedAt == null);
         foreach (var word in filter.Words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(12))
         {
-            var pattern = $"%{word.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
+            var pattern = LikePattern.Containing(word);
             memos = memos.Where(m => EF.Functions.ILike(m.Title, pattern) || EF.Functions.ILike(m.Text, pattern));
         }
 
@@ -125,13 +124,6 @@ internal static class MemoReading
     {
         var (reach, seesAll, open) = (member.TrustIds, member.May(Operation.SeeInterviews), db.Transcripts.ReadableBy(member));
         return db.Interviews.Where(i => i.StudyId == member.StudyId && (reach.Count == 0 || reach.Contains(i.TrustId)) && (seesAll || open.Any(t => t.InterviewId == i.Id)));
-    }
-
-    /// <summary>The transcripts that are open to a member now.</summary>
-    public static IQueryable<Transcript> ReadableBy(this IQueryable<Transcript> transcripts, Member member)
-    {
-        var (reach, seesAll) = (member.TrustIds, member.May(Operation.ReadUnopenedTranscripts));
-        return transcripts.Where(t => t.StudyId == member.StudyId && t.ArchivedAt == null && (seesAll || t.OpenedAt != null) && (reach.Count == 0 || reach.Contains(t.TrustId)));
     }
 
     private static DateTimeOffset StartOf(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Local)).ToUniversalTime();

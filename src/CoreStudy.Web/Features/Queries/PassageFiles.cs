@@ -22,9 +22,8 @@ public static class PassageFiles
         }
 
         if ((await export.RunAsync(me, studyId, ask, "xlsx", http.RequestAborted)).IsRefused(out _, out var table)) return Results.NotFound();
-        if ((await gate.AskAsync(me, studyId, table, cautioned: false, http.RequestAborted)).IsRefused(out _, out var outcome)) return Results.NotFound();
-        if (outcome.File is not { } file) return Results.LocalRedirect(StudyAddress.Stopped(studyId, outcome));
-        var sheet = new WorkbookSheet("Passages", [.. file.Columns.Select(c => c.Title)], [.. file.Rows.Select(r => (IReadOnlyList<object?>)[.. r])]);
-        return Results.File(Workbook.Write([sheet]), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.FileName);
+        return await gate.LeaveAsync(
+            me, studyId, table, FileLeaving.Xlsx,
+            file => Workbook.Write([new WorkbookSheet("Passages", [.. file.Columns.Select(c => c.Title)], [.. file.Rows.Select(r => (IReadOnlyList<object?>)[.. r])])]), http.RequestAborted);
     }
 }

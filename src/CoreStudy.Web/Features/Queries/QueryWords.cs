@@ -1,5 +1,6 @@
 using CoreStudy.Data.Queries;
 using CoreStudy.Domain.Queries;
+using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Features.Queries;
 
@@ -21,7 +22,5 @@ public static class QueryWords
         _ => "Shortest first",
     };
 
-    public static string Of(Amount amount) => string.Join(" · ", Counted(amount.Passages, "passage"), Counted(amount.Words, "word"), amount.People == 1 ? "1 person" : $"{amount.People:N0} people", Counted(amount.Interviews, "interview"));
-
-    public static string Counted(long count, string thing) => count == 1 ? $"1 {thing}" : $"{count:N0} {thing}s";
+    public static string Of(Amount amount) => string.Join(" · ", HowMany.Of(amount.Passages, "passage"), HowMany.Of(amount.Words, "word"), HowMany.Of(amount.People, "person", "people"), HowMany.Of(amount.Interviews, "interview"));
 }

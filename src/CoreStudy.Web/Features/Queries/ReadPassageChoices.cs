@@ -18,9 +18,6 @@ namespace CoreStudy.Web.Features.Queries;
 /// <param name="More">What tells it from others of the same name; may be empty.</param>
 public sealed record Choice(string Key, string Name, int Depth = 0, string More = "", string Colour = "");
 
-/// <summary>An attribute of participants with the values that are noted.</summary>
-public sealed record AttributeChoice(AttributeId Id, string Name, IReadOnlyList<string> Values);
-
 /// <summary>What passages of a study can be chosen and grouped by, as one reader may see it.</summary>
 /// <param name="Codes">In the order of the framework, without those that were merged.</param>
 /// <param name="OpenCodes">Those that a coding can be given.</param>
@@ -73,9 +70,8 @@ public sealed class ReadPassageChoices(IDbContextFactory<StudyDb> databases, Per
         var attributes = await db.ParticipantAttributes.AsNoTracking().Where(a => a.StudyId == study).OrderBy(a => a.Position).ToListAsync(cancel);
         var members = await db.Members.Where(m => m.StudyId == study && db.Codings.VisibleTo(db, reader).Any(c => c.MemberId == m.Id)).Select(m => new { m.Id, m.Name }).ToListAsync(cancel);
         var transcripts = await (
-            from t in db.Transcripts
+            from t in db.Transcripts.ReadableBy(reader)
             join i in db.Interviews on t.InterviewId equals i.Id
-            where t.StudyId == study && t.ArchivedAt == null && (reach.Count == 0 || reach.Contains(t.TrustId))
             select new { t.Id, t.Title, Interview = i.Id, Name = i.Title, i.Kind }).ToListAsync(cancel);
         return new PassageChoices(
             reader, new CodeFamily(codes.Select(c => new FamilyCode(c.Id, c.ParentId, c.MergedInto, c.Name))), [.. placed.Select(Code)], [.. placed.Where(c => c.Code.State != CodeState.Retired).Select(Code)],

@@ -29,7 +29,5 @@ internal static class RoundWords
         _ => "A code occurs in the transcript or does not; where, does not matter.",
     };
 
-    public static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count:N0} {what}s";
-
     public static string Sample(int? share, int? seed) => share is null ? "chosen by hand" : $"a random sample of {share} %, seed {seed}";
 }

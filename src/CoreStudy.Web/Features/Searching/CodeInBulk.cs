@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codings;
@@ -113,7 +114,7 @@ public sealed class TakeBackBulk(IDbContextFactory<StudyDb> databases, Permissio
     private async Task TakeBackAsync(StudyDb db, Member member, AccountId me, BatchedCoding[] some)
     {
         var ids = some.Select(c => c.CodingId).ToList();
-        var now = await Data.Codings.Visibility.VisibleTo(db.Set<Coding>().AsNoTracking(), db, member).Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => (c.Revision, IsRemoved: c.RemovedAt != null));
+        var now = await db.Codings.VisibleTo(db, member).AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => (c.Revision, IsRemoved: c.RemovedAt != null));
         var acts = new Dictionary<ActId, BatchedCoding>();
         foreach (var coding in some)
         {
@@ -142,17 +143,20 @@ public sealed class ListBulk(IDbContextFactory<StudyDb> databases, Permissions p
         if ((await permissions.AskAsync(me, studyId, Operation.Explore, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var batches = await db.CodingBatches.AsNoTracking().Include(b => b.Codings).Where(b => b.StudyId == studyId && b.MemberId == member.Id).OrderByDescending(b => b.BegunAt).Take(Most).ToListAsync(cancel);
-        var rows = new List<BatchRow>(batches.Count);
-        foreach (var batch in batches) rows.Add(await BatchReading.RowAsync(db, batch, cancel));
-        return rows;
+        var used = batches.ConvertAll(b => b.CodeId);
+        var names = await db.Codes.Where(c => used.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, cancel);
+        return batches.ConvertAll(b => BatchReading.Row(b, names[b.CodeId]));
     }
 }
 
 internal static class BatchReading
 {
-    public static async Task<BatchRow> RowAsync(StudyDb db, CodingBatch batch, CancellationToken cancel)
+    public static async Task<BatchRow> RowAsync(StudyDb db, CodingBatch batch, CancellationToken cancel) =>
+        Row(batch, await db.Codes.Where(c => c.Id == batch.CodeId).Select(c => c.Name).SingleAsync(cancel));
+
+    /// <param name="code">The name of its code.</param>
+    public static BatchRow Row(CodingBatch batch, string code)
     {
-        var code = await db.Codes.Where(c => c.Id == batch.CodeId).Select(c => c.Name).SingleAsync(cancel);
         int Of(BatchedState state) => batch.Codings.Count(c => c.State == state);
         return new BatchRow(
             batch.Id, code, batch.Unit, batch.BegunAt, batch.TakenBackAt, batch.Codings.Select(c => c.TranscriptId).Distinct().Count(),

@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Codings;
 using CoreStudy.Data.Searching;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
@@ -22,13 +23,7 @@ internal static class SearchReading
     private const int MostNearly = 25;
 
     /// <summary>The transcripts of a reader's study that they may read.</summary>
-    public static IQueryable<Transcript> Readable(StudyDb db, Member reader)
-    {
-        var (reach, seesUnopened) = (reader.TrustIds, reader.May(Operation.ReadUnopenedTranscripts));
-        var transcripts = db.Transcripts.Where(t => t.StudyId == reader.StudyId && t.ArchivedAt == null && t.ReleasedAt != null);
-        if (reach.Count > 0) transcripts = transcripts.Where(t => reach.Contains(t.TrustId));
-        return seesUnopened ? transcripts : transcripts.Where(t => t.OpenedAt != null);
-    }
+    public static IQueryable<Transcript> Readable(StudyDb db, Member reader) => db.Transcripts.ReadableBy(reader).Where(t => t.ReleasedAt != null);
 
     /// <summary>The same, cut to where somebody looks.</summary>
     public static IQueryable<Transcript> Readable(StudyDb db, Member reader, SearchAsk ask)

@@ -3,7 +3,6 @@ using CoreStudy.Data.Codings;
 using CoreStudy.Data.Passages;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
-using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Summaries;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +30,8 @@ public sealed class LinkPassage(IDbContextFactory<StudyDb> databases, Permission
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         if ((await new SummaryDoor(permissions).EnterAsync(db, me, studyId, spot, Operation.WriteSummaries, cancel)).IsRefused(out var refusal, out var at)) return refusal;
-        if (await KeepAsync(db, at.Member, studyId, passage, isSettled, cancel) is not { } kept) return new Refusal("This passage is not there any more. The list shows what there is now.");
+        await CodedPassages.RefreshAsync(db, studyId, cancel);
+        if ((await PassageKeeping.KeepAsync(db, at.Member, passage, clock.GetUtcNow(), cancel)).IsRefused(out _, out var kept) || (kept.SettledCodingId is not null) != isSettled) return new Refusal("This passage is not there any more. The list shows what there is now.");
 
         var summary = await SummaryDoor.FindAsync(db, studyId, spot, cancel);
         if (summary is null) db.Summaries.Add(summary = Summary.Begin(studyId, spot.ColumnId, spot.Case, clock.GetUtcNow()));
@@ -50,15 +50,5 @@ public sealed class LinkPassage(IDbContextFactory<StudyDb> databases, Permission
         }
 
         return (await SummaryReferences.ReadAsync(db, at.Member, [summary.Id], cancel))[summary.Id].SingleOrDefault(r => r.Number == number) is { } reference ? reference : Refusal.NotFound;
-    }
-
-    /// <summary>The passage as it is to be kept; null where the reader may not see it, or it has gone.</summary>
-    private async Task<KeptPassage?> KeepAsync(StudyDb db, Member reader, StudyId studyId, Guid id, bool isSettled, CancellationToken cancel)
-    {
-        await CodedPassages.RefreshAsync(db, studyId, cancel);
-        var layer = new PassageFilter { Layer = isSettled ? PassageLayer.Settled : PassageLayer.Everybody };
-        if (!await CodedPassages.Matching(db, reader, layer).AnyAsync(p => p.Id == id, cancel)) return null;
-        if (isSettled) return await db.SettledCodings.AsNoTracking().SingleOrDefaultAsync(s => s.Id == new SettledCodingId(id) && s.RemovedAt == null, cancel) is { } settled ? KeptPassage.Of(settled, reader.Id, clock.GetUtcNow()) : null;
-        return await db.Codings.VisibleTo(db, reader).AsNoTracking().SingleOrDefaultAsync(c => c.Id == new CodingId(id) && c.RemovedAt == null, cancel) is { } coding ? KeptPassage.Of(coding, reader.Id, clock.GetUtcNow()) : null;
     }
 }

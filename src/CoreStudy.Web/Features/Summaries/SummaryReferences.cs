@@ -27,12 +27,10 @@ internal static class SummaryReferences
     /// <summary>The passages of these summaries that the reader may see, in the order of their numbers; those that a blind round or their trusts keep from them are missing.</summary>
     public static async Task<ILookup<SummaryId, ReferenceView>> ReadAsync(StudyDb db, Member reader, IReadOnlyCollection<SummaryId> summaries, CancellationToken cancel)
     {
-        var (reach, seesAll) = (reader.TrustIds, reader.May(Operation.ReadUnopenedTranscripts));
-        var transcripts = db.Transcripts.Where(t => t.ArchivedAt == null && (reach.Count == 0 || reach.Contains(t.TrustId)) && (seesAll || t.OpenedAt != null));
         var rows = await (
             from link in db.SummaryLinks
             join kept in db.KeptPassages.VisibleTo(db, reader) on link.PassageId equals kept.Id
-            join transcript in transcripts on kept.TranscriptId equals transcript.Id
+            join transcript in db.Transcripts.ReadableBy(reader) on kept.TranscriptId equals transcript.Id
             where summaries.Contains(link.SummaryId)
             orderby link.SummaryId, link.Number
             select new

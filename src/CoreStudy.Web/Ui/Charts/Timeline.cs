@@ -31,7 +31,7 @@ public static class Timeline
         foreach (var (i, lane) in lanes.Index())
         {
             var y = Top + (i * Lane);
-            List<Drawn> drawn = [new Box(0, y, width, Lane - 2, i % 2 == 0 ? Paint.Sheet : Paint.Sheet)];
+            List<Drawn> drawn = [new Box(0, y, width, Lane - 2, Paint.Sheet)];
             drawn.Add(new Box(4, y + 9, 11, 11, Paint.Of(lane.Colour), Paint.Strong, 2));
             drawn.Add(new Caption(22, y + 19, Caption.Fit(lane.Name, 13, names - 28), 13, Paint.Ink));
             drawn.Add(new Box(X(0), y + 13, X(lane.Length) - X(0), 3, Paint.Line));

@@ -47,9 +47,7 @@ public static class FindingTerms
         _ => "Role, trust and number",
     };
 
-    public static string Counted(int count, string one, string? many = null) => count == 1 ? $"1 {one}" : $"{count:N0} {many ?? one + "s"}";
-
     /// <summary>“9 people in 8 interviews (11 passages)”; “nobody” where there is nothing.</summary>
     public static string Sum(int people, int interviews, int passages) =>
-        passages == 0 ? "nobody" : $"{Counted(people, "person", "people")} in {Counted(interviews, "interview")} ({Counted(passages, "passage")})";
+        passages == 0 ? "nobody" : $"{HowMany.Of(people, "person", "people")} in {HowMany.Of(interviews, "interview")} ({HowMany.Of(passages, "passage")})";
 }

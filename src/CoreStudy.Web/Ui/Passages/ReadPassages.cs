@@ -12,7 +12,20 @@ namespace CoreStudy.Web.Ui.Passages;
 /// <param name="Total">All that fit, of which <paramref name="Shown"/> is a page.</param>
 /// <param name="People">How many participants say them.</param>
 /// <param name="Interviews">In how many interviews.</param>
-public sealed record PassagePage(IReadOnlyList<PassageView> Shown, int Total, int People, int Interviews);
+public sealed record PassagePage(IReadOnlyList<PassageView> Shown, int Total, int People, int Interviews)
+{
+    public static PassagePage Empty { get; } = new([], 0, 0, 0);
+
+    /// <summary>A page of passages that the reader may see, in the order of reading.</summary>
+    internal static async Task<PassagePage> ReadAsync(StudyDb db, IQueryable<CodedPassage> found, int skip, int take, int context, CancellationToken cancel)
+    {
+        var counts = await found.GroupBy(p => 1).Select(g => new { Total = g.Count(), People = g.Select(p => p.ParticipantId).Distinct().Count(p => p != null) }).SingleOrDefaultAsync(cancel);
+        if (counts is null) return Empty;
+        var interviews = await db.Transcripts.Where(t => found.Any(p => p.TranscriptId == t.Id)).Select(t => t.InterviewId).Distinct().CountAsync(cancel);
+        var page = await found.InReadingOrder(db).Skip(skip).Take(take).ToListAsync(cancel);
+        return new PassagePage(await PassageReading.ReadAsync(db, page, context, cancel), counts.Total, counts.People, interviews);
+    }
+}
 
 /// <summary>The passages that fit a filter, page by page, in the order of trusts, transcripts and text.</summary>
 public sealed class ReadPassages(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
@@ -25,16 +38,6 @@ public sealed class ReadPassages(IDbContextFactory<StudyDb> databases, Permissio
         if ((await permissions.AskAsync(me, studyId, Operation.Explore, cancel)).IsRefused(out var refusal, out var reader)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         await CodedPassages.RefreshAsync(db, studyId, cancel);
-        var found = CodedPassages.Matching(db, reader, filter);
-        var counts = await found.GroupBy(p => 1).Select(g => new { Total = g.Count(), People = g.Select(p => p.ParticipantId).Distinct().Count(p => p != null) }).SingleOrDefaultAsync(cancel);
-        if (counts is null) return new PassagePage([], 0, 0, 0);
-        var interviews = await db.Transcripts.Where(t => found.Any(p => p.TranscriptId == t.Id)).Select(t => t.InterviewId).Distinct().CountAsync(cancel);
-        var page = await (
-            from p in found
-            join t in db.Transcripts on p.TranscriptId equals t.Id
-            join trust in db.Trusts on t.TrustId equals trust.Id
-            orderby trust.Label, t.Title, p.TranscriptId, p.Segment.Start, p.Segment.End, p.Id
-            select p).Skip(skip).Take(take).ToListAsync(cancel);
-        return new PassagePage(await PassageReading.ReadAsync(db, page, context, cancel), counts.Total, counts.People, interviews);
+        return await PassagePage.ReadAsync(db, CodedPassages.Matching(db, reader, filter), skip, take, context, cancel);
     }
 }

@@ -80,6 +80,18 @@ public sealed class RetrievalTests(PostgresFixture postgres) : RoundTest(postgre
     }
 
     [Fact]
+    public async Task A_transcript_that_is_not_open_is_offered_to_those_alone_who_may_read_it()
+    {
+        await Db.Transcripts.Where(t => t.Id == Second.Id).ExecuteUpdateAsync(t => t.SetProperty(x => x.OpenedAt, (DateTimeOffset?)null), Cancel);
+
+        var all = StudyBuilder.Must(await The<ReadPassageChoices>().RunAsync(Researcher.AccountId, StudyId, Cancel));
+        var open = StudyBuilder.Must(await The<ReadPassageChoices>().RunAsync(Supervisor.AccountId, StudyId, Cancel));
+
+        Assert.Contains(Second.Id.Value.ToString(), all.Transcripts.Select(t => t.Key));
+        Assert.Equal([First.Id.Value.ToString()], open.Transcripts.Select(t => t.Key));
+    }
+
+    [Fact]
     public async Task While_a_round_is_blind_nobody_elses_passages_are_read_counted_or_asked_about()
     {
         await StartAsync();

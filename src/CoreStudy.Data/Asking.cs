@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace CoreStudy.Data.Matrices;
+namespace CoreStudy.Data;
 
 /// <summary>Lets SQL of our own ask of what a query chose.</summary>
 internal static class Asking

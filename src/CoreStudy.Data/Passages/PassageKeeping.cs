@@ -1,5 +1,4 @@
 using CoreStudy.Data.Codings;
-using CoreStudy.Data.Passages;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Findings;
 using CoreStudy.Domain.Members;
@@ -7,9 +6,9 @@ using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.EntityFrameworkCore;
 
-namespace CoreStudy.Data.Findings;
+namespace CoreStudy.Data.Passages;
 
-/// <summary>Keeps the places of codings for findings and quotes to hold on to, and lets them go.</summary>
+/// <summary>Keeps the places of codings for findings, quotes and summaries to hold on to, and lets them go.</summary>
 /// <remarks>Within the caller's transaction. The transcript's row of <c>coding_heads</c> is held, so that the words do not move between the look and the keeping.</remarks>
 public static class PassageKeeping
 {
@@ -17,7 +16,7 @@ public static class PassageKeeping
     /// <param name="coding">Of the coding, or of the settled coding.</param>
     /// <remarks>As of the last <see cref="CodedPassages.RefreshAsync"/>.</remarks>
     public static Task<CodedPassage?> FindAsync(StudyDb db, Member reader, Guid coding, CancellationToken cancel) =>
-        CodedPassages.Matching(db, reader, PassageFilter.All).Concat(CodedPassages.Matching(db, reader, PassageFilter.All with { Layer = PassageLayer.Settled })).SingleOrDefaultAsync(p => p.Id == coding, cancel);
+        CodedPassages.OfBothLayers(db, reader).SingleOrDefaultAsync(p => p.Id == coding, cancel);
 
     /// <summary>Keeps its place as it is now; not found where the reader may not see it, or it was taken away.</summary>
     public static async Task<Result<KeptPassage>> KeepAsync(StudyDb db, Member reader, Guid coding, DateTimeOffset at, CancellationToken cancel)
