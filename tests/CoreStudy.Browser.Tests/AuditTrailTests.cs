@@ -27,8 +27,8 @@ public sealed class AuditTrailTests(PostgresFixture postgres, BrowserFixture bro
         await Expect(lead.Locator(".chain")).ToContainTextAsync("In order up to entry");
         await Expect(newest).ToContainTextAsync("all in order");
 
-        await lead.GetByLabel("Label").FillAsync("psw-19");
-        await lead.GetByLabel("Label").PressAsync("Enter");
+        await lead.GetByRole(AriaRole.Searchbox, new() { Name = "Label" }).FillAsync("psw-19");
+        await lead.GetByRole(AriaRole.Searchbox, new() { Name = "Label" }).PressAsync("Enter");
         await Expect(newest).ToContainTextAsync("PSW-19");
         await lead.GetByRole(AriaRole.Combobox, new() { Name = "What" }).SelectOptionAsync("TranscriptOpened");
         await Expect(lead.Locator(".trail tbody tr")).ToHaveCountAsync(1);
@@ -41,8 +41,8 @@ public sealed class AuditTrailTests(PostgresFixture postgres, BrowserFixture bro
         Assert.Contains("\"PSW-19\"", lines[1], StringComparison.Ordinal);
 
         await lead.GetByRole(AriaRole.Combobox, new() { Name = "What" }).SelectOptionAsync("");
-        await lead.GetByLabel("Label").FillAsync("");
-        await lead.GetByLabel("Label").PressAsync("Enter");
+        await lead.GetByRole(AriaRole.Searchbox, new() { Name = "Label" }).FillAsync("");
+        await lead.GetByRole(AriaRole.Searchbox, new() { Name = "Label" }).PressAsync("Enter");
         await Expect(newest).ToContainTextAsync("Study Lead downloaded the audit trail");
         await lead.GetByRole(AriaRole.Button, new() { Name = "Older" }).FocusAsync();
         await lead.Keyboard.PressAsync("Enter");
