@@ -6,6 +6,7 @@ using CoreStudy.Data.Searching;
 using CoreStudy.Data.Tallies;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Checklists;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Disclosures;
@@ -25,6 +26,7 @@ using CoreStudy.Domain.Searching;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Summaries;
+using CoreStudy.Domain.Templates;
 using CoreStudy.Domain.Themes;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -196,6 +198,10 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<RetentionRule> RetentionRules => Set<RetentionRule>();
 
     public DbSet<Destruction> Destructions => Set<Destruction>();
+
+    public DbSet<ChecklistAnswer> ChecklistAnswers => Set<ChecklistAnswer>();
+
+    public DbSet<StudyTemplate> StudyTemplates => Set<StudyTemplate>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -4,6 +4,7 @@ using CoreStudy.Vault;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Accounts;
 using CoreStudy.Web.Features.Audits;
+using CoreStudy.Web.Features.Checklists;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Comparisons;
@@ -61,6 +62,7 @@ public static class Site
         builder.Services.AddProgress();
         builder.Services.AddRedactions();
         builder.Services.AddSettling();
+        builder.Services.AddChecklists();
         builder.Services.AddSummaries();
         builder.Services.AddThemes();
         builder.Services.AddConsents();
@@ -88,6 +90,7 @@ public static class Site
         app.MapCodebookFiles();
         app.MapComparisonFiles();
         app.MapFindingFiles();
+        app.MapChecklistFiles();
         app.MapMemoFiles();
         app.MapMatrixFiles();
         app.MapPassageFiles();

@@ -168,4 +168,10 @@ public enum AuditKind
     MemoRemoved,
     MemoBroughtBack,
     MemoVersionTakenOut,
+
+    // how reports are made
+    ChecklistAnswered,
+    TemplateAdded,
+    TemplateChosen,
+    TemplateRemoved,
 }

@@ -105,7 +105,7 @@ public static class ReportPage
                 open = level;
             }
 
-            page.Put($"<li dir=\"auto\">{Text(line.Words)}");
+            page.Put($"<li dir=\"auto\"><span>{Text(line.Words)}</span>");
         }
 
         To(0);
@@ -138,7 +138,7 @@ public static class ReportPage
                 if (finding.Below.Any(b => b.Trim().Length > 0))
                 {
                     page.Put("<ul>\n");
-                    foreach (var below in finding.Below.Where(b => b.Trim().Length > 0)) page.Put($"<li dir=\"auto\">{Text(below)}</li>\n");
+                    foreach (var below in finding.Below.Where(b => b.Trim().Length > 0)) page.Put($"<li dir=\"auto\"><span>{Text(below)}</span></li>\n");
                     page.Put("</ul>\n");
                 }
 
@@ -235,7 +235,7 @@ public static class ReportPage
         * { box-sizing: border-box; }
         html { -webkit-text-size-adjust: 100%; }
         body { margin: 0 auto; max-width: 46rem; padding: 2.5rem 1.25rem 4rem; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 system-ui, -apple-system, "Segoe UI", Arial, sans-serif; overflow-wrap: anywhere; }
-        p, li, blockquote, figcaption, td, th, h1, h2, h3, h4, dd { white-space: pre-line; }
+        p, li > span, blockquote, figcaption, td, th, h1, h2, h3, h4, dd { white-space: pre-line; }
         h1, h2, h3, h4 { line-height: 1.25; text-wrap: balance; }
         h1 { font-size: 2.25rem; margin: 0.25rem 0 0.75rem; }
         h2 { font-size: 1.5rem; margin: 3rem 0 0.75rem; padding-top: 1rem; border-top: 1px solid var(--line); }

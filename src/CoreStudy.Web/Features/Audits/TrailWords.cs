@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Checklists;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
@@ -76,6 +77,7 @@ internal static class TrailWords
         ExportedList.CodeNetwork => "a network of codes",
         ExportedList.CodeTree => "a map of the framework",
         ExportedList.Saturation => "a curve of saturation",
+        ExportedList.Checklist => "a reporting checklist",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 
@@ -218,6 +220,10 @@ internal static class TrailWords
             AuditKind.QueryShared => "shared a query with the team",
             AuditKind.QueryKeptToOneself => "took a query back from the team",
             AuditKind.QueryRemoved => detail.Says("shared") ? "deleted a query that the team shared" : "deleted a query",
+            AuditKind.ChecklistAnswered => $"{(detail.Says("emptied") ? "took back the answer to" : "answered")} {(detail.WordOf<ChecklistKind>("list") is { } checklist ? Checklist.Of(checklist).Name : "a checklist")}{(detail.CountOf("item") is { } item ? $", item {item:N0}" : "")}",
+            AuditKind.TemplateAdded => "added a template for reports",
+            AuditKind.TemplateChosen => detail.Says("taken") ? "took a template off reports" : "chose the template that reports take on",
+            AuditKind.TemplateRemoved => "removed a template for reports",
             AuditKind.ThemesChanged => Themes(detail, About("a theme")),
             AuditKind.ThematicMapChanged => detail.TextOf("deed") switch
             {

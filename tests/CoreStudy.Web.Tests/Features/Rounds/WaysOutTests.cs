@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Checklists;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
@@ -10,6 +11,7 @@ using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Assignments;
 using CoreStudy.Web.Features.Audits;
+using CoreStudy.Web.Features.Checklists;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Corrections;
@@ -67,6 +69,8 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         ["one memo"] = (Readers, async (t, me) => Text(await t.The<ReadMemo>().RunAsync(me.AccountId, t.StudyId, t._memo, Cancel))),
         ["the history of a memo"] = (Readers, async (t, me) => Text(await t.The<ListMemoVersions>().RunAsync(me.AccountId, t.StudyId, t._memo, Cancel))),
         ["memos as a file"] = (Readers, async (t, me) => Text(await t.The<ExportMemos>().RunAsync(me.AccountId, t.StudyId, new MemoFilter(), Cancel))),
+        ["a reporting checklist"] = (Explorers, async (t, me) => Counts(
+            StudyBuilder.Must(await t.The<ReadChecklist>().RunAsync(me.AccountId, t.StudyId, ChecklistKind.Coreq, Cancel)).Rows.Where(r => r.Item.Number == "24").Select(r => r.Suggestion).OfType<string>())),
         ["what a memo can be about"] = (Readers, async (t, me) => Text(await t.The<FindMemoTargets>().RunAsync(me.AccountId, t.StudyId, "How was", Cancel))),
     };
 
