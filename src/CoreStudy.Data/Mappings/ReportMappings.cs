@@ -38,6 +38,7 @@ internal sealed class ReportPartMapping : IEntityTypeConfiguration<ReportPart>
         part.Property(p => p.Id).ValueGeneratedNever();
         part.Property(p => p.Heading).HasMaxLength(ReportPart.LongestHeading);
         part.Property(p => p.Text).HasMaxLength(ReportPart.LongestText);
+        part.Property(p => p.Beside).HasMaxLength(ReportPart.LongestText);
         part.Property(p => p.Choice).HasJson(StoredChoice.Of, c => c.Read());
         part.Property(p => p.Number).IsConcurrencyToken();
         part.Ignore(p => p.Own);
@@ -56,15 +57,15 @@ internal sealed class ReportVersionMapping : IEntityTypeConfiguration<ReportVers
         version.Property(v => v.Name).HasMaxLength(ReportVersion.LongestName);
         version.Property(v => v.Facts).HasJson(f => f, f => f);
         version.Property(v => v.Parts).HasJson(
-            parts => parts.Select(p => new StoredPart(p.Id.Value, p.Kind.ToString(), p.Words.Heading, p.Words.Text, StoredChoice.Of(p.Choice))).ToList(),
-            stored => [.. stored.Select(p => new PartSnapshot(new(p.Id), Enum.Parse<ReportPartKind>(p.Kind), new PartWords(p.Heading, p.Text), p.Choice.Read()))]);
+            parts => parts.Select(p => new StoredPart(p.Id.Value, p.Kind.ToString(), p.Words.Heading, p.Words.Text, p.Words.Beside, StoredChoice.Of(p.Choice))).ToList(),
+            stored => [.. stored.Select(p => new PartSnapshot(new(p.Id), Enum.Parse<ReportPartKind>(p.Kind), new PartWords(p.Heading, p.Text, p.Beside), p.Choice.Read()))]);
         version.Property(v => v.Content).HasColumnType("jsonb");
         version.HasIndex(v => new { v.ReportId, v.Number }).IsUnique();
         version.HasOne<Report>().WithMany().HasForeignKey(v => v.ReportId).OnDelete(DeleteBehavior.Cascade);
         version.HasOne<Member>().WithMany().HasForeignKey(v => v.By).OnDelete(DeleteBehavior.Restrict);
     }
 
-    private sealed record StoredPart(Guid Id, string Kind, string Heading, string Text, StoredChoice Choice);
+    private sealed record StoredPart(Guid Id, string Kind, string Heading, string Text, string Beside, StoredChoice Choice);
 }
 
 /// <summary>What a part refers to, as it is stored.</summary>

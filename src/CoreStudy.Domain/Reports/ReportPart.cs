@@ -49,11 +49,14 @@ public enum ReportPartKind
 /// <summary>What the team writes in a part.</summary>
 /// <param name="Heading">Up to 200 characters; empty for what is usual for its kind.</param>
 /// <param name="Text">Paragraphs; a line that begins with “- ” is a bullet, one with two spaces before it a bullet below it. Up to 20,000 characters, may be empty.</param>
-public sealed record PartWords(string Heading = "", string Text = "")
+/// <param name="Beside">Of issues: what could be better, which stands beside them; as <paramref name="Text"/>.</param>
+public sealed record PartWords(string Heading = "", string Text = "", string Beside = "")
 {
-    public override string ToString() => $"words of a part, {Heading.Length + Text.Length} characters";
+    public override string ToString() => $"words of a part, {Heading.Length + Text.Length + Beside.Length} characters";
 
-    internal PartWords Trimmed() => new(Heading.Trim(), Text.ReplaceLineEndings("\n").Trim('\n').TrimEnd());
+    internal PartWords Trimmed() => new(Heading.Trim(), Trim(Text), Trim(Beside));
+
+    private static string Trim(string text) => text.ReplaceLineEndings("\n").Trim('\n').TrimEnd();
 }
 
 /// <summary>
@@ -136,6 +139,9 @@ public sealed class ReportPart
 
     public string Text { get; private set; } = "";
 
+    /// <summary>Of issues: what could be better.</summary>
+    public string Beside { get; private set; } = "";
+
     public PartChoice Choice { get; private set; } = new();
 
     /// <summary>The number of its last change, from 1: of two people who change it, the later is told.</summary>
@@ -148,7 +154,7 @@ public sealed class ReportPart
     /// <summary>When it was taken out; null while it is in the report.</summary>
     public DateTimeOffset? RemovedAt { get; private set; }
 
-    public PartWords Own => new(Heading, Text);
+    public PartWords Own => new(Heading, Text, Beside);
 
     public PartSnapshot Snapshot => new(Id, Kind, Own, Choice);
 
@@ -171,10 +177,11 @@ public sealed class ReportPart
     {
         if (Words.Limited("The heading", words.Heading, LongestHeading) is { } heading) return heading;
         if (Words.Limited("The text", words.Text, LongestText) is { } text) return text;
+        if (Words.Limited("What could be better", words.Beside, LongestText) is { } beside) return beside;
         if (Words.Limited("The address", choice.Address, LongestAddress) is { } address) return address;
         if (choice.Quotes.Count > PartChoice.MostQuotes) return new Refusal($"A part may have at most {PartChoice.MostQuotes} quotes; these are {choice.Quotes.Count}. Please make another part for the rest.");
         if (choice.QuotesEach is < 0 or > 10) return new Refusal($"Quotes with each finding are a number from 0 to 10; this is {choice.QuotesEach}.");
-        (Heading, Text) = words.Trimmed();
+        (Heading, Text, Beside) = words.Trimmed();
         Choice = choice with { Quotes = [.. choice.Quotes.Distinct()], WithoutFindings = [.. choice.WithoutFindings.Distinct()], WithoutQuotes = [.. choice.WithoutQuotes.Distinct()], Address = choice.Address.Trim() };
         (Number, ChangedBy, ChangedAt) = (Number + 1, by, at);
         return Done.Well;
@@ -184,7 +191,7 @@ public sealed class ReportPart
     {
         RemovedAt = null;
         if (Own == snapshot.Words && Choice == snapshot.Choice && Number > 0) return;
-        ((Heading, Text), Choice) = (snapshot.Words, snapshot.Choice);
+        ((Heading, Text, Beside), Choice) = (snapshot.Words, snapshot.Choice);
         (Number, ChangedBy, ChangedAt) = (Number + 1, by, at);
     }
 

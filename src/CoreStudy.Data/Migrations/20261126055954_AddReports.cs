@@ -57,6 +57,7 @@ namespace CoreStudy.Data.Migrations
                     order = table.Column<int>(type: "integer", nullable: false),
                     heading = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     text = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
+                    beside = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
                     choice = table.Column<string>(type: "jsonb", nullable: false),
                     number = table.Column<int>(type: "integer", nullable: false),
                     changed_by = table.Column<Guid>(type: "uuid", nullable: false),

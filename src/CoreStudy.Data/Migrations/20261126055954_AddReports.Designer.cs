@@ -14,7 +14,7 @@ using NpgsqlTypes;
 namespace CoreStudy.Data.Migrations
 {
     [DbContext(typeof(StudyDb))]
-    [Migration("20261126055750_AddReports")]
+    [Migration("20261126055954_AddReports")]
     partial class AddReports
     {
         /// <inheritdoc />
@@ -2961,6 +2961,12 @@ namespace CoreStudy.Data.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Beside")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("beside");
 
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
