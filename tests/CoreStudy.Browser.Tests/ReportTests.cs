@@ -44,7 +44,7 @@ public sealed class ReportTests(PostgresFixture postgres, BrowserFixture browser
         await lead.GetByLabel("Add a part").SelectOptionAsync(new SelectOptionValue { Label = "Supervision: somewhere to say it" });
         await Button(lead, "Add it").ClickAsync();
         await Expect(lead.GetByRole(AriaRole.Heading, new() { Name = "Theme: Supervision: somewhere to say it" })).ToBeFocusedAsync();
-        await Expect(lead.Locator("#leaving-heading")).ToContainTextAsync("this report");
+        await lead.GetByLabel("Quotes with each finding").SelectOptionAsync("3");
         await Expect(lead.Locator(".stops li", new() { HasText = "No lead has approved" }).First).ToBeVisibleAsync();
         await _screens.LookAsItStandsAsync(lead, "a report that is stopped");
         await Button(lead, "Web page").ClickAsync();

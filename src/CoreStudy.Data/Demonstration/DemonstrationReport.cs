@@ -50,6 +50,6 @@ internal sealed class DemonstrationReport(StudyId studyId, Member researcher, IR
         var within = themes.Values.Where(t => t.Id == theme.Id || t.ParentId == theme.Id).Select(t => t.Id).ToHashSet();
         var told = findings.Where(f => within.Contains(f.ThemeId)).Select(f => f.Id).ToHashSet();
         var drafts = quotes.Where(q => q.Status != QuoteStatus.Approved && uses.Any(u => u.QuoteId == q.Id && told.Contains(u.FindingId))).Select(q => q.Id).ToList();
-        return new PartChoice { Theme = theme.Id, WithoutQuotes = key == Waiting ? [.. drafts.Skip(1)] : drafts };
+        return new PartChoice { Theme = theme.Id, WithoutQuotes = key == Waiting ? [.. drafts.Skip(1)] : drafts, QuotesEach = key == Waiting ? 2 : 1 };
     }
 }

@@ -43,7 +43,7 @@ internal static class StudyCommand
     public const int BadInput = 2;
 
     /// <summary>How a study can be written: a format of one's own is one more line, and a class beside this one.</summary>
-    private static IReadOnlyList<StudyExportFormat> ExportFormats { get; } = [];
+    private static IReadOnlyList<StudyExportFormat> ExportFormats { get; } = [.. StudyExportReport.Formats];
 
     /// <summary>What a study can be made of; the first that fits reads the file.</summary>
     private static IReadOnlyList<StudyImportFormat> ImportFormats { get; } = [];

@@ -71,7 +71,7 @@ public sealed class LeaveReport(IDbContextFactory<StudyDb> databases, Permission
         var places = ReportPlaces.Of(told);
         return new Export(
             ExportedList.Report, told.Name, $"{FileName(told.Name)}.{format.ToString().ToLowerInvariant()}",
-            [.. places.Select(p => new ExportColumn(p.Where, IsLabel: p.Kind == PlaceKind.Label, IsOfTeam: p.Kind == PlaceKind.OfTeam))], [[.. places.Select(p => p.Words)]]);
+            [.. places.Select(p => new ExportColumn(p.Where, IsLabel: p.Kind == PlaceKind.Label, IsOfTeam: p.Kind == PlaceKind.OfTeam))], [[.. places.Select(p => p.LookedThrough)]]);
     }
 
     private static string FileName(string name) => new([.. name.Select(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or ',' ? c : '-')]);

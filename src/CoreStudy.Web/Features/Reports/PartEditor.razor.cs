@@ -2,6 +2,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Reports;
 using CoreStudy.Web.Ui.Findings;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace CoreStudy.Web.Features.Reports;
@@ -33,6 +34,7 @@ public sealed partial class PartEditor
     private string? _wrong;
     private string _find = "";
     private bool _isSaving;
+    private Task _saving = Task.CompletedTask;
 
     [Parameter, EditorRequired]
     public StudyId StudyId { get; set; }
@@ -104,9 +106,24 @@ public sealed partial class PartEditor
         return SaveAsync();
     }
 
-    private async Task SaveAsync(int? number = null)
+    /// <summary>Saves what was typed, and says whether the part can be left: not while it is refused, or while somebody else's version has to be looked at.</summary>
+    public async Task<bool> MayLeaveAsync()
     {
-        if (_isSaving || !MayWrite || (_theirs is not null && number is null) || (!IsDirty && number is null)) return;
+        await _saving;
+        await SaveAsync();
+        return !IsDirty || !MayWrite;
+    }
+
+    private async Task BeforeLeavingAsync(LocationChangingContext leaving)
+    {
+        if (!await MayLeaveAsync()) leaving.PreventNavigation();
+    }
+
+    private Task SaveAsync(int? number = null) =>
+        _isSaving || !MayWrite || (_theirs is not null && number is null) || (!IsDirty && number is null) ? Task.CompletedTask : _saving = KeepAsync(number);
+
+    private async Task KeepAsync(int? number)
+    {
         (_isSaving, _wrong) = (true, null);
         try
         {

@@ -87,7 +87,7 @@ public sealed class ScanReport(Permissions permissions, LeakScan scan) : IUseCas
         if ((await permissions.AskAsync(me, studyId, Operation.Explore, cancel)).IsRefused(out var refusal, out var reader)) return refusal;
         var places = ReportPlaces.Of(told);
         var byPlace = places.GroupBy(p => p.Where).ToDictionary(g => g.Key, g => g.First());
-        var hits = await scan.CheckAsync(studyId, [.. places.Select(p => new ScannedText(p.Where, p.Words))], cancel);
+        var hits = await scan.CheckAsync(studyId, [.. places.Select(p => new ScannedText(p.Where, p.LookedThrough))], cancel);
         return hits
             .Where(h => byPlace[h.Place].Kind switch { PlaceKind.Words => true, PlaceKind.Label => h.Weight == LeakWeight.Blocks, _ => h is { Weight: LeakWeight.Blocks, IsKnown: true } })
             .OrderByDescending(h => h.Weight)

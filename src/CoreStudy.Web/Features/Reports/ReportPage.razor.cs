@@ -22,6 +22,7 @@ public sealed partial class ReportPage
     private IReadOnlyList<ReportStop> _leaks = [];
     private ReportPartId? _chosen;
     private ReportId? _open;
+    private PartEditor? _editor;
     private Panel _panel;
     private string _adding = "";
     private string _said = "";
@@ -157,13 +158,13 @@ public sealed partial class ReportPage
         else _panel = Panel.None;
     }
 
-    private Task ShowAsync(ReportPartId part, bool andFocus = false)
+    private async Task ShowAsync(ReportPartId part, bool andFocus = false)
     {
+        if (part != _chosen && Chosen is not null && _editor is not null && !await _editor.MayLeaveAsync()) return; // what was typed is not saved yet, and says why
         _chosen = part;
         Sit();
         _scroll = $"preview-{part.Value:n}";
         if (andFocus) _focus = "part-heading";
-        return Task.CompletedTask;
     }
 
     /// <summary>Moves a part by one place, as Alt and an arrow ask.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Reports;
 using CoreStudy.Interchange.Reports;
 using CoreStudy.Interchange.WriteUps;
 
@@ -22,6 +23,9 @@ public enum PlaceKind
 /// <param name="Part">The part that they are in; null for what the report says of itself.</param>
 public sealed record ReportPlace(ReportPartId? Part, string Where, string Words, PlaceKind Kind = PlaceKind.Words)
 {
+    /// <summary>What of it is looked through: the names of measures are left out.</summary>
+    public string LookedThrough { get; init; } = Words;
+
     public override string ToString() => $"{Where}: {Words.Length} characters";
 }
 
@@ -36,7 +40,8 @@ public static partial class ReportPlaces
             foreach (var (at, written) in part.Written.Index())
             {
                 var where = part.Written.Count == 1 ? $"part {part.Number}" : $"part {part.Number}, {Letter(at)}";
-                places.AddRange(In(written).Where(w => w.Words.Length > 0).Select(w => new ReportPlace(part.Id, $"{where}, {w.Where}", w.Words, w.Kind)));
+                places.AddRange(In(written).Where(w => w.Words.Length > 0).Select(w => new ReportPlace(
+                    part.Id, $"{where}, {w.Where}", w.Words, w.Kind) { LookedThrough = part.Kind == ReportPartKind.Methods ? Authors().Replace(w.Words, "the") : w.Words }));
             }
         }
 
@@ -105,6 +110,10 @@ public static partial class ReportPlaces
     private static IEnumerable<string> WordsOf(string svg) => Texts().Matches(svg).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).Where(w => w.Any(char.IsLetter)).Distinct();
 
     private static string Letter(int at) => at < 26 ? ((char)('a' + at)).ToString() : $"piece {at + 1}";
+
+    /// <summary>Whom measures and methods are named after: they take part in no study of ours.</summary>
+    [GeneratedRegex("\\b(?:Krippendorff|Cohen|Gwet|Fleiss|Braun and Clarke|O['’]Connor and Joffe|Ritchie and Spencer)(?:['’]s)?")]
+    private static partial Regex Authors();
 
     [GeneratedRegex("<(?:text|title|desc)\\b[^>]*>([^<]*)<")]
     private static partial Regex Texts();

@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Findings;
 using CoreStudy.Domain.Members;
@@ -34,6 +35,24 @@ public sealed class ToldReportTests(PostgresFixture postgres) : ReportTest(postg
     }
 
     [Fact]
+    public async Task Methods_say_what_the_study_knows_until_somebody_writes_them_otherwise()
+    {
+        var other = await Study.MemberAsync(Role.Coder);
+        foreach (var (transcript, coder) in new[] { (First, Coder), (First, other), (Second, Coder), (Silent, other) }) Db.Assignments.Add(StudyBuilder.Must(Assignment.Give(transcript, coder, null, Lead, StudyBuilder.At)));
+        await Db.SaveChangesAsync(Cancel);
+        await Db.Database.ExecuteSqlAsync($"update assignments set state = 'Done', done_at = now() where transcript_id <> {Silent.Id.Value}", Cancel);
+
+        Assert.Equal(
+            ["3 transcripts were coded with a framework of 2 codes. 2 coders coded; 2 transcripts have been coded to the end, 1 by two or more coders.", "From the codes the team built 1 theme."],
+            await TextAsync(ReportPartKind.Methods));
+        Assert.Equal((3, 2, 1), (
+            await NumberAsync($"select count(*)::int as \"Value\" from transcripts where opened_at is not null"), await NumberAsync($"select count(distinct member_id)::int as \"Value\" from assignments where state = 'Done'"),
+            await NumberAsync($"select count(*)::int as \"Value\" from (select transcript_id from assignments where state = 'Done' group by 1 having count(distinct member_id) > 1) t")));
+        await WriteAsync(await PartAsync(ReportPartKind.Methods), new PartWords("", "We coded it."));
+        Assert.Equal(["We coded it."], await TextAsync(ReportPartKind.Methods));
+    }
+
+    [Fact]
     public async Task A_theme_tells_its_findings_with_caveat_strength_and_an_approved_quote()
     {
         var (finding, _) = await QuotedFindingAsync();
@@ -44,7 +63,8 @@ public sealed class ToldReportTests(PostgresFixture postgres) : ReportTest(postg
         var theme = Assert.IsType<ThemePart>(Assert.Single((await ReadAsync()).Told.Parts.Single(p => p.Kind == ReportPartKind.Theme).Written));
 
         var told = Assert.Single(theme.Findings);
-        Assert.Equal(("No certificate.", ["Strength: strong", "Said by fewer than 5 people", "But for one."]), (told.Claim, told.Below));
+        Assert.Equal("No certificate.", told.Claim);
+        Assert.Equal(["Strength: strong", "Said by fewer than 5 people", "But for one."], told.Below);
         var quote = Assert.Single(told.Quotes);
         Assert.Equal(("She told me so herself.", "Peer support worker, Alder"), (quote.Words, quote.Label));
         Assert.DoesNotContain((await ReadAsync()).Stops, s => s.Stops);
