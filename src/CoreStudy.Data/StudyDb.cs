@@ -18,6 +18,7 @@ using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Queries;
 using CoreStudy.Domain.Redactions;
+using CoreStudy.Domain.Reports;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Rounds;
@@ -175,6 +176,12 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<MapNode> MapNodes => Set<MapNode>();
 
     public DbSet<MapLink> MapLinks => Set<MapLink>();
+
+    public DbSet<Report> Reports => Set<Report>();
+
+    public DbSet<ReportPart> ReportParts => Set<ReportPart>();
+
+    public DbSet<ReportVersion> ReportVersions => Set<ReportVersion>();
 
     public DbSet<DisclosureSettings> DisclosureSettings => Set<DisclosureSettings>();
 

@@ -93,3 +93,9 @@ public readonly record struct ThemeChangeId(Guid Value) : IId { public static Th
 public readonly record struct MapNodeId(Guid Value) : IId { public static MapNodeId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct MapLinkId(Guid Value) : IId { public static MapLinkId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ReportId(Guid Value) : IId { public static ReportId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ReportPartId(Guid Value) : IId { public static ReportPartId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ReportVersionId(Guid Value) : IId { public static ReportVersionId New() => new(Guid.CreateVersion7()); }

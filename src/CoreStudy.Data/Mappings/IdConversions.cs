@@ -53,6 +53,9 @@ internal static class IdConversions
         configuration.Properties<ThemeChangeId>().HaveConversion<ThemeChangeIds>();
         configuration.Properties<MapNodeId>().HaveConversion<MapNodeIds>();
         configuration.Properties<MapLinkId>().HaveConversion<MapLinkIds>();
+        configuration.Properties<ReportId>().HaveConversion<ReportIds>();
+        configuration.Properties<ReportPartId>().HaveConversion<ReportPartIds>();
+        configuration.Properties<ReportVersionId>().HaveConversion<ReportVersionIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -142,4 +145,10 @@ internal static class IdConversions
     private sealed class MapNodeIds() : ValueConverter<MapNodeId, Guid>(id => id.Value, value => new(value));
 
     private sealed class MapLinkIds() : ValueConverter<MapLinkId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ReportIds() : ValueConverter<ReportId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ReportPartIds() : ValueConverter<ReportPartId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ReportVersionIds() : ValueConverter<ReportVersionId, Guid>(id => id.Value, value => new(value));
 }

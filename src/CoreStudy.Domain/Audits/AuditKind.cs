@@ -168,4 +168,12 @@ public enum AuditKind
     MemoRemoved,
     MemoBroughtBack,
     MemoVersionTakenOut,
+
+    // reports
+    ReportSaved,
+    ReportChanged,
+    ReportArchived,
+    ReportBroughtBack,
+    ReportVersionSaved,
+    ReportVersionBroughtBack,
 }

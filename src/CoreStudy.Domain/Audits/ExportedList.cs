@@ -54,4 +54,6 @@ public enum ExportedList
     CodeNetwork,
     CodeTree,
     Saturation,
+    Reports,
+    Report,
 }

@@ -33,6 +33,12 @@ public sealed record WrittenLine(string Words, int Level = 0)
     public override string ToString() => $"line of {Words.Length} characters";
 }
 
+/// <summary>Two lists side by side, such as issues and the improvements that people asked for.</summary>
+/// <param name="LeftHeading">Empty for none.</param>
+/// <param name="RightHeading">Empty for none.</param>
+public sealed record SidesPart(
+    string Heading, string LeftHeading, IReadOnlyList<WrittenLine> Left, string RightHeading, IReadOnlyList<WrittenLine> Right) : WrittenPart(Heading);
+
 /// <summary>A theme, its findings and quotes.</summary>
 /// <param name="CentralIdea">Empty for none.</param>
 /// <param name="Narrative">Paragraphs are set apart by an empty line; empty for none. Slides leave it to the speaker's notes.</param>

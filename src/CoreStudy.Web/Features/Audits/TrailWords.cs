@@ -76,8 +76,12 @@ internal static class TrailWords
         ExportedList.CodeNetwork => "a network of codes",
         ExportedList.CodeTree => "a map of the framework",
         ExportedList.Saturation => "a curve of saturation",
+        ExportedList.Report => "a report",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
+
+    private static string Changed(AuditDetail detail, string report) =>
+        detail.Says("added") ? $"put a part into {report}" : detail.Says("removed") ? $"took a part out of {report}" : detail.Says("back") ? $"brought a part of {report} back" : detail.Says("moved") ? $"moved a part of {report}" : $"changed a part of {report}";
 
     private static string Deed(AuditEntry entry, TrailNames names)
     {
@@ -155,6 +159,12 @@ internal static class TrailWords
             AuditKind.MatrixSaved => $"{(isNew ? "made" : "changed")} {The("framework matrix")}",
             AuditKind.MatrixArchived => $"put {The("framework matrix")} away",
             AuditKind.MatrixBroughtBack => $"brought {The("framework matrix")} back",
+            AuditKind.ReportSaved => $"{(isNew ? "made" : "changed")} {The("report")}",
+            AuditKind.ReportChanged => Changed(detail, The("report")),
+            AuditKind.ReportArchived => $"put {The("report")} away",
+            AuditKind.ReportBroughtBack => $"brought {The("report")} back",
+            AuditKind.ReportVersionSaved => $"saved version {detail.CountOf("version"):N0} of {The("report")}",
+            AuditKind.ReportVersionBroughtBack => $"made {The("report")} what version {detail.CountOf("version"):N0} of it was",
             AuditKind.SummarySaved => $"wrote the summary of {About(Of(entry.SubjectKind))}{(names.Of(detail.IdOf("matrix")) is { } matrix ? $" in the framework matrix {matrix}" : "")}{(detail.WordOf<SummaryState>("state") is { } written ? $" ({SummaryWords.Of(written).ToLowerInvariant()})" : "")}",
             AuditKind.SettlingBegun => $"began to settle {The("transcript")}: {Counted("agreed", "passage", "passages")} agreed, {Counted("differences", "difference", "differences")}",
             AuditKind.SettlementSignedOff => $"signed off what was settled in {The("transcript")}{(detail.CountOf("left") is > 0 and var left ? $", with {left:N0} left to be discussed" : "")}",

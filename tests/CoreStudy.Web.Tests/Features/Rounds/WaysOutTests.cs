@@ -6,6 +6,7 @@ using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Passages;
+using CoreStudy.Domain.Reports;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Assignments;
@@ -16,6 +17,7 @@ using CoreStudy.Web.Features.Corrections;
 using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Questions;
+using CoreStudy.Web.Features.Reports;
 using CoreStudy.Web.Features.Rounds;
 using CoreStudy.Web.Features.Transcripts;
 using CoreStudy.Web.Ui.Memos;
@@ -67,6 +69,8 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         ["one memo"] = (Readers, async (t, me) => Text(await t.The<ReadMemo>().RunAsync(me.AccountId, t.StudyId, t._memo, Cancel))),
         ["the history of a memo"] = (Readers, async (t, me) => Text(await t.The<ListMemoVersions>().RunAsync(me.AccountId, t.StudyId, t._memo, Cancel))),
         ["memos as a file"] = (Readers, async (t, me) => Text(await t.The<ExportMemos>().RunAsync(me.AccountId, t.StudyId, new MemoFilter(), Cancel))),
+        ["a report"] = (Explorers, async (t, me) => string.Join('\n', StudyBuilder.Must(await t.The<ReadReport>().RunAsync(me.AccountId, t.StudyId, await t.ReportAsync(), Cancel)).Told.Written.Parts.Select(p => JsonSerializer.Serialize<object>(p)))),
+        ["what a report can be made of"] = (Explorers, async (t, me) => Text(await t.The<ListReportChoices>().RunAsync(me.AccountId, t.StudyId, Cancel))),
         ["what a memo can be about"] = (Readers, async (t, me) => Text(await t.The<FindMemoTargets>().RunAsync(me.AccountId, t.StudyId, "How was", Cancel))),
     };
 
@@ -175,6 +179,16 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         StudyBuilder.Must(await The<MergeCode>().RunAsync(Researcher.AccountId, StudyId, Waiting.Id, Hope.Id, Cancel));
         var version = await Db.Codes.AsNoTracking().Where(c => c.Id == Hope.Id).Select(c => c.Version).SingleAsync(Cancel);
         StudyBuilder.Must(await The<EditCode>().RewriteAsync(Researcher.AccountId, StudyId, Hope.Id, version, Hope.Words with { Definition = "Looks ahead" }, lookAgain: true, Cancel));
+    }
+
+    /// <summary>A report with all that counts codings.</summary>
+    private async Task<ReportId> ReportAsync()
+    {
+        if (await Db.Reports.Select(r => (ReportId?)r.Id).FirstOrDefaultAsync(Cancel) is { } made) return made;
+        var report = StudyBuilder.Must(await The<MakeReport>().RunAsync(Researcher.AccountId, StudyId, new ReportFacts("A report"), Cancel));
+        foreach (var address in new[] { "matrices?across=Coder", "pictures/network", "pictures/timeline" })
+            StudyBuilder.Must(await The<ChangeParts>().AddAsync(Researcher.AccountId, StudyId, report, ReportPartKind.Picture, new(), new PartChoice { Address = address }, null, Cancel));
+        return report;
     }
 
     private async Task<string> LiveAsync(Member me)

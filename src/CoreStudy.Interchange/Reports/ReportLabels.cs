@@ -1,0 +1,16 @@
+namespace CoreStudy.Interchange.Reports;
+
+/// <summary>Words that files add to those of a report, the same in each kind of file.</summary>
+internal static class ReportLabels
+{
+    public const string Funder = "Funder";
+    public const string Grant = "Grant number";
+    public const string Contact = "Contact";
+    public const string Continued = "(continued)";
+    public const string NotAnswered = "Not answered";
+
+    public static readonly IReadOnlyList<string> ChecklistColumns = ["Item", "Domain", "Topic", "Where or how it is reported"];
+
+    public static IReadOnlyList<string> ChecklistRow(ChecklistLine line) =>
+        [line.Number, line.Group, line.Topic, line.Answer.Trim().Length > 0 ? line.Answer : NotAnswered];
+}
