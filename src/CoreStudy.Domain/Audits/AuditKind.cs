@@ -168,4 +168,7 @@ public enum AuditKind
     MemoRemoved,
     MemoBroughtBack,
     MemoVersionTakenOut,
+
+    // what comes from other programs
+    StudyImported,
 }
