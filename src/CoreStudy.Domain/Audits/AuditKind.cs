@@ -176,4 +176,7 @@ public enum AuditKind
     ReportBroughtBack,
     ReportVersionSaved,
     ReportVersionBroughtBack,
+
+    // what comes from other programs
+    StudyImported,
 }

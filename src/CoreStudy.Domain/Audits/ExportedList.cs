@@ -56,4 +56,5 @@ public enum ExportedList
     Saturation,
     Reports,
     Report,
+    WholeStudy,
 }

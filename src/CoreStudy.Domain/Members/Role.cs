@@ -141,4 +141,7 @@ public enum Operation
 
     /// <summary>Say which quotes may be printed.</summary>
     ApproveQuotes,
+
+    /// <summary>Take the whole study out as a file for another program.</summary>
+    TakeOutStudy,
 }

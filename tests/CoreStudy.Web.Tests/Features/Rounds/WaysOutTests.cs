@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.Json;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
@@ -8,12 +9,14 @@ using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Reports;
 using CoreStudy.Domain.Transcripts;
+using CoreStudy.Interchange.RefiQda;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Assignments;
 using CoreStudy.Web.Features.Audits;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Corrections;
+using CoreStudy.Web.Features.Exchange;
 using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Questions;
@@ -71,6 +74,7 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         ["memos as a file"] = (Readers, async (t, me) => Text(await t.The<ExportMemos>().RunAsync(me.AccountId, t.StudyId, new MemoFilter(), Cancel))),
         ["a report"] = (Explorers, async (t, me) => string.Join('\n', StudyBuilder.Must(await t.The<ReadReport>().RunAsync(me.AccountId, t.StudyId, await t.ReportAsync(), Cancel)).Told.Written.Parts.Select(p => JsonSerializer.Serialize<object>(p)))),
         ["what a report can be made of"] = (Explorers, async (t, me) => Text(await t.The<ListReportChoices>().RunAsync(me.AccountId, t.StudyId, Cancel))),
+        ["the study for another program"] = (Keepers, async (t, me) => Unpacked(StudyBuilder.Must(await t.The<ExportStudy>().RunAsync(me.AccountId, t.StudyId, new StudyExportChoices(RefiVariant.Standard, false, false), cautioned: true, null, Cancel)))),
         ["what a memo can be about"] = (Readers, async (t, me) => Text(await t.The<FindMemoTargets>().RunAsync(me.AccountId, t.StudyId, "How was", Cancel))),
     };
 
@@ -213,6 +217,17 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
     private static string Text<T>(Result<T> result) => result.IsRefused(out var refusal, out var value) ? refusal.Sentence : value is ChangeSet changes ? changes.ToJson() : JsonSerializer.Serialize(value);
 
     private static string Text<T>(Result<T> result, Func<T, IEnumerable<string>> counts, params string[] expected) => Counts(counts(StudyBuilder.Must(result)), expected);
+
+    private static string Unpacked(LeavingStudy study)
+    {
+        Assert.NotNull(study.Content);
+        using var zip = new ZipArchive(new MemoryStream(study.Content));
+        return string.Concat(zip.Entries.Select(e =>
+        {
+            using var reader = new StreamReader(e.Open());
+            return reader.ReadToEnd();
+        }));
+    }
 
     /// <summary>Numbers are no secret by themselves: each must be what it would be without Ben.</summary>
     private static string Counts(IEnumerable<string> found, params string[] expected)
