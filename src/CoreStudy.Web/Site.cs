@@ -3,6 +3,7 @@ using CoreStudy.Data.Postgres;
 using CoreStudy.Vault;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Accounts;
+using CoreStudy.Web.Features.Archives;
 using CoreStudy.Web.Features.Audits;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
@@ -55,6 +56,7 @@ public static class Site
         builder.Services.AddAccountPages();
         builder.Services.AddUseCases();
         builder.Services.AddLive();
+        builder.Services.AddArchives();
         builder.Services.AddCodings();
         builder.Services.AddCodebooks();
         builder.Services.AddFindings();
@@ -85,6 +87,7 @@ public static class Site
         app.MapPasskeys();
         app.MapMembersCsv();
         app.MapTrailCsv();
+        app.MapArchiveFiles();
         app.MapCodebookFiles();
         app.MapComparisonFiles();
         app.MapFindingFiles();
@@ -92,6 +95,7 @@ public static class Site
         app.MapMatrixFiles();
         app.MapPassageFiles();
         app.MapDesk();
+        app.MapCodedTranscripts();
         app.MapReview();
         app.MapSettling();
         app.MapEvidence();

@@ -168,4 +168,9 @@ public enum AuditKind
     MemoRemoved,
     MemoBroughtBack,
     MemoVersionTakenOut,
+
+    // the study as one file
+    WholeStudyTaken,
+    WholeStudyRestored,
+    VaultRead,
 }

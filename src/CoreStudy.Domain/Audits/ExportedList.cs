@@ -54,4 +54,5 @@ public enum ExportedList
     CodeNetwork,
     CodeTree,
     Saturation,
+    CodedTranscript,
 }

@@ -141,4 +141,7 @@ public enum Operation
 
     /// <summary>Say which quotes may be printed.</summary>
     ApproveQuotes,
+
+    /// <summary>Take all of the study out as one file, whole: nothing in it is held back for small groups.</summary>
+    TakeWholeStudy,
 }
