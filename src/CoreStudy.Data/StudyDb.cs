@@ -4,6 +4,7 @@ using CoreStudy.Data.Mappings;
 using CoreStudy.Data.Passages;
 using CoreStudy.Data.Searching;
 using CoreStudy.Data.Tallies;
+using CoreStudy.Domain.Archives;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
@@ -203,6 +204,11 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<RetentionRule> RetentionRules => Set<RetentionRule>();
 
     public DbSet<Destruction> Destructions => Set<Destruction>();
+
+    public DbSet<Restoration> Restorations => Set<Restoration>();
+
+    /// <summary>What the audit trails of other installations say of studies that came from there; it is only ever added to.</summary>
+    public DbSet<EarlierAuditEntry> EarlierAuditEntries => Set<EarlierAuditEntry>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

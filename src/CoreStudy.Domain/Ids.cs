@@ -99,3 +99,5 @@ public readonly record struct ReportId(Guid Value) : IId { public static ReportI
 public readonly record struct ReportPartId(Guid Value) : IId { public static ReportPartId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct ReportVersionId(Guid Value) : IId { public static ReportVersionId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ArchiveId(Guid Value) : IId { public static ArchiveId New() => new(Guid.CreateVersion7()); }

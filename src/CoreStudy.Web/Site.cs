@@ -3,6 +3,7 @@ using CoreStudy.Data.Postgres;
 using CoreStudy.Vault;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Accounts;
+using CoreStudy.Web.Features.Archives;
 using CoreStudy.Web.Features.Audits;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
@@ -56,6 +57,7 @@ public static class Site
         builder.Services.AddAccountPages();
         builder.Services.AddUseCases();
         builder.Services.AddLive();
+        builder.Services.AddArchives();
         builder.Services.AddCodings();
         builder.Services.AddCodebooks();
         builder.Services.AddComparisons();
@@ -89,6 +91,7 @@ public static class Site
         app.MapPasskeys();
         app.MapMembersCsv();
         app.MapTrailCsv();
+        app.MapArchiveFiles();
         app.MapCodebookFiles();
         app.MapComparisonFiles();
         app.MapFindingFiles();
@@ -96,6 +99,7 @@ public static class Site
         app.MapMatrixFiles();
         app.MapPassageFiles();
         app.MapDesk();
+        app.MapCodedTranscripts();
         app.MapReview();
         app.MapSettling();
         app.MapEvidence();

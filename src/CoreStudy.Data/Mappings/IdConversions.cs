@@ -56,6 +56,7 @@ internal static class IdConversions
         configuration.Properties<ReportId>().HaveConversion<ReportIds>();
         configuration.Properties<ReportPartId>().HaveConversion<ReportPartIds>();
         configuration.Properties<ReportVersionId>().HaveConversion<ReportVersionIds>();
+        configuration.Properties<ArchiveId>().HaveConversion<ArchiveIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -151,4 +152,6 @@ internal static class IdConversions
     private sealed class ReportPartIds() : ValueConverter<ReportPartId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ReportVersionIds() : ValueConverter<ReportVersionId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ArchiveIds() : ValueConverter<ArchiveId, Guid>(id => id.Value, value => new(value));
 }

@@ -493,6 +493,129 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("transcript_tallies", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Archives.EarlierAuditEntry", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<int>("Restoration")
+                        .HasColumnType("integer")
+                        .HasColumnName("restoration");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("label");
+
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("subject_kind");
+
+                    b.HasKey("StudyId", "Restoration", "Number")
+                        .HasName("pk_earlier_audit_entries");
+
+                    b.ToTable("earlier_audit_entries", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Archives.Restoration", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("App")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("app");
+
+                    b.Property<Guid>("ArchiveId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("archive_id");
+
+                    b.Property<int>("BrokenEntries")
+                        .HasColumnType("integer")
+                        .HasColumnName("broken_entries");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("integer")
+                        .HasColumnName("entries");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<byte[]>("ManifestHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("manifest_hash");
+
+                    b.Property<DateTimeOffset>("RestoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("restored_at");
+
+                    b.Property<bool>("WithVault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("with_vault");
+
+                    b.HasKey("StudyId", "Number")
+                        .HasName("pk_restorations");
+
+                    b.ToTable("restorations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_restorations_hash", "octet_length(manifest_hash) = 32");
+                        });
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Assignments.Assignment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5008,6 +5131,26 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_transcript_tallies_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Archives.EarlierAuditEntry", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Archives.Restoration", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId", "Restoration")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_earlier_audit_entries_restorations_study_id_restoration");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Archives.Restoration", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_restorations_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Assignments.Assignment", b =>

@@ -179,4 +179,9 @@ public enum AuditKind
 
     // what comes from other programs
     StudyImported,
+
+    // the study as one file
+    WholeStudyTaken,
+    WholeStudyRestored,
+    VaultRead,
 }

@@ -57,4 +57,5 @@ public enum ExportedList
     Reports,
     Report,
     WholeStudy,
+    CodedTranscript,
 }

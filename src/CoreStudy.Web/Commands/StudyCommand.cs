@@ -43,10 +43,10 @@ internal static class StudyCommand
     public const int BadInput = 2;
 
     /// <summary>How a study can be written: a format of one's own is one more line, and a class beside this one.</summary>
-    private static IReadOnlyList<StudyExportFormat> ExportFormats { get; } = [StudyProjects.Project, StudyProjects.Codebook, .. StudyExportReport.Formats];
+    private static IReadOnlyList<StudyExportFormat> ExportFormats { get; } = [StudyProjects.Project, StudyProjects.Codebook, StudyExportArchive.Format, .. StudyExportReport.Formats];
 
     /// <summary>What a study can be made of; the first that fits reads the file.</summary>
-    private static IReadOnlyList<StudyImportFormat> ImportFormats { get; } = [StudyProjects.Import];
+    private static IReadOnlyList<StudyImportFormat> ImportFormats { get; } = [StudyProjects.Import, StudyImportArchive.Format];
 
     public static Command Make() => new("study", "Takes a whole study out as a file, or makes one of a file.") { Export(), Import() };
 

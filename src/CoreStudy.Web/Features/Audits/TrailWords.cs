@@ -78,6 +78,7 @@ internal static class TrailWords
         ExportedList.Saturation => "a curve of saturation",
         ExportedList.Report => "a report",
         ExportedList.WholeStudy => "the whole study, for another program",
+        ExportedList.CodedTranscript => "a transcript with its codings",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 
@@ -194,6 +195,9 @@ internal static class TrailWords
             AuditKind.RevealClosed => $"hid {Revealed(detail, names.Subject(entry))} again",
             AuditKind.PlaceNameSaved => $"changed what {The("place")} is really called",
             AuditKind.IdentitiesImported => $"brought in who {Counted("participants", "participant is", "participants are")} from a table",
+            AuditKind.WholeStudyTaken => detail.Says("vault") ? "took the whole study out as an archive, with the vault" : "took the whole study out as an archive, without the vault",
+            AuditKind.WholeStudyRestored => $"restored the study from an archive{(detail.Says("vault") ? " with the vault" : "")}; {Counted("entries", "entry", "entries")} of its earlier audit trail came along",
+            AuditKind.VaultRead => "read the whole vault for an archive",
             AuditKind.IdentitiesExported => "took out a file of who the participants are",
             AuditKind.RetentionDateSet => $"set until when {Kept(detail)} may be kept",
             AuditKind.DestructionStarted => $"confirmed that {Kept(detail)} are destroyed",
@@ -245,6 +249,7 @@ internal static class TrailWords
     private static string Revealed(AuditDetail detail, string? name) => detail.WordOf<RevealKind>("what") switch
     {
         RevealKind.Transcript => name is null ? "originals of transcripts" : $"the original of {name}",
+        RevealKind.Vault => "the whole vault",
         RevealKind.Place => name is null ? "the real names of trusts and sites" : $"the real name of {name}",
         _ => name is null ? "who the participants are" : $"who {name} is",
     };
