@@ -4,6 +4,7 @@ using CoreStudy.Data.Mappings;
 using CoreStudy.Data.Passages;
 using CoreStudy.Data.Searching;
 using CoreStudy.Data.Tallies;
+using CoreStudy.Domain.Archives;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Checklists;
@@ -19,6 +20,7 @@ using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Queries;
 using CoreStudy.Domain.Redactions;
+using CoreStudy.Domain.Reports;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Rounds;
@@ -178,6 +180,12 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<MapLink> MapLinks => Set<MapLink>();
 
+    public DbSet<Report> Reports => Set<Report>();
+
+    public DbSet<ReportPart> ReportParts => Set<ReportPart>();
+
+    public DbSet<ReportVersion> ReportVersions => Set<ReportVersion>();
+
     public DbSet<DisclosureSettings> DisclosureSettings => Set<DisclosureSettings>();
 
     public DbSet<WorkforceCount> WorkforceCounts => Set<WorkforceCount>();
@@ -202,6 +210,11 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<ChecklistAnswer> ChecklistAnswers => Set<ChecklistAnswer>();
 
     public DbSet<StudyTemplate> StudyTemplates => Set<StudyTemplate>();
+
+    public DbSet<Restoration> Restorations => Set<Restoration>();
+
+    /// <summary>What the audit trails of other installations say of studies that came from there; it is only ever added to.</summary>
+    public DbSet<EarlierAuditEntry> EarlierAuditEntries => Set<EarlierAuditEntry>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

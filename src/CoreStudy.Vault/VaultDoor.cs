@@ -1,3 +1,4 @@
+using System.Data;
 using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Vault.Keys;
@@ -11,12 +12,20 @@ namespace CoreStudy.Vault;
 public sealed class VaultDoor(VaultConnection connection, KeyFolder keys, TimeProvider clock, Action<StudyId>? learnt = null)
 {
     /// <summary>Opens a connection of the vault's role and begins a transaction.</summary>
-    public async Task<VaultRoom> EnterAsync(CancellationToken cancel)
+    public Task<VaultRoom> EnterAsync(CancellationToken cancel) => EnterAsync(IsolationLevel.ReadCommitted, cancel);
+
+    /// <summary>The same, with everything as of one moment: what others do meanwhile is not seen.</summary>
+    public Task<VaultRoom> EnterAsOfNowAsync(CancellationToken cancel) => EnterAsync(IsolationLevel.RepeatableRead, cancel);
+
+    /// <summary>Those of these owners whose key was destroyed.</summary>
+    public IReadOnlyList<KeyOwner> DestroyedOf(IEnumerable<KeyOwner> owners) => [.. owners.Where(keys.IsDestroyed)];
+
+    private async Task<VaultRoom> EnterAsync(IsolationLevel isolation, CancellationToken cancel)
     {
         var opened = await connection.Source.OpenConnectionAsync(cancel);
         try
         {
-            var transaction = await opened.BeginTransactionAsync(cancel);
+            var transaction = await opened.BeginTransactionAsync(isolation, cancel);
             var study = new StudyDb(StudyDbOptions.For(opened));
             await study.Database.UseTransactionAsync(transaction, cancel);
             return new VaultRoom(opened, transaction, study, keys, clock, learnt);

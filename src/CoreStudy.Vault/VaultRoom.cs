@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -116,6 +117,52 @@ public sealed class VaultRoom : IAsyncDisposable
     /// <summary>The transcripts of a study whose original is kept. Nothing is opened.</summary>
     public async Task<IReadOnlyList<TranscriptId>> ListOriginalsAsync(StudyId study, CancellationToken cancel) =>
         [.. (await ListAsync<OriginalFrame>(study, cancel)).Select(p => new TranscriptId(p.Subject)).Distinct()];
+
+    /// <summary>Every paper of a study, opened, one in memory at a time; those whose key was destroyed are left out.</summary>
+    /// <exception cref="MasterKeyException">A key is missing.</exception>
+    public async IAsyncEnumerable<OpenPaper> ReadEverythingAsync(StudyId study, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            "select kind, subject_id, number, owner, sealed, changed_at from vault.papers where study_id = $1 order by kind collate \"C\", subject_id, number", _connection, _transaction) { CommandTimeout = 0 };
+        command.Parameters.Add(new NpgsqlParameter { Value = study.Value });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var (kind, subject, number, owner) = (reader.GetString(0), reader.GetGuid(1), reader.GetInt32(2), KeyOwner.Parse(reader.GetString(3)));
+            if (KeyOf(owner) is not { } key) continue;
+            var open = Sealing.Open(key, (byte[])reader[4], Bound(kind, study.Value, subject, number, owner));
+            CryptographicOperations.ZeroMemory(key);
+            yield return new OpenPaper(kind, subject, number, owner, reader.GetFieldValue<DateTimeOffset>(5), open);
+        }
+    }
+
+    /// <summary>Seals a paper that came with an archive by its owner's key of this installation, which is made where there is none.</summary>
+    /// <exception cref="KeyDestroyedException">The owner's key was destroyed.</exception>
+    /// <exception cref="PostgresException">There is such a paper already.</exception>
+    public async Task PutBackAsync(StudyId study, OpenPaper paper, CancellationToken cancel)
+    {
+        var bytes = Sealing.Seal(_keys.TakeOrMake(paper.Owner), paper.Content, Bound(paper.Kind, study.Value, paper.Subject, paper.Number, paper.Owner));
+        await RunAsync(
+            "insert into vault.papers (kind, study_id, subject_id, number, owner, sealed, changed_at) values ($1, $2, $3, $4, $5, $6, $7)",
+            [new() { Value = paper.Kind }, new() { Value = study.Value }, new() { Value = paper.Subject }, new() { Value = paper.Number }, new() { Value = paper.Owner.ToString() },
+                new() { Value = bytes }, new() { Value = paper.ChangedAt.ToUniversalTime() }],
+            cancel);
+        if (IsKnowledge(paper.Kind)) _learning.Add(study);
+    }
+
+    /// <summary>How many papers of a study are about something of another.</summary>
+    public async Task<int> CountStraysAsync(StudyId study, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select count(*)::int from vault.papers v where v.study_id = $1 and v.subject_id in (
+                select id from public.participants where study_id <> $1 union all select id from public.transcripts where study_id <> $1 union all select id from public.trusts where study_id <> $1
+                union all select id from public.sites where study_id <> $1 union all select id from public.consents where study_id <> $1 union all select id from public.studies where id <> $1)
+            """,
+            _connection, _transaction);
+        command.Parameters.Add(new NpgsqlParameter { Value = study.Value });
+        return (int)(await command.ExecuteScalarAsync(cancel))!;
+    }
 
     /// <summary>How many papers this key seals.</summary>
     public async Task<int> CountAsync(KeyOwner owner, CancellationToken cancel)
@@ -248,6 +295,13 @@ public sealed record Paper<T>(T Content, Guid Subject, int Number, KeyOwner Owne
     where T : class
 {
     public override string ToString() => $"{typeof(T).Name} about {Subject}";
+}
+
+/// <summary>A paper of any kind, opened, as an archive takes it along.</summary>
+/// <param name="Content">The JSON that was sealed.</param>
+public sealed record OpenPaper(string Kind, Guid Subject, int Number, KeyOwner Owner, DateTimeOffset ChangedAt, byte[] Content)
+{
+    public override string ToString() => $"{Kind} of {Content.Length} bytes";
 }
 
 /// <summary>That a paper is kept: about what, and whose key seals it.</summary>

@@ -83,7 +83,9 @@ public sealed class DemonstrationStudy
         demonstration.MakeHistory();
         demonstration.MakeRounds();
         demonstration.MakeSettlements();
-        demonstration.MakeFindings(demonstration.MakeThemes());
+        var themes = demonstration.MakeThemes();
+        demonstration.MakeFindings(themes);
+        demonstration.MakeReport(themes);
         new DemonstrationMemos(db, demonstration._study.Id, demonstration._members, demonstration._codes, at).Make();
         demonstration._summaries.Make(demonstration._codes);
         demonstration.MakeQueries();
@@ -326,6 +328,9 @@ public sealed class DemonstrationStudy
         _db.AddRange(new DemonstrationFindings(
             _study.Id, _members["researcher@demo.example"], _members["lead@demo.example"], themes, [.. _db.Transcripts.Local], [.. _db.Codings.Local], id => heads[id], _at).Make());
     }
+
+    private void MakeReport(Dictionary<string, Theme> themes) => _db.Reports.Add(
+        new DemonstrationReport(_study.Id, _members["researcher@demo.example"], themes, [.. _db.Quotes.Local], [.. _db.FindingQuotes.Local], [.. _db.Findings.Local]).Make(_at.AddDays(-1)));
 
     private void MakeQueries() => _db.SavedQueries.AddRange(new DemonstrationQueries(_codes, _members["lead@demo.example"], _members["researcher@demo.example"]).Make(_at.AddDays(-3)));
 

@@ -54,6 +54,10 @@ internal static class IdConversions
         configuration.Properties<MapNodeId>().HaveConversion<MapNodeIds>();
         configuration.Properties<MapLinkId>().HaveConversion<MapLinkIds>();
         configuration.Properties<TemplateId>().HaveConversion<TemplateIds>();
+        configuration.Properties<ReportId>().HaveConversion<ReportIds>();
+        configuration.Properties<ReportPartId>().HaveConversion<ReportPartIds>();
+        configuration.Properties<ReportVersionId>().HaveConversion<ReportVersionIds>();
+        configuration.Properties<ArchiveId>().HaveConversion<ArchiveIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -145,4 +149,12 @@ internal static class IdConversions
     private sealed class MapLinkIds() : ValueConverter<MapLinkId, Guid>(id => id.Value, value => new(value));
 
     private sealed class TemplateIds() : ValueConverter<TemplateId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ReportIds() : ValueConverter<ReportId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ReportPartIds() : ValueConverter<ReportPartId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ReportVersionIds() : ValueConverter<ReportVersionId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ArchiveIds() : ValueConverter<ArchiveId, Guid>(id => id.Value, value => new(value));
 }

@@ -22,7 +22,7 @@ public static class DatabaseRoles
     public const string VaultVariable = "ConnectionStrings__CoreStudyVault";
 
     /// <summary>Tables whose rows the app may add and read, and never change.</summary>
-    private static readonly string[] OnlyGrow = ["audit_entries", "text_revisions"];
+    private static readonly string[] OnlyGrow = ["audit_entries", "earlier_audit_entries", "text_revisions"];
 
     /// <summary>The connections that the environment names; null where it names none.</summary>
     /// <exception cref="InvalidOperationException">It names one of the two.</exception>

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace CoreStudy.Domain.Audits;
 
-/// <summary>What else an entry says: numbers, days, ids, names of enums and labels. There is no way to put other words in.</summary>
+/// <summary>What else an entry says: numbers, days, ids, hashes, names of enums and labels. There is no way to put other words in.</summary>
 /// <remarks>Each addition gives a new detail. A name is a constant of the program, so that nothing typed can hide in it either.</remarks>
 public sealed class AuditDetail
 {
@@ -40,6 +40,10 @@ public sealed class AuditDetail
         day is { } one ? With(name, JsonValue.Create(one.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))) : this;
 
     public AuditDetail AndLabel([ConstantExpected] string name, AuditLabel label) => With(name, JsonValue.Create(label.Text));
+
+    /// <param name="sha256">32 bytes.</param>
+    public AuditDetail AndHash([ConstantExpected] string name, ReadOnlySpan<byte> sha256) =>
+        sha256.Length == 32 ? With(name, JsonValue.Create(Convert.ToHexStringLower(sha256))) : throw new ArgumentException("A SHA-256 has 32 bytes.", nameof(sha256));
 
     /// <summary>The number of this name; null where there is none.</summary>
     public long? CountOf(string name) => _facts.TryGetValue(name, out var fact) && fact.GetValueKind() == JsonValueKind.Number && fact.AsValue().TryGetValue(out long number) ? number : null;

@@ -174,4 +174,20 @@ public enum AuditKind
     TemplateAdded,
     TemplateChosen,
     TemplateRemoved,
+
+    // reports
+    ReportSaved,
+    ReportChanged,
+    ReportArchived,
+    ReportBroughtBack,
+    ReportVersionSaved,
+    ReportVersionBroughtBack,
+
+    // what comes from other programs
+    StudyImported,
+
+    // the study as one file
+    WholeStudyTaken,
+    WholeStudyRestored,
+    VaultRead,
 }

@@ -55,4 +55,8 @@ public enum ExportedList
     CodeTree,
     Saturation,
     Checklist,
+    Reports,
+    Report,
+    WholeStudy,
+    CodedTranscript,
 }

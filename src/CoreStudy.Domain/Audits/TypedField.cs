@@ -27,4 +27,12 @@ public enum TypedField
     Form,
     Replacement,
     Turn,
+    Heading,
+    Text,
+    Subtitle,
+    Presenters,
+    Funder,
+    Grant,
+    Disclaimer,
+    Contact,
 }

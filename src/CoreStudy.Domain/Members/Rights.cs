@@ -45,6 +45,8 @@ public static class Rights
         [Operation.WriteSummaries] = [Role.Researcher, Role.Supervisor, Role.StudyLead],
         [Operation.ManageThemes] = [Role.Researcher, Role.StudyLead],
         [Operation.ApproveQuotes] = [Role.StudyLead],
+        [Operation.TakeOutStudy] = [Role.Researcher, Role.StudyLead],
+        [Operation.TakeWholeStudy] = [Role.Admin],
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);

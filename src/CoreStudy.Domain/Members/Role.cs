@@ -141,4 +141,10 @@ public enum Operation
 
     /// <summary>Say which quotes may be printed.</summary>
     ApproveQuotes,
+
+    /// <summary>Take the whole study out as a file for another program.</summary>
+    TakeOutStudy,
+
+    /// <summary>Take all of the study out as one file, whole: nothing in it is held back for small groups.</summary>
+    TakeWholeStudy,
 }

@@ -13,6 +13,9 @@ public enum RevealKind
 
     /// <summary>What a trust or a site is really called.</summary>
     Place,
+
+    /// <summary>Everything that the vault keeps of the study, for an archive.</summary>
+    Vault,
 }
 
 /// <summary>Why somebody looks at what identifies; one of a fixed list, so that it can be counted.</summary>
@@ -24,6 +27,9 @@ public enum RevealReason
     ParticipantRequest,
     Safeguarding,
     Audit,
+
+    /// <summary>To keep the study, or to move it to another installation.</summary>
+    Archive,
 }
 
 /// <summary>What is looked at: one thing, or all of its kind in the study.</summary>
@@ -35,6 +41,8 @@ public readonly record struct RevealSubject(RevealKind Kind, Guid? Id)
     public static RevealSubject AllPlaces => new(RevealKind.Place, null);
 
     public static RevealSubject AllTranscripts => new(RevealKind.Transcript, null);
+
+    public static RevealSubject WholeVault => new(RevealKind.Vault, null);
 
     public static RevealSubject Of(TranscriptId id) => new(RevealKind.Transcript, id.Value);
 

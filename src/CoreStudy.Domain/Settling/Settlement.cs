@@ -85,6 +85,38 @@ public sealed class Settlement
         return new Begun(settlement, differences, settled, SettlingAct.Record(settlement, ActId.New(), SettlingActKind.Begin, by, at));
     }
 
+    /// <summary>Keeps what was settled elsewhere and is brought in from a file: signed off, without the differences, of which the file says nothing.</summary>
+    /// <param name="lanes">The coders of the transcript.</param>
+    /// <param name="codings">Their codings: those of the same code on the same words are what a settled coding came from.</param>
+    /// <param name="settled">Codes and places of the settled layer.</param>
+    public static Result<Begun> BroughtIn(
+        Transcript transcript, TranscriptText text, IReadOnlyList<MemberId> lanes, IReadOnlyList<LaneCoding> codings, IReadOnlyList<(CodeId Code, Segment Segment)> settled, long atRevision, MemberId by, DateTimeOffset at)
+    {
+        var settlement = new Settlement
+        {
+            TranscriptId = transcript.Id,
+            StudyId = transcript.StudyId,
+            AtRevision = atRevision,
+            Lanes = lanes,
+            BegunBy = by,
+            BegunAt = at,
+            AgreedCount = settled.Count,
+            Revision = 1,
+            State = SettlementState.SignedOff,
+            SignedOffBy = by,
+            SignedOffAt = at,
+        };
+        var of = codings.ToLookup(c => (c.CodeId, c.Segment), c => c.Id);
+        var kept = new List<SettledCoding>(settled.Count);
+        foreach (var (code, segment) in settled)
+        {
+            if (text.Cut(segment).IsRefused(out var outside, out var excerpt)) return outside;
+            kept.Add(SettledCoding.Make(settlement, new SettledDraft(code, segment, SettledHow.Agreed, [.. of[(code, segment)]]), excerpt.Words, null, by, at, settlement.Revision));
+        }
+
+        return new Begun(settlement, [], kept, SettlingAct.Record(settlement, ActId.New(), SettlingActKind.Begin, by, at));
+    }
+
     /// <summary>Settles a difference, or settles it otherwise.</summary>
     /// <param name="seen">The difference's revision that the settler had before them; refused where somebody has decided since.</param>
     /// <param name="drafts">What comes to stand, each with its words in the text of now.</param>

@@ -5,11 +5,15 @@ using CoreStudy.Interchange.Transcripts.Documents;
 
 namespace CoreStudy.Interchange.Codings;
 
-/// <summary>Where a row says that a coding lies: from one offset up to another, or on a whole turn.</summary>
-/// <param name="Start">Offset of the first character, from 0; the file's own way of counting. Null where the row names a turn.</param>
+/// <summary>Where a row says that a coding lies: from one offset up to another, or on a whole turn; where it says neither, the words of the row tell.</summary>
+/// <param name="Start">Offset of the first character, from 0; the file's own way of counting. Null where the row names a turn, or its words alone.</param>
 /// <param name="End">Offset after the last character.</param>
 /// <param name="Turn">The turn's number, from 1; null where the row gives offsets.</param>
-public readonly record struct CodingPlace(int? Start, int? End, int? Turn);
+public readonly record struct CodingPlace(int? Start, int? End, int? Turn)
+{
+    /// <summary>The place is sought by the words of the row.</summary>
+    public static CodingPlace ByWords { get; } = new(null, null, null);
+}
 
 /// <summary>A row of a table of codings, as it was read: one coder put one code on one place of one transcript.</summary>
 /// <param name="Number">The row, as a spreadsheet numbers it, from 1.</param>
@@ -19,6 +23,12 @@ public readonly record struct CodingPlace(int? Start, int? End, int? Turn);
 /// <param name="Wrong">Which column cannot be understood, and what to do; null where all can.</param>
 public sealed record CodingLine(int Number, string File, CodingPlace Place, string Code, string Coder, string? Words, string? Wrong)
 {
+    /// <summary>What the coder wrote about it; empty where nothing.</summary>
+    public string Comment { get; init; } = "";
+
+    /// <summary>When it was made, as the file says; null where it does not, or not so that it can be understood. A moment without a zone is taken as UTC.</summary>
+    public DateTimeOffset? At { get; init; }
+
     public override string ToString() => $"row {Number}";
 }
 
@@ -26,6 +36,9 @@ public sealed record CodingLine(int Number, string File, CodingPlace Place, stri
 /// <param name="Ignored">The headings of columns that say nothing here.</param>
 public sealed record CodingsTable(IReadOnlyList<CodingLine> Lines, IReadOnlyList<string> Ignored)
 {
+    /// <summary>The program whose export it was recognised as by its headings; empty for none in particular.</summary>
+    public string Layout { get; init; } = "";
+
     public override string ToString() => $"{Lines.Count} rows";
 }
 
@@ -47,7 +60,39 @@ public static class CodingsFile
         Label,
         Coder,
         Words,
+        Comment,
+        At,
     }
+
+    /// <summary>How a program names the columns of the coded segments that it exports.</summary>
+    /// <param name="Signs">Headings that tell it; all of them are there.</param>
+    /// <param name="Headings">What its headings mean; the others are left out, such as numbers of paragraphs that look like offsets.</param>
+    /// <param name="Between">What stands between several codes in one cell; null where a cell holds one.</param>
+    private sealed record Layout(string Name, string[] Signs, Dictionary<string, Meaning> Headings, char? Between = null);
+
+    /// <summary>As the programs' own exports are named, by their documentation or open source; a table that has other headings is read by <see cref="Headings"/>.</summary>
+    private static readonly Layout[] Layouts =
+    [
+        new("MAXQDA", ["document name", "segment", "code"], new()
+        {
+            ["document name"] = Meaning.File, ["segment"] = Meaning.Words, ["code"] = Meaning.Code, ["author"] = Meaning.Coder, ["created by"] = Meaning.Coder, ["comment"] = Meaning.Comment, ["creation date"] = Meaning.At, ["created"] = Meaning.At,
+        }),
+        new("Dedoose", ["media title", "codes applied combined"], new()
+        {
+            ["media title"] = Meaning.File, ["excerpt copy"] = Meaning.Words, ["excerpt"] = Meaning.Words, ["codes applied combined"] = Meaning.Code, ["excerpt creator"] = Meaning.Coder, ["excerpt date"] = Meaning.At, ["memo"] = Meaning.Comment,
+        }, ','),
+        new("Taguette", ["document", "content", "tag"], new() { ["document"] = Meaning.File, ["content"] = Meaning.Words, ["tag"] = Meaning.Code }),
+        new("QualCoder", ["codename", "pos0", "pos1"], new()
+        {
+            ["filename"] = Meaning.File, ["file"] = Meaning.File, ["file or case name"] = Meaning.File, ["codename"] = Meaning.Code, ["pos0"] = Meaning.Start, ["pos1"] = Meaning.End, ["owner"] = Meaning.Coder, ["coder"] = Meaning.Coder,
+            ["seltext"] = Meaning.Words, ["coded text"] = Meaning.Words, ["text"] = Meaning.Words, ["memo"] = Meaning.Comment, ["coded memo"] = Meaning.Comment, ["date"] = Meaning.At,
+        }),
+        new("NVivo", ["hierarchical name", "coded text"], new()
+        {
+            ["hierarchical name"] = Meaning.Code, ["coded text"] = Meaning.Words, ["file name"] = Meaning.File, ["name"] = Meaning.File, ["source"] = Meaning.File, ["file"] = Meaning.File,
+            ["coded by initials"] = Meaning.Coder, ["coded by"] = Meaning.Coder, ["modified on"] = Meaning.At,
+        }),
+    ];
 
     private static readonly Dictionary<string, Meaning> Headings = new()
     {
@@ -57,7 +102,8 @@ public static class CodingsFile
         ["turn"] = Meaning.Turn, ["unit"] = Meaning.Turn, ["utterance"] = Meaning.Turn,
         ["code"] = Meaning.Code, ["variable"] = Meaning.Variable, ["label"] = Meaning.Label, ["value"] = Meaning.Label,
         ["coder"] = Meaning.Coder, ["annotator"] = Meaning.Coder, ["rater"] = Meaning.Coder, ["member"] = Meaning.Coder,
-        ["words"] = Meaning.Words, ["text"] = Meaning.Words, ["quote"] = Meaning.Words, ["quotation"] = Meaning.Words,
+        ["words"] = Meaning.Words, ["text"] = Meaning.Words, ["quote"] = Meaning.Words, ["quotation"] = Meaning.Words, ["segment"] = Meaning.Words, ["coded text"] = Meaning.Words, ["excerpt"] = Meaning.Words, ["content"] = Meaning.Words,
+        ["comment"] = Meaning.Comment, ["date"] = Meaning.At, ["created"] = Meaning.At, ["created at"] = Meaning.At,
     };
 
     /// <summary>The rows of a file, or the sentence that says why not. What it is, its bytes say; the name serves for the sentence alone.</summary>
@@ -81,35 +127,43 @@ public static class CodingsFile
             throw new UnreadableFileException("“{0}” is an old Excel workbook (.xls), or one with a password. Please save it without a password as .xlsx or .csv.");
         var rows = (content.Span.StartsWith("PK"u8) ? XlsxTable.Read(content, cancel, MostRows + 1) : CsvTable.Read(content, cancel)).Where(r => !r.IsEmpty).Take(MostRows + 2).ToList();
         if (rows.Count == 0) throw new UnreadableFileException("There are no rows in “{0}”. Please choose the file with the codings in it.");
-        var columns = Columns(rows[0]);
+        var (columns, layout) = Columns(rows[0]);
         if (rows.Count == 1) throw new UnreadableFileException("“{0}” has a heading and no rows below it.");
         if (rows.Count - 1 > MostRows) throw new UnreadableFileException("“{0}” has more than 100,000 rows. Please divide it.");
         return new CodingsTable(
-            [.. rows.Skip(1).Select(r => Line(r, columns))],
-            [.. rows[0].Cells.Where((heading, at) => heading.Trim().Length > 0 && !columns.ContainsValue(at))]);
+            [.. rows.Skip(1).SelectMany(r => Divided(Line(r, columns, layout), layout))],
+            [.. rows[0].Cells.Where((heading, at) => heading.Trim().Length > 0 && !columns.ContainsValue(at))]) { Layout = layout?.Name ?? "" };
     }
 
-    private static Dictionary<Meaning, int> Columns(TableRow heading)
+    /// <summary>A row with several codes in one cell is one for each.</summary>
+    private static IEnumerable<CodingLine> Divided(CodingLine line, Layout? layout) =>
+        layout?.Between is { } between && line.Code.Contains(between, StringComparison.Ordinal)
+            ? line.Code.Split(between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(c => line with { Code = c })
+            : [line];
+
+    private static (Dictionary<Meaning, int> Columns, Layout? Layout) Columns(TableRow heading)
     {
         var columns = new Dictionary<Meaning, int>();
-        foreach (var (at, cell) in heading.Cells.Index())
+        var names = heading.Cells.Select(c => string.Join(' ', c.Split([' ', '_', '-', '\n', '\t', '\u00A0'], StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant().TrimEnd(':', '*', '?')).ToList();
+        var layout = Array.Find(Layouts, l => l.Signs.All(names.Contains));
+        foreach (var (at, plain) in names.Index())
         {
-            var plain = string.Join(' ', cell.Split([' ', '_', '-', '\n', '\t', '\u00A0'], StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant().TrimEnd(':', '*', '?');
-            if (!Headings.TryGetValue(plain, out var meaning)) continue;
+            if (!(layout?.Headings ?? Headings).TryGetValue(plain, out var meaning)) continue;
+            if ((layout is not null || meaning is Meaning.Comment or Meaning.At) && columns.ContainsKey(meaning)) continue; // “excerpt” and “excerpt copy”
             if (!columns.TryAdd(meaning, at)) throw new UnreadableFileException($"Two columns of “{{0}}” mean “{meaning}”. Please take one of them out.");
         }
 
         string? missing = !columns.ContainsKey(Meaning.File) ? "File"
-            : !columns.ContainsKey(Meaning.Coder) ? "Coder"
+            : !columns.ContainsKey(Meaning.Coder) && layout is null ? "Coder"
             : !columns.ContainsKey(Meaning.Code) && !(columns.ContainsKey(Meaning.Variable) && columns.ContainsKey(Meaning.Label)) ? "Code"
-            : !columns.ContainsKey(Meaning.Turn) && !columns.ContainsKey(Meaning.Start) ? "Start"
+            : !columns.ContainsKey(Meaning.Turn) && !columns.ContainsKey(Meaning.Start) && !columns.ContainsKey(Meaning.Words) ? "Start"
             : columns.ContainsKey(Meaning.Start) && !columns.ContainsKey(Meaning.End) ? "End"
             : null;
-        return missing is null ? columns : throw new UnreadableFileException(
-            $"The first row of “{{0}}” has no column “{missing}”. It needs File, Start, End, Code and Coder; or, for codings of whole turns, File, Turn, Code and Coder.");
+        return missing is null ? (columns, layout) : throw new UnreadableFileException(
+            $"The first row of “{{0}}” has no column “{missing}”. It needs File, Start, End, Code and Coder; for codings of whole turns, File, Turn, Code and Coder; or, where places are sought by their words, File, Words, Code and Coder.");
     }
 
-    private static CodingLine Line(TableRow row, Dictionary<Meaning, int> columns)
+    private static CodingLine Line(TableRow row, Dictionary<Meaning, int> columns, Layout? layout)
     {
         string Cell(Meaning meaning) => columns.TryGetValue(meaning, out var at) && at < row.Cells.Count ? row.Cells[at].Trim() : "";
         string? wrong = null;
@@ -126,15 +180,24 @@ public static class CodingsFile
         var file = Cell(Meaning.File);
         if (file.Length == 0) wrong = "Column “File” is empty: please give the transcript's title.";
         var coder = Cell(Meaning.Coder);
+        if (coder.Length == 0 && layout is not null) coder = $"Coder of {layout.Name}";
         if (coder.Length == 0) wrong ??= "Column “Coder” is empty: please say who coded this.";
         if (coder.Length > 80) wrong ??= "Column “Coder”: a coder's name may have at most 80 characters.";
-        var place = columns.ContainsKey(Meaning.Turn) && (Cell(Meaning.Turn).Length > 0 || !columns.ContainsKey(Meaning.Start))
+        var isByWords = !columns.ContainsKey(Meaning.Turn) && (!columns.ContainsKey(Meaning.Start) || (Cell(Meaning.Start).Length == 0 && Cell(Meaning.Words).Length > 0));
+        var place = isByWords ? CodingPlace.ByWords : columns.ContainsKey(Meaning.Turn) && (Cell(Meaning.Turn).Length > 0 || !columns.ContainsKey(Meaning.Start))
             ? new CodingPlace(null, null, Number(Meaning.Turn, 1))
             : new CodingPlace(Number(Meaning.Start, 0), Number(Meaning.End, 1), null);
         if (place is { Start: { } start, End: { } end } && end <= start) wrong ??= $"Column “End”: {end} is not after {start}, where the coding starts. End is the place after the last character.";
+        if (isByWords && Cell(Meaning.Words).Length == 0) wrong ??= "Column “Words” is empty: please give the words that were coded, or where they lie.";
         var code = Cell(Meaning.Code);
+        if (layout?.Name == "NVivo") code = code.Replace("Codes\\\\", "", StringComparison.OrdinalIgnoreCase).Replace("Nodes\\\\", "", StringComparison.OrdinalIgnoreCase).Replace("\\", " › ", StringComparison.Ordinal);
+        if (layout?.Name == "MAXQDA") code = code.Replace(" > ", " › ", StringComparison.Ordinal).Replace("\\", " › ", StringComparison.Ordinal);
         if (code.Length == 0 && Cell(Meaning.Label) is { Length: > 0 } label) code = Cell(Meaning.Variable) is { Length: > 0 } variable ? $"{variable}={label}" : label;
-        return new CodingLine(row.Number, file, place, code, coder, columns.ContainsKey(Meaning.Words) && Cell(Meaning.Words).Length > 0 ? Cell(Meaning.Words) : null, wrong);
+        return new CodingLine(row.Number, file, place, code, coder, columns.ContainsKey(Meaning.Words) && Cell(Meaning.Words).Length > 0 ? Cell(Meaning.Words) : null, wrong)
+        {
+            Comment = Cell(Meaning.Comment),
+            At = DateTimeOffset.TryParse(Cell(Meaning.At), CultureInfo.GetCultureInfo("en-GB"), DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var at) ? at.ToUniversalTime() : null,
+        };
     }
 
     private static string Short(string cell) => cell.Length > 30 ? cell[..29] + "…" : cell;

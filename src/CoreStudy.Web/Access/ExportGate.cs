@@ -14,7 +14,8 @@ namespace CoreStudy.Web.Access;
 /// <param name="IsScanned">False for what the app itself writes (dates, counts) and for the names of the team, who are not the study's participants.</param>
 /// <param name="Attribute">What it says of participants: <see cref="PeopleColumns.Role"/>, <see cref="PeopleColumns.Trust"/> or the id of an attribute; null where it says nothing of them.</param>
 /// <param name="IsLabel">Whether it has names of codes or themes. So short, they are no matter for a tagger, which takes a code “Hope” for somebody: only what blocks counts.</param>
-public sealed record ExportColumn(string Title, bool IsScanned = true, string? Attribute = null, bool IsLabel = false);
+/// <param name="IsOfTeam">Whether it has what the team says of itself, such as an address to write to: only what the study knows of those in it counts.</param>
+public sealed record ExportColumn(string Title, bool IsScanned = true, string? Attribute = null, bool IsLabel = false, bool IsOfTeam = false);
 
 /// <summary>A table that is about to leave as a file.</summary>
 /// <param name="List">What the audit trail calls it.</param>
@@ -141,16 +142,16 @@ public sealed class ExportGate(
         static string Heading(int column) => $"the heading of column {column + 1}";
         var heads = (await scan.CheckAsync(studyId, [new(FileNamePlace, file.FileName), .. file.Columns.Select((c, i) => new ScannedText(Heading(i), c.Title))], cancel))
             .Where(h => h.Weight == LeakWeight.Blocks).ToList();
-        var (cells, labels) = (new List<ScannedText>(), new List<ScannedText>());
+        var (cells, labels, ours) = (new List<ScannedText>(), new List<ScannedText>(), new List<ScannedText>());
         for (var c = 0; c < file.Columns.Count; c++)
         {
             if (!file.Columns[c].IsScanned) continue;
-            var among = file.Columns[c].IsLabel ? labels : cells;
+            var among = file.Columns[c].IsOfTeam ? ours : file.Columns[c].IsLabel ? labels : cells;
             var column = heads.Any(h => h.Place == Heading(c)) ? $"column {c + 1}" : $"column {file.Columns[c].Title}";
             for (var r = 0; r < file.Rows.Count; r++) among.Add(new ScannedText($"{column}, row {r + 1}", file.Rows[r][c]));
         }
 
-        return [.. heads, .. (await scan.CheckAsync(studyId, labels, cancel)).Where(h => h.Weight == LeakWeight.Blocks), .. await scan.CheckAsync(studyId, cells, cancel)];
+        return [.. heads, .. (await scan.CheckAsync(studyId, labels, cancel)).Where(h => h.Weight == LeakWeight.Blocks), .. (await scan.CheckAsync(studyId, ours, cancel)).Where(h => h is { Weight: LeakWeight.Blocks, IsKnown: true }), .. await scan.CheckAsync(studyId, cells, cancel)];
     }
 
     /// <summary>What was found, with its words for admins alone.</summary>

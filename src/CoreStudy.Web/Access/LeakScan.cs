@@ -18,6 +18,9 @@ public sealed record ScannedText(string Place, string Text)
 /// <param name="Replacement">What the study puts in its place; for admins alone, for it says whom the words mean. Null where nothing is known.</param>
 public sealed record LeakHit(LeakWeight Weight, string Place, IdentifierCategory Category, Segment Segment, string Words, string? Replacement)
 {
+    /// <summary>Whether the study knows of whom or what it tells; what only looks like a number or an address is not known.</summary>
+    public bool IsKnown { get; init; }
+
     public override string ToString() => $"{Weight} {Category} of {Words.Length} characters in {Place}";
 }
 
@@ -54,7 +57,7 @@ public sealed class LeakScan(LeakKnowledge knowledge)
         return
         [
             .. texts.Where(t => byText.ContainsKey(t.Text)).SelectMany(t => byText[t.Text].Select(f => new LeakHit(
-                f.Weight, t.Place, f.Category, f.Segment, t.Text[f.Segment.Start..f.Segment.End], f.Replacement))),
+                f.Weight, t.Place, f.Category, f.Segment, t.Text[f.Segment.Start..f.Segment.End], f.Replacement) { IsKnown = f.IsKnown })),
         ];
     }
 
@@ -66,7 +69,7 @@ public sealed class LeakScan(LeakKnowledge knowledge)
     [
         .. Find(text, known.Forms)
             .Where(p => p.Weight is LeakWeight.Blocks || !known.IsOwnLabel(text.AsSpan(p.Proposal.Segment.Start, p.Proposal.Segment.Length)))
-            .Select(p => new Found(p.Weight, p.Proposal.Category, p.Proposal.Segment, p.Proposal.Known is { } id ? known.ReplacementOf(id) : null)),
+            .Select(p => new Found(p.Weight, p.Proposal.Category, p.Proposal.Segment, p.Proposal.Known is { } id ? known.ReplacementOf(id) : null, p.Proposal.Source == ProposalSource.Register)),
     ];
 
     private static LeakWeight? WeightOf(Proposal proposal) => proposal.Source switch
@@ -78,5 +81,5 @@ public sealed class LeakScan(LeakKnowledge knowledge)
         _ => LeakWeight.Warns,
     };
 
-    private readonly record struct Found(LeakWeight Weight, IdentifierCategory Category, Segment Segment, string? Replacement);
+    private readonly record struct Found(LeakWeight Weight, IdentifierCategory Category, Segment Segment, string? Replacement, bool IsKnown);
 }

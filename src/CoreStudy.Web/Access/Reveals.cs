@@ -129,6 +129,7 @@ public sealed class Reveals(
     {
         RevealKind.Transcript => AuditKind.OriginalSeen,
         RevealKind.Participant => AuditKind.IdentitySeen,
+        RevealKind.Vault => AuditKind.VaultRead,
         _ => AuditKind.PlaceNamesSeen,
     };
 

@@ -20,6 +20,13 @@ public sealed class TypedWords(LeakScan scan, IDbContextFactory<StudyDb> databas
         return hits.Count == 0 ? null : await RefuseAsync(me, studyId, hits, cancel);
     }
 
+    /// <summary>The same for what the team says of itself, such as an address to write to: only what the study knows of those in it is refused.</summary>
+    public async Task<Refusal?> ForbidKnownAsync(AccountId me, StudyId studyId, CancellationToken cancel, params ScannedText[] texts)
+    {
+        var hits = (await BlockedAsync(studyId, cancel, texts)).Where(h => h.IsKnown).ToList();
+        return hits.Count == 0 ? null : await RefuseAsync(me, studyId, hits, cancel);
+    }
+
     /// <summary>The same without putting it on record: for what is tried again while somebody types, and for what is nobody else's business.</summary>
     public async Task<Refusal?> ForbidQuietlyAsync(StudyId studyId, ScannedText text, CancellationToken cancel)
     {

@@ -15,6 +15,7 @@ public static class CommandLine
         root.Add(AgreementCommand.Make());
         root.Add(ExchangeCommand.Make());
         root.Add(ImportCommand.Make());
+        root.Add(StudyCommand.Make());
         root.Add(CheckCommand.Make());
         root.Add(AuditCommand.Make());
         root.Add(HealthyCommand.Make());

@@ -3,6 +3,9 @@ using CoreStudy.Data.Postgres;
 using CoreStudy.Vault;
 using CoreStudy.Vault.Keys;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Features.Comparisons;
+using CoreStudy.Web.Features.Matrices;
+using CoreStudy.Web.Features.Reports;
 using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,7 +70,10 @@ internal sealed class Databases : IAsyncDisposable
         .AddVault(Connections.Vault)
         .AddAccounts()
         .AddLive()
-        .AddUseCases();
+        .AddUseCases()
+        .AddComparisons()
+        .AddMatrices()
+        .AddReports();
 
     public ValueTask DisposeAsync() => _private?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -179,3 +179,9 @@ public sealed record CodingsBatched(StudyId StudyId) : Notice(StudyId)
 {
     public override bool IsForFew => true;
 }
+
+/// <summary>A report was made, changed, put away, or a version of it saved.</summary>
+public sealed record ReportMoved(StudyId StudyId, ReportId ReportId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}

@@ -12,6 +12,7 @@ public static class RevealWords
         RevealReason.ContactParticipant => "Contact the participant",
         RevealReason.ParticipantRequest => "A request of the participant",
         RevealReason.Safeguarding => "Safeguarding",
+        RevealReason.Archive => "Keep or move the study as an archive",
         _ => "Audit",
     };
 
@@ -20,6 +21,7 @@ public static class RevealWords
     {
         RevealKind.Transcript => "All original transcripts",
         RevealKind.Participant => "All participants’ identities",
+        RevealKind.Vault => "The whole vault",
         _ => "All real names of trusts and sites",
     };
 

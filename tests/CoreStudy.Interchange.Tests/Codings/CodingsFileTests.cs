@@ -49,6 +49,29 @@ public sealed class CodingsFileTests
         Assert.Contains("“mine.csv”", refusal.Sentence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("MAXQDA", "Color,Document group,Document name,Code,Beginning,End,Segment,Author,Creation date,Comment\n,G,Talk,Time > Waiting,3,3,I waited,Ada,02/03/2026 10:00,Why?", "Talk", "Time › Waiting", "Ada", "Why?")]
+    [InlineData("Dedoose", "Media Title,Excerpt Range,Excerpt Copy,Excerpt Creator,Excerpt Date,Codes Applied Combined\nTalk,10-18,I waited,Ada,02/03/2026,Waiting", "Talk", "Waiting", "Ada", "")]
+    [InlineData("Taguette", "id,document,content,tag\n1,Talk,I waited,Waiting", "Talk", "Waiting", "Coder of Taguette", "")]
+    [InlineData("NVivo", "File Name,Hierarchical Name,Coded Text,Coded By Initials\nTalk,Codes\\\\Time\\Waiting,I waited,AD", "Talk", "Time › Waiting", "AD", "")]
+    public void Exports_of_other_programs_are_known_by_their_headings_and_their_places_sought_by_words(string layout, string text, string file, string code, string coder, string comment)
+    {
+        var table = Read(text);
+
+        var line = Assert.Single(table.Lines);
+        Assert.Equal((layout, file, CodingPlace.ByWords, code, coder, "I waited", comment, null), (table.Layout, line.File, line.Place, line.Code, line.Coder, line.Words, line.Comment, line.Wrong));
+    }
+
+    [Fact]
+    public void QualCoder_gives_places_and_Dedoose_several_codes_in_one_cell()
+    {
+        var table = Read("filename,codename,pos0,pos1,owner,seltext\nTalk,Waiting,4,12,Ada,I waited");
+        var several = Read("Media Title,Excerpt Copy,Codes Applied Combined\nTalk,I waited,\"Waiting, Hope\"");
+
+        Assert.Equal(("QualCoder", new CodingPlace(4, 12, null)), (table.Layout, Assert.Single(table.Lines).Place));
+        Assert.Equal(["Waiting", "Hope"], several.Lines.Select(l => l.Code));
+    }
+
     private static CodingsTable Read(string text) =>
         CodingsFile.Read("mine.csv", Encoding.UTF8.GetBytes(text), CancellationToken.None).IsRefused(out var refusal, out var table) ? throw new InvalidOperationException(refusal.Sentence) : table;
 }

@@ -19,6 +19,7 @@ public sealed class ExportGateTests(PostgresFixture postgres) : LeakTest(postgre
     [InlineData("cell")]
     [InlineData("heading")]
     [InlineData("file name")]
+    [InlineData("name of a code")]
     public async Task What_the_study_knows_stops_a_file_wherever_it_stands_in_every_form(string place)
     {
         var lead = await Study.MemberAsync(Role.StudyLead);
@@ -26,7 +27,7 @@ public sealed class ExportGateTests(PostgresFixture postgres) : LeakTest(postgre
 
         foreach (var form in PlantedForms.All)
         {
-            var file = place switch { "cell" => File(form), "heading" => File("Nothing", heading: form), _ => File("Nothing", name: $"About {form}.csv") };
+            var file = place switch { "cell" => File(form), "name of a code" => Labels(form), "heading" => File("Nothing", heading: form), _ => File("Nothing", name: $"About {form}.csv") };
             if ((await AskAsync(lead, file)).File is not null) through.Add(form);
         }
 
@@ -80,6 +81,15 @@ public sealed class ExportGateTests(PostgresFixture postgres) : LeakTest(postgre
         var lead = await Study.MemberAsync(Role.StudyLead);
 
         Assert.NotNull((await AskAsync(lead, File("Nothing", heading: "Peers worked with", name: "Framework 2026-03-02.csv"))).File);
+    }
+
+    [Fact]
+    public async Task A_date_in_the_name_of_a_code_is_let_be()
+    {
+        var lead = await Study.MemberAsync(Role.StudyLead);
+
+        Assert.Null((await AskAsync(lead, File("On 7 March 2019"))).File);
+        Assert.NotNull((await AskAsync(lead, Labels("On 7 March 2019"))).File);
     }
 
     [Fact]
@@ -170,4 +180,6 @@ public sealed class ExportGateTests(PostgresFixture postgres) : LeakTest(postgre
     }
 
     private static Export File(string cell, string heading = "Note", string name = "Notes.csv") => new(ExportedList.Questions, "Notes", name, [new(heading)], [[cell]]);
+
+    private static Export Labels(string name) => new(ExportedList.Questions, "Codes", "Codes.csv", [new("Code", IsLabel: true)], [[name]]);
 }

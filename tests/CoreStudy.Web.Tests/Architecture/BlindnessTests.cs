@@ -18,7 +18,6 @@ public sealed partial class BlindnessTests
         ["Features/Codings/DeskRooms.cs"] = "reads once for everybody at a transcript; ChangeSet.For cuts each reader's share by Blindness",
         ["Features/Codings/RecordActs.cs"] = "asks whether acts of one sending were kept before",
         ["Features/Comparisons/CodingsPlanner.cs"] = "asks whether a coding that is brought in is there already; transcripts that are coded blindly take none in",
-        ["Features/Comparisons/ImportCodings.cs"] = "writes codings that are brought in, and shows none",
         ["Features/Comparisons/ReadComparison.cs"] = "reads rounds that are open, and nothing of a transcript that is coded blindly in any round, for anybody",
         ["Features/Comparisons/ReadOverTime.cs"] = "reads second readings that are open, and shows each to its coder and the lead",
         ["Features/Comparisons/ReadSideBySide.cs"] = "shows of a comparison what ReadComparison has read, and nothing once its transcript is coded blindly again",

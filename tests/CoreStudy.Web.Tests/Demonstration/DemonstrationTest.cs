@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Demonstration;
+using CoreStudy.Data.Postgres;
 using CoreStudy.Testing;
 
 namespace CoreStudy.Web.Tests.Demonstration;
@@ -14,6 +15,8 @@ public abstract class DemonstrationTest(PostgresFixture postgres) : IAsyncLifeti
 
     protected StudyDb Db { get; private set; } = null!;
 
+    protected StudyConnections Connections => _database.Connections;
+
     public virtual async ValueTask InitializeAsync()
     {
         _database = await postgres.CloneAsync(
@@ -21,7 +24,7 @@ public abstract class DemonstrationTest(PostgresFixture postgres) : IAsyncLifeti
         Db = new StudyDb(StudyDbOptions.For(_database.ConnectionString));
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Db.DisposeAsync();
         await _database.DisposeAsync();

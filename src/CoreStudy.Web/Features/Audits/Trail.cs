@@ -104,6 +104,7 @@ internal static class Trail
         union all select id, name from framework_versions where study_id = {study.Value}
         union all select id, name from framework_matrices where study_id = {study.Value}
         union all select id, name from themes where study_id = {study.Value}
+        union all select id, name from reports where study_id = {study.Value}
         """);
 
     private static async Task<TrailNames> NamesAsync(this StudyDb db, StudyId? studyId, IReadOnlyList<AuditEntry> entries, CancellationToken cancel)

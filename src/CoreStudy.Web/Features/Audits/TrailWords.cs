@@ -78,8 +78,14 @@ internal static class TrailWords
         ExportedList.CodeTree => "a map of the framework",
         ExportedList.Saturation => "a curve of saturation",
         ExportedList.Checklist => "a reporting checklist",
+        ExportedList.Report => "a report",
+        ExportedList.WholeStudy => "the whole study, for another program",
+        ExportedList.CodedTranscript => "a transcript with its codings",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
+
+    private static string Changed(AuditDetail detail, string report) =>
+        detail.Says("added") ? $"put a part into {report}" : detail.Says("removed") ? $"took a part out of {report}" : detail.Says("back") ? $"brought a part of {report} back" : detail.Says("moved") ? $"moved a part of {report}" : $"changed a part of {report}";
 
     private static string Deed(AuditEntry entry, TrailNames names)
     {
@@ -129,6 +135,7 @@ internal static class TrailWords
             AuditKind.ParticipantBroughtBack => $"brought {The("participant")} back",
             AuditKind.ParticipantsImported => $"brought in {Counted("participants", "participant", "participants")} from a table",
             AuditKind.CodingsImported => $"brought in {Counted("codings", "coding", "codings")} of {Counted("coders", "coder", "coders")} on {Counted("transcripts", "transcript", "transcripts")} from a file",
+            AuditKind.StudyImported => $"brought in a study of another program, with {Counted("transcripts", "transcript", "transcripts")} and {Counted("codings", "coding", "codings")}",
             AuditKind.ApproachChanged => "said how the study treats agreement between coders",
             AuditKind.InterviewSaved => $"{(isNew ? "added" : "changed")} {The("interview")}{(detail.WordOf<InterviewState>("state") is { } state ? $" ({state.ToString().ToLowerInvariant()})" : "")}",
             AuditKind.InterviewArchived => $"put {The("interview")} away",
@@ -157,6 +164,12 @@ internal static class TrailWords
             AuditKind.MatrixSaved => $"{(isNew ? "made" : "changed")} {The("framework matrix")}",
             AuditKind.MatrixArchived => $"put {The("framework matrix")} away",
             AuditKind.MatrixBroughtBack => $"brought {The("framework matrix")} back",
+            AuditKind.ReportSaved => $"{(isNew ? "made" : "changed")} {The("report")}",
+            AuditKind.ReportChanged => Changed(detail, The("report")),
+            AuditKind.ReportArchived => $"put {The("report")} away",
+            AuditKind.ReportBroughtBack => $"brought {The("report")} back",
+            AuditKind.ReportVersionSaved => $"saved version {detail.CountOf("version"):N0} of {The("report")}",
+            AuditKind.ReportVersionBroughtBack => $"made {The("report")} what version {detail.CountOf("version"):N0} of it was",
             AuditKind.SummarySaved => $"wrote the summary of {About(Of(entry.SubjectKind))}{(names.Of(detail.IdOf("matrix")) is { } matrix ? $" in the framework matrix {matrix}" : "")}{(detail.WordOf<SummaryState>("state") is { } written ? $" ({SummaryWords.Of(written).ToLowerInvariant()})" : "")}",
             AuditKind.SettlingBegun => $"began to settle {The("transcript")}: {Counted("agreed", "passage", "passages")} agreed, {Counted("differences", "difference", "differences")}",
             AuditKind.SettlementSignedOff => $"signed off what was settled in {The("transcript")}{(detail.CountOf("left") is > 0 and var left ? $", with {left:N0} left to be discussed" : "")}",
@@ -184,6 +197,9 @@ internal static class TrailWords
             AuditKind.RevealClosed => $"hid {Revealed(detail, names.Subject(entry))} again",
             AuditKind.PlaceNameSaved => $"changed what {The("place")} is really called",
             AuditKind.IdentitiesImported => $"brought in who {Counted("participants", "participant is", "participants are")} from a table",
+            AuditKind.WholeStudyTaken => detail.Says("vault") ? "took the whole study out as an archive, with the vault" : "took the whole study out as an archive, without the vault",
+            AuditKind.WholeStudyRestored => $"restored the study from an archive{(detail.Says("vault") ? " with the vault" : "")}; {Counted("entries", "entry", "entries")} of its earlier audit trail came along",
+            AuditKind.VaultRead => "read the whole vault for an archive",
             AuditKind.IdentitiesExported => "took out a file of who the participants are",
             AuditKind.RetentionDateSet => $"set until when {Kept(detail)} may be kept",
             AuditKind.DestructionStarted => $"confirmed that {Kept(detail)} are destroyed",
@@ -239,6 +255,7 @@ internal static class TrailWords
     private static string Revealed(AuditDetail detail, string? name) => detail.WordOf<RevealKind>("what") switch
     {
         RevealKind.Transcript => name is null ? "originals of transcripts" : $"the original of {name}",
+        RevealKind.Vault => "the whole vault",
         RevealKind.Place => name is null ? "the real names of trusts and sites" : $"the real name of {name}",
         _ => name is null ? "who the participants are" : $"who {name} is",
     };

@@ -49,6 +49,9 @@ public enum PlannedState
     /// <summary>Somebody chose to leave it out.</summary>
     LeftOut,
 
+    /// <summary>Its words stand nowhere in the transcript, or at several places: it is listed and left out, since nobody can say which words are meant.</summary>
+    NotFound,
+
     Wrong,
 }
 

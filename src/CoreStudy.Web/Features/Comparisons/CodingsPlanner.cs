@@ -106,8 +106,10 @@ internal sealed class CodingsPlanner
         }
 
         var reading = _texts[place.Id];
-        if (reading.Find(line.Place).IsRefused(out var noPlace, out var segment)) return Wrong(noPlace.Sentence);
-        if (line.Words is { } words && !reading.Holds(segment, words)) return Wrong($"Column “Words”: other words stand there in “{place.Title}”. Was the file made from another text, or does it count in another way?");
+        var isByWords = line.Place == CodingPlace.ByWords;
+        if ((isByWords ? reading.Find(line.Words ?? "") : reading.Find(line.Place)).IsRefused(out var noPlace, out var segment))
+            return isByWords ? new PlannedCoding(line, PlannedState.NotFound, place.Id, null, line.Code, noPlace.Sentence) : Wrong(noPlace.Sentence);
+        if (!isByWords && line.Words is { } words && !reading.Holds(segment, words)) return Wrong($"Column “Words”: other words stand there in “{place.Title}”. Was the file made from another text, or does it count in another way?");
         if (line.Code.Length == 0) return new PlannedCoding(line, PlannedState.Nothing, place.Id, segment, "", null);
         if (MeaningOf(line.Code).IsRefused(out var noCode, out var code)) return Wrong($"Column “Code”: {noCode.Sentence}");
         var path = string.Join(FrameworkTree.Separator, code.Path);
@@ -209,6 +211,7 @@ internal sealed class CodingsPlanner
     internal sealed class Reading(TranscriptText text, List<Segment> turns, OffsetCount count)
     {
         private int[]? _units;
+        private (string Words, int[] Places)? _plain;
 
         public List<Segment> Turns { get; } = turns;
 
@@ -232,6 +235,49 @@ internal sealed class CodingsPlanner
             return text.Cut(new Segment(start, end)).IsRefused(out _, out var cut)
                 ? new Refusal("Columns “Start” and “End” cut a character in two. Does the file count code points? Choose so above.")
                 : cut.Segment;
+        }
+
+        /// <summary>The one place where words stand: as they are, else whatever white space and quotation marks there are.</summary>
+        public Result<Segment> Find(string words)
+        {
+            var exact = All(text.Words, words.Trim());
+            if (exact.Count == 1) return new Segment(exact[0], exact[0] + words.Trim().Length);
+            if (exact.Count > 1) return Several(exact.Count);
+            _plain ??= Plainly(text.Words);
+            var (plain, places) = _plain.Value;
+            var (wanted, _) = Plainly(words);
+            if (wanted.Length == 0) return new Refusal("There are no words to seek.");
+            var found = All(plain, wanted);
+            return found.Count switch
+            {
+                0 => new Refusal("These words stand nowhere in the transcript. Were they changed, or taken out of another text?"),
+                1 => new TranscriptText(text.Words).SnapOutwards(new Segment(places[found[0]], places[found[0] + wanted.Length - 1] + 1)),
+                var several => Several(several),
+            };
+        }
+
+        private static Refusal Several(int count) => new($"These words stand at {count} places of the transcript, and the file does not say which is meant. Code it by hand, or give Start and End.");
+
+        private static List<int> All(string text, string words)
+        {
+            var found = new List<int>();
+            for (var at = words.Length == 0 ? -1 : text.IndexOf(words, StringComparison.Ordinal); at >= 0; at = text.IndexOf(words, at + 1, StringComparison.Ordinal)) found.Add(at);
+            return found;
+        }
+
+        /// <summary>Letters, digits and signs without white space, quotation marks and dashes as the simple ones, and where each stands.</summary>
+        private static (string Words, int[] Places) Plainly(string words)
+        {
+            var (plain, places) = (new System.Text.StringBuilder(words.Length), new List<int>(words.Length));
+            for (var at = 0; at < words.Length; at++)
+            {
+                var c = words[at] switch { '“' or '”' or '„' or '«' or '»' => '"', '‘' or '’' or '‚' or '´' or '`' => '\'', '–' or '—' or '‑' => '-', var other => other };
+                if (char.IsWhiteSpace(c) || c is '\u200B' or '\uFEFF') continue;
+                plain.Append(c);
+                places.Add(at);
+            }
+
+            return (plain.ToString(), [.. places]);
         }
 
         /// <summary>For each code point and the end, its place in code units.</summary>

@@ -1,13 +1,14 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
+using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Agreements;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
+using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Rounds;
-using CoreStudy.Domain.Transcripts;
 using CoreStudy.Interchange.Codings;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -54,22 +55,31 @@ public sealed class ImportCodings(IDbContextFactory<StudyDb> databases, Permissi
         var plan = await Task.Run(() => planner.Plan(table), cancel);
         if (plan.Lines.FirstOrDefault(l => l.State == PlannedState.Wrong) is { } wrong)
             return new Refusal(plan.Count(PlannedState.Wrong) == 1 ? $"Row {wrong.Line.Number:N0}: {wrong.Wrong}" : $"{plan.Count(PlannedState.Wrong):N0} rows are wrong; the first is row {wrong.Line.Number:N0}: {wrong.Wrong}");
-        if (await words.ForbidAsync(me, studyId, cancel, [.. plan.NewCodes.Select(c => new ScannedText("the name of a code", c)), .. plan.NewCoders.Select(c => new ScannedText("the name of a coder", c)), new("the name of the round", choices.RoundName ?? "")]) is { } leak) return leak;
+        if (await words.ForbidAsync(me, studyId, cancel, [.. plan.NewCodes.Select(c => new ScannedText("the name of a code", c)), .. plan.NewCoders.Select(c => new ScannedText("the name of a coder", c)), new("the name of the round", choices.RoundName ?? ""), .. plan.Lines.Where(l => l.State == PlannedState.New && l.Line.Comment.Length > 0).Select(l => new ScannedText("a comment", l.Line.Comment))]) is { } leak) return leak;
 
         var at = clock.GetUtcNow();
         if ((await MakeCodesAsync(db, lead, plan, choices, at, cancel)).IsRefused(out var noCodes, out var codes)) return noCodes;
         if (MakeCoders(db, studyId, plan, at).IsRefused(out var noCoders, out var coders)) return noCoders;
         await db.SaveChangesAsync(cancel); // a code and a coder must be there before a coding points to them
-        var made = plan.Lines.Where(l => l.State == PlannedState.New).Select(l => new NewCoding(
-            l.Transcript!.Value, planner.CodeMeant(l.Line.Code)!.Existing ?? codes[l.Code.ToUpperInvariant()],
+        var lines = plan.Lines.Where(l => l.State == PlannedState.New).OrderBy(l => l.Transcript!.Value.Value).ThenBy(l => l.Segment!.Value.Start).ToList();
+        var made = lines.ConvertAll(l => new BroughtInCoding(
+            CodingId.New(), l.Transcript!.Value, planner.CodeMeant(l.Line.Code)!.Existing ?? codes[l.Code.ToUpperInvariant()],
             planner.CoderMeant(l.Line.Coder).Existing?.Id ?? coders[planner.CoderMeant(l.Line.Coder).Name.ToUpperInvariant()], l.Segment!.Value,
-            planner.Texts[l.Transcript!.Value].Cut(l.Segment!.Value))).OrderBy(c => c.Transcript.Value).ThenBy(c => c.Segment.Start).ToList();
-        var reached = await StoreAsync(db, studyId, made, at, cancel);
+            planner.Texts[l.Transcript!.Value].Cut(l.Segment!.Value), l.Line.At is { } said && said < at ? said : at, IsUnsure: false, Question: ""));
+        var reached = await BroughtInCodings.StoreAsync(db, studyId, made, at, cancel);
+        foreach (var (line, coding) in lines.Zip(made).Where(l => l.First.Line.Comment.Trim().Length > 0))
+        {
+            var about = Coding.Create(coding.Id, studyId, coding.Transcript, coding.Coder, new CodingState(coding.Code, coding.Segment, IsUnsure: false, "", IsRemoved: false), coding.Words, coding.At);
+            if (Comment.Write(CommentId.New(), about, coding.Coder, line.Line.Comment, coding.At).IsRefused(out var tooLong, out var comment)) return new Refusal($"Row {line.Line.Number:N0}: {tooLong.Sentence}");
+            comment.StampRevision(reached[coding.Transcript]);
+            db.Add(comment);
+        }
+
         RoundId? round = null;
         if (choices.RoundName is { } roundName && (await KeepAsRoundAsync(db, lead, planner, plan, coders, roundName, choices.Unit, at, cancel)).IsRefused(out var noRound, out round)) return noRound;
         var done = new ImportedCodings(
             made.Count, reached.Count, made.Select(c => c.Coder).Distinct().Count(), codes.Count, coders.Count,
-            plan.Count(PlannedState.Already) + plan.Count(PlannedState.Twice) + plan.Count(PlannedState.LeftOut), round);
+            plan.Count(PlannedState.Already) + plan.Count(PlannedState.Twice) + plan.Count(PlannedState.LeftOut) + plan.Count(PlannedState.NotFound), round);
         db.Audit(AuditEntry.Of(
             AuditKind.CodingsImported, lead, AuditSubject.Of(studyId),
             AuditDetail.Count("codings", done.Codings).AndCount("transcripts", done.Transcripts).AndCount("coders", done.Coders).AndCount("newCodes", done.NewCodes).AndCount("outsideCoders", done.NewCoders).AndWhether("asRound", round is not null)));
@@ -162,44 +172,5 @@ public sealed class ImportCodings(IDbContextFactory<StudyDb> databases, Permissi
         }
 
         return round.Id;
-    }
-
-    /// <summary>Writes codings and their acts, in the order given, and moves the transcripts' revisions on; a hundred thousand go in three statements.</summary>
-    /// <returns>How far each transcript came.</returns>
-    private static async Task<List<(TranscriptId Transcript, long Revision)>> StoreAsync(StudyDb db, StudyId studyId, List<NewCoding> made, DateTimeOffset at, CancellationToken cancel)
-    {
-        var transcripts = made.Select(c => c.Transcript).Distinct().ToList();
-        var revisions = await db.CodingHeads.AsNoTracking().Where(h => transcripts.Contains(h.TranscriptId)).ToDictionaryAsync(h => h.TranscriptId, h => h.Revision, cancel);
-        var ids = made.ConvertAll(_ => CodingId.New().Value).ToArray();
-        var numbers = made.ConvertAll(c => ++revisions[c.Transcript]).ToArray();
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             insert into codings (id, study_id, transcript_id, code_id, member_id, segment_start, segment_end, words, is_unsure, question, coded_at, changed_at, revision)
-             select n.id, {studyId.Value}, n.transcript_id, n.code_id, n.member_id, n.segment_start, n.segment_end, n.words, false, '', {at}, {at}, n.revision
-             from unnest({ids}, {made.ConvertAll(c => c.Transcript.Value).ToArray()}, {made.ConvertAll(c => c.Code.Value).ToArray()}, {made.ConvertAll(c => c.Coder.Value).ToArray()},
-                 {made.ConvertAll(c => c.Segment.Start).ToArray()}, {made.ConvertAll(c => c.Segment.End).ToArray()}, {made.ConvertAll(c => c.Words).ToArray()}, {numbers})
-                 as n(id, transcript_id, code_id, member_id, segment_start, segment_end, words, revision)
-             """,
-            cancel);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             insert into coding_acts (id, transcript_id, revision, member_id, at, kind, coding_id, after)
-             select gen_random_uuid(), transcript_id, revision, member_id, {at}, 'Import', id,
-                 jsonb_build_object('Code', code_id, 'Start', segment_start, 'End', segment_end, 'Unsure', false, 'Question', '', 'Removed', false)
-             from codings where id = any({ids})
-             """,
-            cancel);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             update coding_heads h set revision = n.revision
-             from unnest({transcripts.ConvertAll(t => t.Value).ToArray()}, {transcripts.ConvertAll(t => revisions[t]).ToArray()}) as n(transcript_id, revision) where h.transcript_id = n.transcript_id
-             """,
-            cancel);
-        return transcripts.ConvertAll(t => (t, revisions[t]));
-    }
-
-    private sealed record NewCoding(TranscriptId Transcript, CodeId Code, MemberId Coder, Segment Segment, string Words)
-    {
-        public override string ToString() => $"{Words.Length} characters at {Segment.Start}";
     }
 }

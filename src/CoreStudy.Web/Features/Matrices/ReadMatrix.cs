@@ -40,10 +40,9 @@ public sealed class ReadMatrix(IDbContextFactory<StudyDb> databases, Permissions
         foreach (var (group, filter) in ask.Sides.All)
         {
             var passages = CodedPassages.Matching(db, reader, filter with { Codes = CodesOf(rows, ask), WithSubcodes = false, Themes = [] });
-            var isWhole = blind == 0 && filter is { Coders.Count: 0, From: null, To: null };
             numbers.Add((group is null ? "" : await NameAsync(db, studyId, group, cancel), filter, ask.Columns == MatrixColumns.Code
                 ? Paired(await PairCounts.ReadAsync(db, passages, [.. rows.Select(r => r.Codes)], [.. rows.Select(r => r.Codes)], ask.Together, ask.Measure, cancel), rows)
-                : await MatrixCounts.ReadAsync(db, passages, [.. rows.Select(r => r.Codes)], ask.Columns, ask.Attribute, ask.Measure, isWhole, cancel)));
+                : await MatrixCounts.ReadAsync(db, passages, [.. rows.Select(r => r.Codes)], ask.Columns, ask.Attribute, ask.Measure, cancel)));
         }
 
         var columns = ask.Columns == MatrixColumns.Code ? [.. rows.Select(r => r.Line)] : await ColumnsAsync(db, reader, ask, numbers.SelectMany(n => n.Numbers.Cells.Keys.Select(k => k.Column)).ToHashSet(), cancel);

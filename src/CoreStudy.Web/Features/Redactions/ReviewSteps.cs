@@ -136,6 +136,8 @@ public sealed class ReleaseTranscript(ReviewDoor door, TimeProvider clock, ILogg
             if (file.Transcript.Release(rendering.Words, turns, at).IsRefused(out var twice, out _)) return twice;
             if (open && file.Transcript.OpenForCoding(at).IsRefused(out var shut, out _)) return shut;
             if (await room.Study.CodingHeads.FindAsync([id], cancel) is null) room.Study.CodingHeads.Add(new CodingHead(id));
+            await room.Study.SaveChangesAsync(cancel); // work that came along from another program is placed on what is stored
+            await WaitingPlaces.PlaceAsync(room, file.Register, file.Transcript, rendering, at, cancel);
             room.Study.Audit(AuditEntry.Of(
                 AuditKind.TranscriptReleased, member, AuditSubject.Of(file.Transcript), AuditDetail.Count("replaced", rendering.Pieces.Count).AndWhether("open", open)));
             logger.TranscriptReleased(id, rendering.Pieces.Count);

@@ -18,7 +18,7 @@ public sealed record TranscriptRow(
     TranscriptId Id, string Title, string Trust, InterviewKind Kind, int Words, int Turns, bool IsOpen, string ContentNote, int Mine, int All, DateTimeOffset? LastCoded,
     bool IsArchived, bool IsReleased);
 
-public sealed record TranscriptList(IReadOnlyList<TranscriptRow> Transcripts, bool MayImport, bool MayRead);
+public sealed record TranscriptList(IReadOnlyList<TranscriptRow> Transcripts, bool MayImport, bool MayRead, bool MayExplore = false);
 
 /// <summary>The transcripts that a member may see, with how far they are.</summary>
 public sealed class ListTranscripts(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
@@ -45,6 +45,6 @@ public sealed class ListTranscripts(IDbContextFactory<StudyDb> databases, Permis
             [.. rows.Where(r => member.ReachesTrust(r.TrustId)).Select(r => new TranscriptRow(
                 r.Id, r.Title, r.Trust, r.Kind, r.WordCount, r.TurnCount, r.IsOpen, r.ContentNote,
                 counts.GetValueOrDefault(r.Id)?.Mine ?? 0, counts.GetValueOrDefault(r.Id)?.All ?? 0, counts.GetValueOrDefault(r.Id)?.Last, r.IsArchived, r.IsReleased))],
-            mayImport, true);
+            mayImport, true, member.May(Operation.Explore));
     }
 }

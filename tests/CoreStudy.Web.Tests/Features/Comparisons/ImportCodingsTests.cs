@@ -50,6 +50,22 @@ public sealed class ImportCodingsTests(PostgresFixture postgres) : SiteTest(post
     }
 
     [Fact]
+    public async Task Without_offsets_the_words_are_sought_and_what_is_nowhere_or_at_two_places_is_listed_and_left_out()
+    {
+        var twice = await Study.TranscriptAsync(_lead, ["Yes.", "It’s a “long” wait.", "Yes."]);
+        var table = Table($"File,Words,Code,Coder,Comment,Date\n{twice.Title},\"It's a \"\"long\"\"  wait\",Waiting,{_ada.Name},Why?,2026-02-01 10:00\n{twice.Title},Yes.,Waiting,{_ada.Name},,\n{twice.Title},No.,Waiting,{_ada.Name},,");
+
+        var (plan, _) = StudyBuilder.Must(await The<ImportCodings>().PlanAsync(_lead.AccountId, StudyId, table, CodingChoices.None, Cancel));
+        var done = StudyBuilder.Must(await The<ImportCodings>().RunAsync(_lead.AccountId, StudyId, table, CodingChoices.None, Cancel));
+
+        Assert.Equal([PlannedState.New, PlannedState.NotFound, PlannedState.NotFound], plan.Lines.Select(l => l.State));
+        Assert.Contains("2 places", plan.Lines[1].Wrong, StringComparison.Ordinal);
+        var coding = await Db.Codings.SingleAsync(Cancel);
+        Assert.Equal(("It’s a “long” wait", new DateTimeOffset(2026, 2, 1, 10, 0, 0, TimeSpan.Zero), 1, 2), (coding.Words, coding.CodedAt, done.Codings, done.Skipped));
+        Assert.Equal("Why?", (await Db.Comments.SingleAsync(Cancel)).Text);
+    }
+
+    [Fact]
     public async Task A_coding_that_was_brought_in_is_its_coders_like_any_other()
     {
         await ImportAsync($"File,Start,End,Code,Coder,Words\n{_transcript.Title},14,23,waiting,{_ada.Name},waited 😀\n{_transcript.Title}.txt,14,23,Waiting,{_ada.Name},");

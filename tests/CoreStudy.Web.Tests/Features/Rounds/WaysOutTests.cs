@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.Json;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
@@ -7,7 +8,9 @@ using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Passages;
+using CoreStudy.Domain.Reports;
 using CoreStudy.Domain.Transcripts;
+using CoreStudy.Interchange.RefiQda;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Assignments;
 using CoreStudy.Web.Features.Audits;
@@ -15,9 +18,11 @@ using CoreStudy.Web.Features.Checklists;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Corrections;
+using CoreStudy.Web.Features.Exchange;
 using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Questions;
+using CoreStudy.Web.Features.Reports;
 using CoreStudy.Web.Features.Rounds;
 using CoreStudy.Web.Features.Transcripts;
 using CoreStudy.Web.Ui.Memos;
@@ -71,6 +76,9 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         ["memos as a file"] = (Readers, async (t, me) => Text(await t.The<ExportMemos>().RunAsync(me.AccountId, t.StudyId, new MemoFilter(), Cancel))),
         ["a reporting checklist"] = (Explorers, async (t, me) => Counts(
             StudyBuilder.Must(await t.The<ReadChecklist>().RunAsync(me.AccountId, t.StudyId, ChecklistKind.Coreq, Cancel)).Rows.Where(r => r.Item.Number == "24").Select(r => r.Suggestion).OfType<string>())),
+        ["a report"] = (Explorers, async (t, me) => string.Join('\n', StudyBuilder.Must(await t.The<ReadReport>().RunAsync(me.AccountId, t.StudyId, await t.ReportAsync(), Cancel)).Told.Written.Parts.Select(p => JsonSerializer.Serialize<object>(p)))),
+        ["what a report can be made of"] = (Explorers, async (t, me) => Text(await t.The<ListReportChoices>().RunAsync(me.AccountId, t.StudyId, Cancel))),
+        ["the study for another program"] = (Keepers, async (t, me) => Unpacked(StudyBuilder.Must(await t.The<ExportStudy>().RunAsync(me.AccountId, t.StudyId, new StudyExportChoices(RefiVariant.Standard, false, false), cautioned: true, null, Cancel)))),
         ["what a memo can be about"] = (Readers, async (t, me) => Text(await t.The<FindMemoTargets>().RunAsync(me.AccountId, t.StudyId, "How was", Cancel))),
     };
 
@@ -181,6 +189,16 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         StudyBuilder.Must(await The<EditCode>().RewriteAsync(Researcher.AccountId, StudyId, Hope.Id, version, Hope.Words with { Definition = "Looks ahead" }, lookAgain: true, Cancel));
     }
 
+    /// <summary>A report with all that counts codings.</summary>
+    private async Task<ReportId> ReportAsync()
+    {
+        if (await Db.Reports.Select(r => (ReportId?)r.Id).FirstOrDefaultAsync(Cancel) is { } made) return made;
+        var report = StudyBuilder.Must(await The<MakeReport>().RunAsync(Researcher.AccountId, StudyId, new ReportFacts("A report"), Cancel));
+        foreach (var address in new[] { "matrices?across=Coder", "pictures/network", "pictures/timeline" })
+            StudyBuilder.Must(await The<ChangeParts>().AddAsync(Researcher.AccountId, StudyId, report, ReportPartKind.Picture, new(), new PartChoice { Address = address }, null, Cancel));
+        return report;
+    }
+
     private async Task<string> LiveAsync(Member me)
     {
         var room = Service<DeskRooms>().Enter(First.Id);
@@ -203,6 +221,17 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
     private static string Text<T>(Result<T> result) => result.IsRefused(out var refusal, out var value) ? refusal.Sentence : value is ChangeSet changes ? changes.ToJson() : JsonSerializer.Serialize(value);
 
     private static string Text<T>(Result<T> result, Func<T, IEnumerable<string>> counts, params string[] expected) => Counts(counts(StudyBuilder.Must(result)), expected);
+
+    private static string Unpacked(LeavingStudy study)
+    {
+        Assert.NotNull(study.Content);
+        using var zip = new ZipArchive(new MemoryStream(study.Content));
+        return string.Concat(zip.Entries.Select(e =>
+        {
+            using var reader = new StreamReader(e.Open());
+            return reader.ReadToEnd();
+        }));
+    }
 
     /// <summary>Numbers are no secret by themselves: each must be what it would be without Ben.</summary>
     private static string Counts(IEnumerable<string> found, params string[] expected)

@@ -1,0 +1,151 @@
+using CoreStudy.Domain;
+using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Redactions;
+using CoreStudy.Domain.Reveals;
+using CoreStudy.Interchange.RefiQda;
+using CoreStudy.Interchange.RefiQda.Studies;
+using CoreStudy.Testing;
+using CoreStudy.Web.Features.Exchange;
+using CoreStudy.Web.Tests.Features.Redactions;
+using Microsoft.EntityFrameworkCore;
+
+namespace CoreStudy.Web.Tests.Features.Exchange;
+
+/// <summary>A project of another program comes in as a study.</summary>
+public sealed class StudyImportTests(PostgresFixture postgres) : ReviewTest(postgres)
+{
+    private const string Words = "Interviewer: How was it?\nSarah Whitcombe: I waited with Doctor Pemberton for hours.\nInterviewer: And then?\nSarah Whitcombe: Somebody came at last.";
+
+    [Fact]
+    public async Task A_study_without_material_takes_a_project_whose_texts_identify_nobody()
+    {
+        var lead = await Study.MemberAsync(Role.StudyLead);
+        var file = await ReadAsync(lead, Project("P1", Words.Replace("Sarah Whitcombe", "P1", StringComparison.Ordinal).Replace("Doctor Pemberton", "a doctor", StringComparison.Ordinal)));
+
+        var done = StudyBuilder.Must(await The<ImportStudy>().RunAsync(lead.AccountId, file, Choices() with { IdentifiesNobody = true }, null, Cancel));
+
+        Assert.Equal((1, 1, 0, 1, 1), (done.Transcripts, done.Codings, done.Waiting, done.Codes, done.Participants));
+        var transcript = await Db.Transcripts.Include(t => t.Text).Include(t => t.Speakers).SingleAsync(Cancel);
+        Assert.Equal(("How was it?\nI waited with a doctor for hours.\nAnd then?\nSomebody came at last.", true, false), (transcript.Text.Words, transcript.ReleasedAt is not null, transcript.OpenedAt is not null));
+        Assert.Equal([("Interviewer", true), ("P1", false)], transcript.Speakers.OrderBy(s => s.Number).Select(s => (s.Label, s.IsInterviewer)));
+        var coding = await Db.Codings.SingleAsync(Cancel);
+        Assert.Equal("I waited with a doctor", coding.Words);
+        Assert.True((await Db.Members.SingleAsync(m => m.Id == coding.MemberId, Cancel)).IsOutside);
+        Assert.Equal("Is it?", (await Db.Comments.SingleAsync(Cancel)).Text);
+        Assert.True(await Db.AuditEntries.AnyAsync(e => e.Kind == AuditKind.StudyImported, Cancel));
+    }
+
+    [Fact]
+    public async Task Texts_that_identify_wait_in_the_vault_with_their_codings_which_come_once_they_are_released()
+    {
+        var lead = await Study.MemberAsync(Role.StudyLead);
+        var file = await ReadAsync(lead, Project("Sarah Whitcombe", Words));
+
+        var done = StudyBuilder.Must(await The<ImportStudy>().RunAsync(lead.AccountId, file, Choices(), null, Cancel));
+
+        Assert.Equal((0, 1), (done.Codings, done.Waiting));
+        Assert.Equal((0, 0, 0), (await Db.Codings.CountAsync(Cancel), await Db.Comments.CountAsync(Cancel), await Db.TranscriptTexts.CountAsync(Cancel)));
+        Assert.Equal("P01", (await Db.Participants.SingleAsync(Cancel)).Label);
+        Assert.DoesNotContain("Sarah", string.Join('\n', await Db.Transcripts.Select(t => t.Title).Concat(Db.Interviews.Select(i => i.Title)).Concat(Db.Speakers.Select(s => s.Label)).Concat(Db.Memos.Select(m => m.Text)).ToListAsync(Cancel)), StringComparison.Ordinal);
+        var id = await Db.Transcripts.Select(t => t.Id).SingleAsync(Cancel);
+        foreach (var admin in new[] { Admin, OtherAdmin }) Db.Reveals.Add(StudyBuilder.Must(Reveal.Open(admin, RevealSubject.Of(id), RevealReason.Anonymise, "", Clock.GetUtcNow())));
+        await Db.SaveChangesAsync(Cancel);
+        if (!(await OpenAsync(id)).Places.Any(p => p.Start <= Original.IndexOf("Pemberton", StringComparison.Ordinal) && p.End > Original.IndexOf("Pemberton", StringComparison.Ordinal))) await MarkAsync(id, "Pemberton", IdentifierCategory.Person, isNew: true);
+
+        await ReleaseAsync(id);
+
+        var coding = await Db.Codings.SingleAsync(Cancel);
+        Assert.StartsWith("I waited with ", coding.Words, StringComparison.Ordinal);
+        Assert.EndsWith("]", coding.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Pemberton", coding.Words, StringComparison.Ordinal);
+        var words = (await Db.TranscriptTexts.SingleAsync(Cancel)).Words;
+        Assert.Equal(coding.Words, words[coding.Segment.Start..coding.Segment.End]);
+        Assert.Equal("Is it?", (await Db.Comments.SingleAsync(Cancel)).Text);
+    }
+
+    [Fact]
+    public async Task A_study_with_material_takes_none_and_says_what_to_do()
+    {
+        var lead = await Study.MemberAsync(Role.StudyLead);
+        await Study.CodeAsync("Waiting");
+        var file = await ReadAsync(lead, Project("P1", Words));
+
+        var refused = SentenceOf(await The<ImportStudy>().RunAsync(lead.AccountId, file, Choices(), null, Cancel));
+
+        Assert.Contains("There is material in this study already.", refused, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Role.Coder)]
+    [InlineData(Role.Researcher)]
+    [InlineData(Role.Supervisor)]
+    [InlineData(Role.Admin)]
+    public async Task Nobody_but_a_lead_brings_a_project_in(Role role)
+    {
+        var (member, lead) = (await Study.MemberAsync(role), await Study.MemberAsync(Role.StudyLead));
+        var file = await ReadAsync(lead, Project("P1", Words));
+
+        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ImportStudy>().RunAsync(member.AccountId, file, Choices(), null, Cancel)));
+        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<PlanStudyImport>().RunAsync(member.AccountId, "p.qdpx", new MemoryStream([1]), Cancel)));
+        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ImportStudy>().RunAsync(lead.AccountId, file, Choices() with { Into = null, Name = "New", ShortName = "New" }, null, Cancel)));
+    }
+
+    [Theory]
+    [InlineData(Role.Coder)]
+    [InlineData(Role.Supervisor)]
+    [InlineData(Role.Admin)]
+    public async Task Who_may_not_take_a_study_out_is_refused(Role role)
+    {
+        var member = await Study.MemberAsync(role);
+
+        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ExportStudy>().RunAsync(member.AccountId, Study.Study.Id, new StudyExportChoices(RefiVariant.Standard, false, false), cautioned: false, null, Cancel)));
+    }
+
+    [Fact]
+    public async Task For_others_there_are_the_transcripts_alone_of_which_everybody_agreed_to_archiving()
+    {
+        var lead = await Study.MemberAsync(Role.StudyLead);
+        await Study.TranscriptAsync(lead, ["How was it?", "I waited."]);
+
+        var left = StudyBuilder.Must(await The<ExportStudy>().RunAsync(lead.AccountId, Study.Study.Id, new StudyExportChoices(RefiVariant.Standard, IsForOthers: true, false), cautioned: true, null, Cancel));
+
+        Assert.Contains(left.Behind, b => b.Sentence.Contains("archived for others", StringComparison.Ordinal));
+        using var reading = ExchangeFile.Read("p.qdpx", new MemoryStream(left.Content!), Cancel).IsRefused(out _, out var read) ? throw new InvalidOperationException() : read;
+        Assert.Empty(reading.Project.Sources);
+    }
+
+    private static string Original => "How was it?\nI waited with Doctor Pemberton for hours.\nAnd then?\nSomebody came at last.";
+
+    private StudyImportChoices Choices() => new() { Into = Study.Study.Id };
+
+    private async Task<ReadProjectFile> ReadAsync(Member lead, RefiProject project)
+    {
+        var file = new MemoryStream();
+        StudyBuilder.Must(ExchangeFile.Write(project, file, RefiVariant.Standard, null, Cancel));
+        file.Position = 0;
+        return StudyBuilder.Must(await The<PlanStudyImport>().RunAsync(lead.AccountId, "theirs.qdpx", file, Cancel));
+    }
+
+    /// <summary>A talk with one participant, in which somebody coded from “I waited” to the doctor, with a remark.</summary>
+    private static RefiProject Project(string participant, string words)
+    {
+        static RefiId Id(int n) => new(new Guid(n, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 1));
+        var (start, end) = (words.IndexOf("I waited", StringComparison.Ordinal), words.IndexOf(" for hours", StringComparison.Ordinal));
+        return new RefiProject
+        {
+            Name = "Their project",
+            Users = [new RefiUser(Id(1), "Ada", "A")],
+            Codes = [new RefiCode { Id = Id(2), Name = "Waiting", Description = "Time that passes" }],
+            Cases = [new RefiCase { Id = Id(3), Name = participant, Sources = [Id(4)] }],
+            Sources =
+            [
+                new RefiTextSource
+                {
+                    Id = Id(4), Name = $"Talk with {participant}", Text = new RefiText { Words = words },
+                    Selections = [new RefiSelection { Id = Id(5), Place = new RefiTextPlace(start, end), Description = "Is it?", Codings = [new RefiCoding(Id(6), Id(2), Id(1), null, [])] }],
+                },
+            ],
+        };
+    }
+}
