@@ -46,7 +46,7 @@ internal static class StudyCommand
     private static IReadOnlyList<StudyExportFormat> ExportFormats { get; } = [StudyProjects.Project, StudyProjects.Codebook, StudyExportArchive.Format, .. StudyExportReport.Formats];
 
     /// <summary>What a study can be made of; the first that fits reads the file.</summary>
-    private static IReadOnlyList<StudyImportFormat> ImportFormats { get; } = [StudyProjects.Import, StudyImportArchive.Format];
+    private static IReadOnlyList<StudyImportFormat> ImportFormats { get; } = [StudyImportArchive.Format, StudyProjects.Import];
 
     public static Command Make() => new("study", "Takes a whole study out as a file, or makes one of a file.") { Export(), Import() };
 
