@@ -4,6 +4,7 @@ using CoreStudy.Data.Mappings;
 using CoreStudy.Data.Passages;
 using CoreStudy.Data.Searching;
 using CoreStudy.Data.Tallies;
+using CoreStudy.Domain.Accounts;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
@@ -50,6 +51,8 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Member> Members => Set<Member>();
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
     public DbSet<Participant> Participants => Set<Participant>();
 

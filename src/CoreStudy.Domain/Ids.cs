@@ -93,3 +93,5 @@ public readonly record struct ThemeChangeId(Guid Value) : IId { public static Th
 public readonly record struct MapNodeId(Guid Value) : IId { public static MapNodeId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct MapLinkId(Guid Value) : IId { public static MapLinkId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ApiTokenId(Guid Value) : IId { public static ApiTokenId New() => new(Guid.CreateVersion7()); }

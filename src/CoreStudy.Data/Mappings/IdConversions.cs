@@ -53,6 +53,7 @@ internal static class IdConversions
         configuration.Properties<ThemeChangeId>().HaveConversion<ThemeChangeIds>();
         configuration.Properties<MapNodeId>().HaveConversion<MapNodeIds>();
         configuration.Properties<MapLinkId>().HaveConversion<MapLinkIds>();
+        configuration.Properties<ApiTokenId>().HaveConversion<ApiTokenIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -142,4 +143,6 @@ internal static class IdConversions
     private sealed class MapNodeIds() : ValueConverter<MapNodeId, Guid>(id => id.Value, value => new(value));
 
     private sealed class MapLinkIds() : ValueConverter<MapLinkId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ApiTokenIds() : ValueConverter<ApiTokenId, Guid>(id => id.Value, value => new(value));
 }
