@@ -31,6 +31,6 @@ internal sealed class ApiTokenStudyMapping : IEntityTypeConfiguration<ApiTokenSt
     {
         study.ToTable("api_token_studies");
         study.HasKey(s => new { s.TokenId, s.StudyId });
-        study.HasOne<Study>().WithMany().HasForeignKey(s => s.StudyId).OnDelete(DeleteBehavior.Cascade);
+        study.HasOne<Study>().WithMany().HasForeignKey(s => s.StudyId).OnDelete(DeleteBehavior.Restrict); // without its study it would be for all
     }
 }

@@ -54,7 +54,7 @@ namespace CoreStudy.Data.Migrations
                         column: x => x.study_id,
                         principalTable: "studies",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateIndex(

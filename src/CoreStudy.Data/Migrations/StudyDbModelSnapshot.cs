@@ -4887,7 +4887,7 @@ namespace CoreStudy.Data.Migrations
                     b.HasOne("CoreStudy.Domain.Studies.Study", null)
                         .WithMany()
                         .HasForeignKey("StudyId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_api_token_studies_studies_study_id");
 

@@ -168,4 +168,9 @@ public enum AuditKind
     MemoRemoved,
     MemoBroughtBack,
     MemoVersionTakenOut,
+
+    // programs that read for somebody
+    TokenMade,
+    TokenRevoked,
+    TokenUsed,
 }

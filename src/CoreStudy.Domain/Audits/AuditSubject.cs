@@ -51,6 +51,9 @@ public enum AuditThing
 
     /// <summary>A memo that the team reads, or read.</summary>
     Memo,
+
+    /// <summary>A token by which a program reads for its owner.</summary>
+    Token,
 }
 
 /// <summary>The one thing that an entry is about: its kind, its id, and its label where it has one that is safe to keep.</summary>

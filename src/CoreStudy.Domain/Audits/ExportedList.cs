@@ -54,4 +54,8 @@ public enum ExportedList
     CodeNetwork,
     CodeTree,
     Saturation,
+    Studies,
+    Tokens,
+    TranscriptWords,
+    WholeStudy,
 }

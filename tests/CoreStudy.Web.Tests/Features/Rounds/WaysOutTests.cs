@@ -15,6 +15,7 @@ using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Corrections;
 using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Progress;
+using CoreStudy.Web.Features.Queries;
 using CoreStudy.Web.Features.Questions;
 using CoreStudy.Web.Features.Rounds;
 using CoreStudy.Web.Features.Transcripts;
@@ -67,6 +68,10 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         ["one memo"] = (Readers, async (t, me) => Text(await t.The<ReadMemo>().RunAsync(me.AccountId, t.StudyId, t._memo, Cancel))),
         ["the history of a memo"] = (Readers, async (t, me) => Text(await t.The<ListMemoVersions>().RunAsync(me.AccountId, t.StudyId, t._memo, Cancel))),
         ["memos as a file"] = (Readers, async (t, me) => Text(await t.The<ExportMemos>().RunAsync(me.AccountId, t.StudyId, new MemoFilter(), Cancel))),
+        ["codings for programs"] = (Explorers, async (t, me) => Text(await t.The<ListCodings>().RunAsync(me.AccountId, t.StudyId, PassageFilter.All, null, 50, withWords: true, Cancel), c => c.Codings.Select(x => $"{x.Id} {x.Words}"))),
+        ["how many codings there are for programs"] = (Explorers, async (t, me) => Text(await t.The<ListCodings>().CountAsync(me.AccountId, t.StudyId, PassageFilter.All, Cancel), c => [$"{c} codings"], "0 codings")),
+        ["passages for programs"] = (Explorers, async (t, me) => Text(await t.The<ListPassagesInFull>().RunAsync(me.AccountId, t.StudyId, PassageFilter.All, null, 50, 20, Cancel), c => c.Passages.Select(x => $"{x.Id} {x.Words}"))),
+        ["memos for programs"] = (Readers, async (t, me) => Text(await t.The<ListSharedMemos>().RunAsync(me.AccountId, t.StudyId, null, 50, Cancel), c => c.Memos.Select(x => x.Title).Append($"{c.InAll} memos"), "0 memos")),
         ["what a memo can be about"] = (Readers, async (t, me) => Text(await t.The<FindMemoTargets>().RunAsync(me.AccountId, t.StudyId, "How was", Cancel))),
     };
 
