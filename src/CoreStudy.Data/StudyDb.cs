@@ -5,6 +5,7 @@ using CoreStudy.Data.Passages;
 using CoreStudy.Data.Searching;
 using CoreStudy.Data.Tallies;
 using CoreStudy.Domain.Archives;
+using CoreStudy.Domain.Accounts;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
@@ -52,6 +53,8 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Member> Members => Set<Member>();
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
     public DbSet<Participant> Participants => Set<Participant>();
 

@@ -101,3 +101,5 @@ public readonly record struct ReportPartId(Guid Value) : IId { public static Rep
 public readonly record struct ReportVersionId(Guid Value) : IId { public static ReportVersionId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct ArchiveId(Guid Value) : IId { public static ArchiveId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ApiTokenId(Guid Value) : IId { public static ApiTokenId New() => new(Guid.CreateVersion7()); }

@@ -57,6 +57,7 @@ internal static class IdConversions
         configuration.Properties<ReportPartId>().HaveConversion<ReportPartIds>();
         configuration.Properties<ReportVersionId>().HaveConversion<ReportVersionIds>();
         configuration.Properties<ArchiveId>().HaveConversion<ArchiveIds>();
+        configuration.Properties<ApiTokenId>().HaveConversion<ApiTokenIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -154,4 +155,6 @@ internal static class IdConversions
     private sealed class ReportVersionIds() : ValueConverter<ReportVersionId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ArchiveIds() : ValueConverter<ArchiveId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ApiTokenIds() : ValueConverter<ApiTokenId, Guid>(id => id.Value, value => new(value));
 }

@@ -184,4 +184,9 @@ public enum AuditKind
     WholeStudyTaken,
     WholeStudyRestored,
     VaultRead,
+
+    // programs that read for somebody
+    TokenMade,
+    TokenRevoked,
+    TokenUsed,
 }

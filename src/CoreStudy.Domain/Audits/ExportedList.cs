@@ -58,4 +58,7 @@ public enum ExportedList
     Report,
     WholeStudy,
     CodedTranscript,
+    Studies,
+    Tokens,
+    TranscriptWords,
 }
