@@ -1,3 +1,4 @@
+using System.CommandLine;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Interchange.Tables;
@@ -18,23 +19,11 @@ public static class StudyExportWorkbook
         ("Codes together", "studies/{study}/matrix", "across=Code&rows=Top"), ("Themes", "studies/{study}/themes", ""), ("Findings", "studies/{study}/findings", ""), ("Quotes", "studies/{study}/quotes", ""),
     ];
 
-    /// <summary>Writes it, all of it or nothing; says on standard error why not.</summary>
-    /// <param name="me">As whom each use case and the gate are asked.</param>
-    /// <param name="isCautioned">Whether what is said about files that left before has been read.</param>
-    /// <returns>The exit code: 0, or 1 where the study says no.</returns>
-    public static async Task<int> RunAsync(IServiceProvider services, AccountId me, Study study, FileInfo to, bool isCautioned, CancellationToken cancel)
-    {
-        if ((await MakeAsync(services, me, study, isCautioned, cancel)).IsRefused(out var refusal, out var workbook))
-        {
-            await Console.Error.WriteLineAsync(refusal.Sentence);
-            return 1;
-        }
-
-        await File.WriteAllBytesAsync(to.FullName, workbook, cancel);
-        return 0;
-    }
+    internal static StudyExportFormat Format { get; } = new("xlsx", ".xlsx", "a workbook of its lists", RunAsync) { Options = [StudyExportFormat.Cautioned] };
 
     /// <summary>The workbook; refused where the member may not read something of it, or it may not leave.</summary>
+    /// <param name="me">As whom each use case and the gate are asked.</param>
+    /// <param name="isCautioned">Whether what is said about files that left before has been read.</param>
     public static async Task<Result<byte[]>> MakeAsync(IServiceProvider services, AccountId me, Study study, bool isCautioned, CancellationToken cancel)
     {
         var tables = new ApiTables();
@@ -52,5 +41,13 @@ public static class StudyExportWorkbook
         }
 
         return Workbook.Write(sheets);
+    }
+
+    private static async Task<int> RunAsync(StudyAsking asking, Study study, FileInfo to, ParseResult given, CancellationToken cancel)
+    {
+        if ((await MakeAsync(asking.Services, asking.Me, study, given.GetValue(StudyExportFormat.Cautioned), cancel)).IsRefused(out var refusal, out var workbook)) return await StudyCommand.SayAsync(refusal.Sentence);
+        await StudyCommand.WriteAsync(to, async output => await output.WriteAsync(workbook, cancel));
+        await Console.Out.WriteLineAsync(to.FullName);
+        return 0;
     }
 }
