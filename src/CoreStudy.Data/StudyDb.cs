@@ -4,10 +4,11 @@ using CoreStudy.Data.Mappings;
 using CoreStudy.Data.Passages;
 using CoreStudy.Data.Searching;
 using CoreStudy.Data.Tallies;
-using CoreStudy.Domain.Archives;
 using CoreStudy.Domain.Accounts;
+using CoreStudy.Domain.Archives;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Checklists;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Disclosures;
@@ -28,6 +29,7 @@ using CoreStudy.Domain.Searching;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Summaries;
+using CoreStudy.Domain.Templates;
 using CoreStudy.Domain.Themes;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -212,6 +214,10 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     /// <summary>What the audit trails of other installations say of studies that came from there; it is only ever added to.</summary>
     public DbSet<EarlierAuditEntry> EarlierAuditEntries => Set<EarlierAuditEntry>();
+
+    public DbSet<ChecklistAnswer> ChecklistAnswers => Set<ChecklistAnswer>();
+
+    public DbSet<StudyTemplate> StudyTemplates => Set<StudyTemplate>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -103,3 +103,5 @@ public readonly record struct ReportVersionId(Guid Value) : IId { public static 
 public readonly record struct ArchiveId(Guid Value) : IId { public static ArchiveId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct ApiTokenId(Guid Value) : IId { public static ApiTokenId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct TemplateId(Guid Value) : IId { public static TemplateId New() => new(Guid.CreateVersion7()); }

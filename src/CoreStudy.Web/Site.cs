@@ -5,6 +5,7 @@ using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Accounts;
 using CoreStudy.Web.Features.Archives;
 using CoreStudy.Web.Features.Audits;
+using CoreStudy.Web.Features.Checklists;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Comparisons;
@@ -72,6 +73,7 @@ public static class Site
         builder.Services.AddRedactions();
         builder.Services.AddReports();
         builder.Services.AddSettling();
+        builder.Services.AddChecklists();
         builder.Services.AddSummaries();
         builder.Services.AddThemes();
         builder.Services.AddConsents();
@@ -101,6 +103,7 @@ public static class Site
         app.MapCodebookFiles();
         app.MapComparisonFiles();
         app.MapFindingFiles();
+        app.MapChecklistFiles();
         app.MapMemoFiles();
         app.MapMatrixFiles();
         app.MapPassageFiles();

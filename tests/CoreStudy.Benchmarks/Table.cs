@@ -36,6 +36,7 @@ internal static class Table
         new("audit-check", "Check the chain of 1 million entries", "20 s", Auditing.VerifyAsync),
         new("agreement", "All pairs of 10 coders x 200 codes x 300 transcripts in characters, every coefficient; the same with 2,000 draws", "2 s; 20 s", Agreeing.RunAsync, NeedsSite: false),
         new("settle", "What two coders with 1,000 codings each agree on in one transcript, and where they differ", "100 ms", Settling.RunAsync, NeedsSite: false),
+        new("report", "A report of 60 slides as slides, as a document and as a page", "1,000 ms each", Writing.RunAsync, NeedsSite: false),
         new("start", "Start after the first time until the sign-in page answers, private PostgreSQL", "3 s", Starting.RunAsync),
     ];
 

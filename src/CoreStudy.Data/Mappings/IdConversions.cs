@@ -58,6 +58,7 @@ internal static class IdConversions
         configuration.Properties<ReportVersionId>().HaveConversion<ReportVersionIds>();
         configuration.Properties<ArchiveId>().HaveConversion<ArchiveIds>();
         configuration.Properties<ApiTokenId>().HaveConversion<ApiTokenIds>();
+        configuration.Properties<TemplateId>().HaveConversion<TemplateIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -157,4 +158,6 @@ internal static class IdConversions
     private sealed class ArchiveIds() : ValueConverter<ArchiveId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ApiTokenIds() : ValueConverter<ApiTokenId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class TemplateIds() : ValueConverter<TemplateId, Guid>(id => id.Value, value => new(value));
 }

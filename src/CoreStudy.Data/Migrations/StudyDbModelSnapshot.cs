@@ -910,6 +910,50 @@ namespace CoreStudy.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Checklists.ChecklistAnswer", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<int>("Edition")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("edition");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("StudyId", "Kind", "Number")
+                        .HasName("pk_checklist_answers");
+
+                    b.HasIndex("ChangedBy")
+                        .HasDatabaseName("ix_checklist_answers_changed_by");
+
+                    b.ToTable("checklist_answers", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Codebooks.Code", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4418,6 +4462,68 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("summary_versions", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Templates.StudyTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<bool>("IsChosen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_chosen");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Remarks")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("remarks");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_study_templates");
+
+                    b.HasIndex("AddedBy")
+                        .HasDatabaseName("ix_study_templates_added_by");
+
+                    b.HasIndex("StudyId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_study_templates_chosen")
+                        .HasFilter("is_chosen");
+
+                    b.HasIndex("StudyId", "Kind", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_study_templates_study_id_kind_name");
+
+                    b.ToTable("study_templates", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5301,6 +5407,23 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_assignment_events_members_by");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Checklists.ChecklistAnswer", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_checklist_answers_members_changed_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_checklist_answers_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Codebooks.Code", b =>
@@ -6646,6 +6769,23 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_summary_versions_summaries_summary_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Templates.StudyTemplate", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("AddedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_study_templates_members_added_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_study_templates_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Themes.MapLink", b =>

@@ -189,4 +189,10 @@ public enum AuditKind
     TokenMade,
     TokenRevoked,
     TokenUsed,
+
+    // how reports are made
+    ChecklistAnswered,
+    TemplateAdded,
+    TemplateChosen,
+    TemplateRemoved,
 }

@@ -61,4 +61,5 @@ public enum ExportedList
     Studies,
     Tokens,
     TranscriptWords,
+    Checklist,
 }

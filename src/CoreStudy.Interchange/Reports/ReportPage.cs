@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Xml.Linq;
 using CoreStudy.Interchange.WriteUps;
 
 namespace CoreStudy.Interchange.Reports;
@@ -104,7 +105,7 @@ public static class ReportPage
                 open = level;
             }
 
-            page.Put($"<li dir=\"auto\">{Text(line.Words)}");
+            page.Put($"<li dir=\"auto\"><span>{Text(line.Words)}</span>");
         }
 
         To(0);
@@ -137,11 +138,11 @@ public static class ReportPage
                 if (finding.Below.Any(b => b.Trim().Length > 0))
                 {
                     page.Put("<ul>\n");
-                    foreach (var below in finding.Below.Where(b => b.Trim().Length > 0)) page.Put($"<li dir=\"auto\">{Text(below)}</li>\n");
+                    foreach (var below in finding.Below.Where(b => b.Trim().Length > 0)) page.Put($"<li dir=\"auto\"><span>{Text(below)}</span></li>\n");
                     page.Put("</ul>\n");
                 }
 
-                foreach (var quote in finding.Quotes) Quote(page, quote);
+                Quotes(page, ReportWords.Of(finding), level);
                 page.Put("</li>\n");
             }
 
@@ -191,7 +192,7 @@ public static class ReportPage
     private static void Picture(StringBuilder page, PicturePart picture)
     {
         // As a picture of its own, the drawing can neither run scripts nor share ids with another.
-        var drawing = Convert.ToBase64String(Encoding.UTF8.GetBytes(picture.Svg));
+        var drawing = Convert.ToBase64String(Encoding.UTF8.GetBytes(ReportDrawing.Clean(picture.Svg).ToString(SaveOptions.DisableFormatting)));
         page.Put($"<figure class=\"picture\">\n<img src=\"data:image/svg+xml;base64,{drawing}\" alt=\"{Text(picture.InWords)}\">\n");
         if (picture.Note.Trim().Length > 0) page.Put($"<figcaption dir=\"auto\">{Text(picture.Note)}</figcaption>\n");
         page.Put("</figure>\n");
@@ -234,7 +235,7 @@ public static class ReportPage
         * { box-sizing: border-box; }
         html { -webkit-text-size-adjust: 100%; }
         body { margin: 0 auto; max-width: 46rem; padding: 2.5rem 1.25rem 4rem; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 system-ui, -apple-system, "Segoe UI", Arial, sans-serif; overflow-wrap: anywhere; }
-        p, li, blockquote, figcaption, td, th, h1, h2, h3, h4, dd { white-space: pre-line; }
+        p, li > span, blockquote, figcaption, td, th, h1, h2, h3, h4, dd { white-space: pre-line; }
         h1, h2, h3, h4 { line-height: 1.25; text-wrap: balance; }
         h1 { font-size: 2.25rem; margin: 0.25rem 0 0.75rem; }
         h2 { font-size: 1.5rem; margin: 3rem 0 0.75rem; padding-top: 1rem; border-top: 1px solid var(--line); }

@@ -123,6 +123,18 @@ public sealed record SummariesMoved(StudyId StudyId, MatrixId? MatrixId) : Notic
     public override bool IsForFew => true;
 }
 
+/// <summary>An item of a reporting checklist was answered.</summary>
+public sealed record ChecklistsChanged(StudyId StudyId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
+
+/// <summary>A template for reports was added, chosen or removed.</summary>
+public sealed record TemplatesChanged(StudyId StudyId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
+
 /// <summary>A round was planned, opened, called off, or somebody handed in.</summary>
 public sealed record RoundsChanged(StudyId StudyId) : Notice(StudyId);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Checklists;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
@@ -82,6 +83,7 @@ internal static class TrailWords
         ExportedList.CodedTranscript => "a transcript with its codings",
         ExportedList.Tokens => "the list of tokens for programs",
         ExportedList.TranscriptWords => "the words of a transcript",
+        ExportedList.Checklist => "a reporting checklist",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 
@@ -237,6 +239,10 @@ internal static class TrailWords
             AuditKind.QueryShared => "shared a query with the team",
             AuditKind.QueryKeptToOneself => "took a query back from the team",
             AuditKind.QueryRemoved => detail.Says("shared") ? "deleted a query that the team shared" : "deleted a query",
+            AuditKind.ChecklistAnswered => $"{(detail.Says("emptied") ? "took back the answer to" : "answered")} {(detail.WordOf<ChecklistKind>("list") is { } checklist ? Checklist.Of(checklist).Name : "a checklist")}{(detail.CountOf("item") is { } item ? $", item {item:N0}" : "")}",
+            AuditKind.TemplateAdded => "added a template for reports",
+            AuditKind.TemplateChosen => detail.Says("taken") ? "took a template off reports" : "chose the template that reports take on",
+            AuditKind.TemplateRemoved => "removed a template for reports",
             AuditKind.ThemesChanged => Themes(detail, About("a theme")),
             AuditKind.TokenMade => $"made a token by which a program reads for them{(detail.Says("words") ? ", words of participants too" : "")}{(DateOnly.TryParseExact(detail.TextOf("until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? $", until {Days.Of(until)}" : "")}",
             AuditKind.TokenRevoked => "revoked a token, by which no program reads for them any more",

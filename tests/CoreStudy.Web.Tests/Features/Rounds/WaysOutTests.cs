@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Checklists;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
@@ -13,6 +14,7 @@ using CoreStudy.Interchange.RefiQda;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Assignments;
 using CoreStudy.Web.Features.Audits;
+using CoreStudy.Web.Features.Checklists;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Corrections;
@@ -80,6 +82,8 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         ["how many codings there are for programs"] = (Explorers, async (t, me) => Text(await t.The<ListCodings>().CountAsync(me.AccountId, t.StudyId, PassageFilter.All, Cancel), c => [$"{c} codings"], "0 codings")),
         ["passages for programs"] = (Explorers, async (t, me) => Text(await t.The<ListPassagesInFull>().RunAsync(me.AccountId, t.StudyId, PassageFilter.All, null, 50, 20, Cancel), c => c.Passages.Select(x => $"{x.Id} {x.Words}"))),
         ["memos for programs"] = (Readers, async (t, me) => Text(await t.The<ListSharedMemos>().RunAsync(me.AccountId, t.StudyId, null, 50, Cancel), c => c.Memos.Select(x => x.Title).Append($"{c.InAll} memos"), "0 memos")),
+        ["a reporting checklist"] = (Explorers, async (t, me) => Counts(
+            StudyBuilder.Must(await t.The<ReadChecklist>().RunAsync(me.AccountId, t.StudyId, ChecklistKind.Coreq, Cancel)).Rows.Where(r => r.Item.Number == "24").Select(r => r.Suggestion).OfType<string>())),
         ["what a memo can be about"] = (Readers, async (t, me) => Text(await t.The<FindMemoTargets>().RunAsync(me.AccountId, t.StudyId, "How was", Cancel))),
     };
 
