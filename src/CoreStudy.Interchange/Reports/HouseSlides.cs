@@ -16,8 +16,8 @@ internal static class HouseSlides
 
     private const long Left = 720_000;
     private const long Across = Width - (2 * Left);
-    private const long BodyTop = 1_760_000;
-    private const long BodyHigh = 4_320_000;
+    private const long BodyTop = 1_620_000;
+    private const long BodyHigh = 4_480_000;
 
     private const string Spaces = """xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" """;
     private const string Group = """<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>""";
@@ -29,25 +29,25 @@ internal static class HouseSlides
     [
         Layout("Title slide", "title", ground: "tx2",
             Shape(2, "Title", "ctrTitle", null, Left, 1_500_000, Across, 1_800_000, "b", Levels((1, 40, "bg1", true, null))),
-            Shape(3, "Subtitle", "subTitle", 1, Left, 3_560_000, Across, 2_300_000, "t", Levels((1, 22, "bg1", false, null), (2, 16, "bg1", false, null))),
+            Shape(3, "Subtitle", "subTitle", 1, Left, 3_560_000, Across, 2_300_000, "t", Levels((1, 24, "bg1", false, null), (2, 18, "bg1", false, null))),
             Bar(9, Left, 3_400_000, "accent2Light")),
-        Layout("Title and content", "obj", ground: null, Title(), Shape(3, "Content", null, 1, Left, BodyTop, Across, BodyHigh, "t", ""), Foot(), Number(), Bar(9, Left, 1_600_000, "accent1")),
+        Layout("Title and content", "obj", ground: null, Title(), Shape(3, "Content", null, 1, Left, BodyTop, Across, BodyHigh, "t", ""), Foot(), Number(), Bar(9, Left, 1_412_000, "accent1")),
         Layout("Section", "secHead", ground: "bg2",
             Shape(2, "Title", "title", null, Left, 1_900_000, Across, 1_700_000, "b", Levels((1, 36, "tx2", true, null))),
-            Shape(3, "Text", "body", 1, Left, 3_860_000, Across, 1_700_000, "t", Levels((1, 20, "tx1", false, null), (2, 16, "tx1", false, null))), Foot(), Number(), Bar(9, Left, 3_700_000, "accent1")),
+            Shape(3, "Text", "body", 1, Left, 3_860_000, Across, 1_700_000, "t", Levels((1, 24, "tx1", false, null), (2, 18, "tx1", false, null))), Foot(), Number(), Bar(9, Left, 3_700_000, "accent1")),
         Layout("Quote", null, ground: "bg2",
-            Title(24), Shape(3, "Quotes", "body", 1, Left + 260_000, BodyTop, Across - 260_000, BodyHigh, "ctr", Levels((1, 24, "tx1", false, 1800), (2, 16, "accent6", false, 400))), Foot(), Number(), Side(9)),
+            Title(24), Shape(3, "Quotes", "body", 1, Left + 260_000, BodyTop, Across - 260_000, BodyHigh, "ctr", Levels((1, 28, "tx1", false, 2000), (2, 18, "accent6", false, 500))), Foot(), Number(), Side(9)),
         Layout("Picture", "picTx", ground: null,
-            Title(), Shape(3, "Picture", "pic", 13, Left, BodyTop, Across, 3_760_000, "t", Levels((1, 16, "tx1", false, null))),
-            Shape(4, "Note", "body", 2, Left, 5_580_000, Across, 560_000, "t", Levels((1, 14, "accent6", false, 0))), Foot(), Number(), Bar(9, Left, 1_600_000, "accent1")),
+            Title(), Shape(3, "Picture", "pic", 13, Left, BodyTop, Across, 3_860_000, "t", Levels((1, 16, "tx1", false, null))),
+            Shape(4, "Note", "body", 2, Left, 5_580_000, Across, 560_000, "t", Levels((1, 14, "accent6", false, 0))), Foot(), Number(), Bar(9, Left, 1_412_000, "accent1")),
         Layout("Table", "tbl", ground: null,
-            Title(), Shape(3, "Table", "tbl", 13, Left, BodyTop, Across, 3_760_000, "t", Levels((1, 16, "tx1", false, null))),
-            Shape(4, "Note", "body", 2, Left, 5_580_000, Across, 560_000, "t", Levels((1, 14, "accent6", false, 0))), Foot(), Number(), Bar(9, Left, 1_600_000, "accent1")),
+            Title(), Shape(3, "Table", "tbl", 13, Left, BodyTop, Across, 3_860_000, "t", Levels((1, 16, "tx1", false, null))),
+            Shape(4, "Note", "body", 2, Left, 5_580_000, Across, 560_000, "t", Levels((1, 14, "accent6", false, 0))), Foot(), Number(), Bar(9, Left, 1_412_000, "accent1")),
         Layout("Two content", "twoObj", ground: null,
             Title(), Shape(3, "Left", null, 1, Left, BodyTop, (Across / 2) - 200_000, BodyHigh, "t", ""), Shape(4, "Right", null, 2, Left + (Across / 2) + 200_000, BodyTop, (Across / 2) - 200_000, BodyHigh, "t", ""),
-            Foot(), Number(), Bar(9, Left, 1_600_000, "accent1")),
+            Foot(), Number(), Bar(9, Left, 1_412_000, "accent1")),
         Layout("Closing", null, ground: "bg2",
-            Title(), Shape(3, "Text", "body", 1, Left, BodyTop, Across, BodyHigh, "t", Levels((1, 18, "tx1", false, 800), (2, 14, "tx1", false, 300))), Foot(), Number(), Bar(9, Left, 1_600_000, "accent1")),
+            Title(), Shape(3, "Text", "body", 1, Left, BodyTop, Across, BodyHigh, "t", Levels((1, 22, "tx1", false, 1000), (2, 18, "tx1", false, 400))), Foot(), Number(), Bar(9, Left, 1_412_000, "accent1")),
     ];
 
     /// <summary>The presentation, as a .pptx file without slides.</summary>
@@ -102,13 +102,13 @@ internal static class HouseSlides
     private static string Master(string layouts) =>
         $"""
         <p:sldMaster {Spaces}><p:cSld><p:bg><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:effectLst/></p:bgPr></p:bg><p:spTree>{Group}
-        {Shape(2, "Title", "title", null, Left, 480_000, Across, 1_080_000, "b", "")}
+        {Shape(2, "Title", "title", null, Left, 380_000, Across, 980_000, "b", "")}
         {Shape(3, "Text", "body", 1, Left, BodyTop, Across, BodyHigh, "t", "")}
         {Shape(4, "Footer", "ftr", 3, Left, 6_300_000, 8_800_000, 300_000, "ctr", Small("l"))}
         {Shape(5, "Slide number", "sldNum", 4, Width - Left - 1_400_000, 6_300_000, 1_400_000, 300_000, "ctr", Small("r"), field: true)}
         </p:spTree></p:cSld>{ColourMap}<p:sldLayoutIdLst>{layouts}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/>
-        <p:txStyles><p:titleStyle><a:lvl1pPr algn="l"><a:lnSpc><a:spcPct val="95000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/>{Run(30, "tx2", bold: true, "mj")}</a:lvl1pPr></p:titleStyle>
-        <p:bodyStyle>{Bullet(1, 20, 300_000, 1000, "•")}{Bullet(2, 16, 640_000, 500, "–")}{Bullet(3, 16, 960_000, 400, "•")}{Bullet(4, 14, 1_260_000, 400, "–")}{Bullet(5, 14, 1_560_000, 400, "•")}</p:bodyStyle>
+        <p:txStyles><p:titleStyle><a:lvl1pPr algn="l"><a:lnSpc><a:spcPct val="95000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/>{Run(32, "tx2", bold: true, "mj")}</a:lvl1pPr></p:titleStyle>
+        <p:bodyStyle>{Bullet(1, 24, 320_000, 1400, "•")}{Bullet(2, 18, 680_000, 600, "–")}{Bullet(3, 18, 1_000_000, 500, "•")}{Bullet(4, 16, 1_320_000, 400, "–")}{Bullet(5, 16, 1_640_000, 400, "•")}</p:bodyStyle>
         <p:otherStyle><a:lvl1pPr marL="0" algn="l">{Run(18, "tx1", bold: false, "mn")}</a:lvl1pPr></p:otherStyle></p:txStyles></p:sldMaster>
         """;
 
@@ -123,7 +123,7 @@ internal static class HouseSlides
         $"""<a:lvl{l.Level}pPr marL="0" indent="0" algn="l">{(l.Before is { } before ? $"""<a:spcBef><a:spcPts val="{before}"/></a:spcBef>""" : "")}<a:buNone/><a:defRPr sz="{l.Points * 100}" b="{(l.Bold ? 1 : 0)}"><a:solidFill><a:schemeClr val="{l.Colour}"/></a:solidFill></a:defRPr></a:lvl{l.Level}pPr>"""));
 
     private static string Small(string side) =>
-        $"""<a:lvl1pPr marL="0" indent="0" algn="{side}"><a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/><a:defRPr sz="1200" b="0"><a:solidFill><a:schemeClr val="accent6"/></a:solidFill></a:defRPr></a:lvl1pPr>""";
+        $"""<a:lvl1pPr marL="0" indent="0" algn="{side}"><a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/><a:defRPr sz="1200" b="0"><a:solidFill><a:schemeClr val="accent6"/></a:solidFill><a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr>""";
 
     private static string Layout(string name, string? type, string? ground, params IEnumerable<string> shapes)
     {
@@ -131,7 +131,7 @@ internal static class HouseSlides
         return $"""<p:sldLayout {Spaces} {(type is null ? """userDrawn="1" """ : $"""type="{type}" """)}preserve="1"><p:cSld name="{name}">{colour}<p:spTree>{Group}{string.Concat(shapes.OrderBy(s => !s.Contains("userDrawn", StringComparison.Ordinal)))}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>""";
     }
 
-    private static string Title(int points = 30) => Shape(2, "Title", "title", null, Left, 480_000, Across, 1_080_000, "b", points == 30 ? "" : $"""<a:lvl1pPr>{Run(points, "tx2", bold: true, "mj")}</a:lvl1pPr>""");
+    private static string Title(int points = 32) => Shape(2, "Title", "title", null, Left, 380_000, Across, 980_000, "b", points == 32 ? "" : $"""<a:lvl1pPr>{Run(points, "tx2", bold: true, "mj")}</a:lvl1pPr>""");
 
     private static string Foot() => Shape(7, "Footer", "ftr", 3, Left, 6_300_000, 8_800_000, 300_000, "ctr", Small("l"));
 

@@ -49,9 +49,11 @@ internal sealed record ReportDrawing(byte[] Svg, byte[] Png, double Width, doubl
         || ((attribute.Name.LocalName == "href" || attribute.Name == Xlink + "href") && !attribute.Value.StartsWith('#') && !attribute.Value.StartsWith("data:image/png", StringComparison.Ordinal))
         || (!attribute.IsNamespaceDeclaration && Fetches(attribute.Value) && attribute.Name.LocalName != "href");
 
-    private static bool Fetches(string words) =>
-        words.Contains("@import", StringComparison.OrdinalIgnoreCase)
-        || (words.Contains("url(", StringComparison.OrdinalIgnoreCase) && !words.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).Contains("url(#", StringComparison.OrdinalIgnoreCase));
+    private static bool Fetches(string words)
+    {
+        var plain = words.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).ToUpperInvariant();
+        return plain.Contains("@IMPORT", StringComparison.Ordinal) || plain.Split("URL(").Skip(1).Any(after => !after.StartsWith('#'));
+    }
 
     private static (double Width, double Height) SizeOf(XElement root)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Xml.Linq;
 using CoreStudy.Interchange.WriteUps;
 
 namespace CoreStudy.Interchange.Reports;
@@ -141,7 +142,7 @@ public static class ReportPage
                     page.Put("</ul>\n");
                 }
 
-                foreach (var quote in finding.Quotes) Quote(page, quote);
+                Quotes(page, ReportWords.Of(finding), level);
                 page.Put("</li>\n");
             }
 
@@ -191,7 +192,7 @@ public static class ReportPage
     private static void Picture(StringBuilder page, PicturePart picture)
     {
         // As a picture of its own, the drawing can neither run scripts nor share ids with another.
-        var drawing = Convert.ToBase64String(Encoding.UTF8.GetBytes(picture.Svg));
+        var drawing = Convert.ToBase64String(Encoding.UTF8.GetBytes(ReportDrawing.Clean(picture.Svg).ToString(SaveOptions.DisableFormatting)));
         page.Put($"<figure class=\"picture\">\n<img src=\"data:image/svg+xml;base64,{drawing}\" alt=\"{Text(picture.InWords)}\">\n");
         if (picture.Note.Trim().Length > 0) page.Put($"<figcaption dir=\"auto\">{Text(picture.Note)}</figcaption>\n");
         page.Put("</figure>\n");

@@ -85,6 +85,7 @@ public static class ReportSlides
             List<SlideParagraph> below =
             [
                 .. Is(title.Subtitle) ? [Plain(title.Subtitle)] : Array.Empty<SlideParagraph>(), .. title.By.Where(Is).Select(b => Plain(b, 1)),
+                .. Is(report.Name) && Is(title.Heading) && report.Name != title.Heading ? [Plain(report.Name, 1)] : Array.Empty<SlideParagraph>(),
                 .. Is(report.Study) && report.Study != title.Heading ? [Plain(report.Study, 1)] : Array.Empty<SlideParagraph>(), Plain(report.MadeOn.ToString("d MMMM yyyy", British), 1),
             ];
             Text(SlideKind.Title, title.Heading, below, [], footer: "");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using CoreStudy.Interchange.WriteUps;
 
 namespace CoreStudy.Interchange.Reports;
 
@@ -44,6 +45,9 @@ internal static class ReportWords
 
         return paragraphs;
     }
+
+    /// <summary>The quotes of a finding; what they are set under is left out where it is the finding, which stands above them.</summary>
+    public static IReadOnlyList<WrittenQuote> Of(WrittenFinding finding) => [.. finding.Quotes.Select(q => q.Under == finding.Claim ? q with { Under = "" } : q)];
 
     /// <summary>A quote in quotation marks, unless it has some already.</summary>
     public static string Quoted(WrittenQuoteWords quote)

@@ -120,10 +120,15 @@ internal sealed class SlideDeck(PresentationDocument file, SlideLayouts layouts)
         public void Foot(string footer)
         {
             if (footer.Length > 0 && layout.Of("ftr") is { } foot)
-                _shapes.Append(CultureInfo.InvariantCulture, $"""<p:sp><p:nvSpPr><p:cNvPr id="{++_last}" name="Footer"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{Ph(foot)}</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p>{SlideText.Runs(Short(footer, foot))}</a:p></p:txBody></p:sp>""");
+                _shapes.Append(CultureInfo.InvariantCulture, $"""<p:sp><p:nvSpPr><p:cNvPr id="{++_last}" name="Footer"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{Ph(foot)}</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p>{Aside(foot)}{SlideText.Runs(Short(footer, foot), "", OwnFont)}</a:p></p:txBody></p:sp>""");
             if (layout.Of("sldNum") is { } number)
-                _shapes.Append(CultureInfo.InvariantCulture, $$"""<p:sp><p:nvSpPr><p:cNvPr id="{{++_last}}" name="Slide number"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{{Ph(number)}}</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="en-GB"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang="en-GB"/></a:p></p:txBody></p:sp>""");
+                _shapes.Append(CultureInfo.InvariantCulture, $$"""<p:sp><p:nvSpPr><p:cNvPr id="{{++_last}}" name="Slide number"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{{Ph(number)}}</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p>{{Aside(number)}}<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="en-GB">{{OwnFont}}</a:rPr><a:t>‹#›</a:t></a:fld><a:endParaRPr lang="en-GB"/></a:p></p:txBody></p:sp>""");
         }
+
+        // Said again, since LibreOffice does not hand down to feet what the layout says of them.
+        private const string OwnFont = """<a:latin typeface="+mn-lt"/>""";
+
+        private static string Aside(SlidePlace place) => place.Side is "l" or "r" or "ctr" ? $"<a:pPr algn=\"{place.Side}\"/>" : "";
 
         private static string Short(string words, SlidePlace place)
         {

@@ -36,7 +36,8 @@ internal readonly record struct LevelLook(double Points, long Margin, double Bef
 /// <param name="Box">Without the insets.</param>
 /// <param name="Levels">Of text, the first first; five.</param>
 /// <param name="Bold">Whether its first level is bold.</param>
-internal sealed record SlidePlace(string? Type, string? Index, SlideBox Outer, SlideBox Box, IReadOnlyList<LevelLook> Levels, bool Bold);
+/// <param name="Side">To which side its first level is set; null for the usual.</param>
+internal sealed record SlidePlace(string? Type, string? Index, SlideBox Outer, SlideBox Box, IReadOnlyList<LevelLook> Levels, bool Bold, string? Side);
 
 /// <summary>A layout of a presentation.</summary>
 internal sealed record SlideLayout(SlideLayoutPart Part, string Name, string? Type, IReadOnlyList<SlidePlace> Places)
@@ -141,7 +142,8 @@ internal sealed class SlideLayouts
 
         var style = master.Element(P + "txStyles")?.Element(P + (ground == "title" ? "titleStyle" : ground == "body" ? "bodyStyle" : "otherStyle"));
         List<XElement> lists = [.. new[] { shape.Element(P + "txBody")?.Element(A + "lstStyle"), above?.Element(P + "txBody")?.Element(A + "lstStyle"), style }.OfType<XElement>()];
-        return new(type, (string?)ph.Attribute("idx"), outer, box, [.. Enumerable.Range(1, 5).Select(level => Look(lists, level))], Flag(lists, "b"));
+        return new(type, (string?)ph.Attribute("idx"), outer, box, [.. Enumerable.Range(1, 5).Select(level => Look(lists, level))], Flag(lists, "b"),
+            lists.Select(l => (string?)l.Element(A + "lvl1pPr")?.Attribute("algn")).FirstOrDefault(v => v is not null));
     }
 
     private static SlideBox? Box(XElement shape)

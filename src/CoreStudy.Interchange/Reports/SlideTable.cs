@@ -29,7 +29,7 @@ internal sealed class SlideTable
             var head = Pick(table.Columns, columns);
             List<IReadOnlyList<string>> rows = [.. table.Rows.Select(r => Pick(r, columns))];
             var numbersFrom = columns.Index().Where(c => c.Item >= table.NumbersFrom).Select(c => c.Index).DefaultIfEmpty(columns.Count).First();
-            double[] sizes = [16, 14, 12];
+            double[] sizes = [18, 16, 14, 12];
             var whole = sizes.Select(s => new SlideTable(box, numbersFrom, s).Cut(head, rows)).FirstOrDefault(p => p.Count == 1);
             pieces.AddRange(whole ?? new SlideTable(box, numbersFrom, head.Count > 5 ? 12 : 14).Cut(head, rows));
         }

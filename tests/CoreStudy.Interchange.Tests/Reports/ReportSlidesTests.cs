@@ -15,7 +15,7 @@ public sealed class ReportSlidesTests
     {
         var file = Valid(report);
         AnyReport.HoldsEveryWord(report, Words(file), isDocument: false);
-    }, iter: 60, threads: 1);
+    }, iter: 30, threads: 1);
 
     [Fact]
     public void Three_hundred_findings_go_on_to_further_slides_and_none_is_lost()
