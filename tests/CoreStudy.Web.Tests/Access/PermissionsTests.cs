@@ -52,6 +52,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         WriteSummaries          no     yes         yes         yes        no
         ManageThemes            no     yes         no          yes        no
         ApproveQuotes           no     no          no          yes        no
+        TakeOutStudy            no     yes         no          yes        no
         """;
 
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();
