@@ -67,6 +67,7 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         ["one memo"] = (Readers, async (t, me) => Text(await t.The<ReadMemo>().RunAsync(me.AccountId, t.StudyId, t._memo, Cancel))),
         ["the history of a memo"] = (Readers, async (t, me) => Text(await t.The<ListMemoVersions>().RunAsync(me.AccountId, t.StudyId, t._memo, Cancel))),
         ["memos as a file"] = (Readers, async (t, me) => Text(await t.The<ExportMemos>().RunAsync(me.AccountId, t.StudyId, new MemoFilter(), Cancel))),
+        ["a transcript with its codings as a file"] = (Explorers, async (t, me) => Text(await t.The<ReadCodedTranscript>().RunAsync(me.AccountId, t.StudyId, t.First.Id, Cancel))),
         ["what a memo can be about"] = (Readers, async (t, me) => Text(await t.The<FindMemoTargets>().RunAsync(me.AccountId, t.StudyId, "How was", Cancel))),
     };
 
