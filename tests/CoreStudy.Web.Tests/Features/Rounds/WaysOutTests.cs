@@ -84,6 +84,7 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         ["memos for programs"] = (Readers, async (t, me) => Text(await t.The<ListSharedMemos>().RunAsync(me.AccountId, t.StudyId, null, 50, Cancel), c => c.Memos.Select(x => x.Title).Append($"{c.InAll} memos"), "0 memos")),
         ["a reporting checklist"] = (Explorers, async (t, me) => Counts(
             StudyBuilder.Must(await t.The<ReadChecklist>().RunAsync(me.AccountId, t.StudyId, ChecklistKind.Coreq, Cancel)).Rows.Where(r => r.Item.Number == "24").Select(r => r.Suggestion).OfType<string>())),
+        ["a transcript with its codings as a file"] = (Explorers, async (t, me) => Text(await t.The<ReadCodedTranscript>().RunAsync(me.AccountId, t.StudyId, t.First.Id, Cancel))),
         ["what a memo can be about"] = (Readers, async (t, me) => Text(await t.The<FindMemoTargets>().RunAsync(me.AccountId, t.StudyId, "How was", Cancel))),
     };
 
