@@ -3,6 +3,7 @@ using CoreStudy.Data.Passages;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Templates;
 using CoreStudy.Interchange.Reports;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
@@ -25,16 +26,16 @@ public enum ReportFormat
 /// <summary>A report that nothing stops, ready for the gate.</summary>
 /// <param name="Export">Every word of it, in a column for each place, such as “part 4, finding 2”.</param>
 /// <param name="Report">What the file is made of.</param>
-public sealed record ReportLeaving(Export Export, WrittenReport Report, ReportFormat Format)
+/// <param name="Template">The team's own look that was chosen for this kind of file; null for ours.</param>
+public sealed record ReportLeaving(Export Export, WrittenReport Report, ReportFormat Format, ReportTemplate? Template)
 {
     public override string ToString() => $"{Format} of {Report.Parts.Count} parts";
 
     /// <summary>The file.</summary>
-    /// <param name="template">The team's own; null for ours.</param>
-    public byte[] Write(ReportTemplate? template = null) => Format switch
+    public byte[] Write() => Format switch
     {
-        ReportFormat.Pptx => ReportSlides.Write(Report, template),
-        ReportFormat.Docx => ReportDocument.Write(Report, template),
+        ReportFormat.Pptx => ReportSlides.Write(Report, Template),
+        ReportFormat.Docx => ReportDocument.Write(Report, Template),
         _ => Interchange.Reports.ReportPage.Write(Report),
     };
 }
@@ -62,7 +63,15 @@ public sealed class LeaveReport(IDbContextFactory<StudyDb> databases, Permission
         logger.ReportAsked(id, told.Parts.Count, stopping.Count);
         if (stopping.Count > 0) return new Refusal($"{(stopping.Count == 1 ? "1 thing stops" : $"{stopping.Count:N0} things stop")} this report{(version is null ? "" : " as this version has it")}: {stopping[0].Words}{(stopping.Count > 1 ? " The list above tells the others." : "")}");
         if (worded.Written.Parts.Count == 0) return new Refusal("There is nothing in this report yet.");
-        return new ReportLeaving(Of(worded, format), worded.Written, format);
+        return new ReportLeaving(Of(worded, format), worded.Written, format, await TemplateAsync(db, studyId, format, cancel));
+    }
+
+    private static async Task<ReportTemplate?> TemplateAsync(StudyDb db, StudyId studyId, ReportFormat format, CancellationToken cancel)
+    {
+        if (format == ReportFormat.Html) return null;
+        var (kind, written) = format == ReportFormat.Pptx ? (StudyTemplateKind.Slides, TemplateKind.Slides) : (StudyTemplateKind.Document, TemplateKind.Document);
+        var content = await db.StudyTemplates.Where(t => t.StudyId == studyId && t.Kind == kind && t.IsChosen).Select(t => t.Content).SingleOrDefaultAsync(cancel);
+        return content is null ? null : new ReportTemplate(written, content);
     }
 
     /// <summary>A column for each place, in one row, so that the gate tells where something was found.</summary>
