@@ -4,6 +4,7 @@ using CoreStudy.Data.Mappings;
 using CoreStudy.Data.Passages;
 using CoreStudy.Data.Searching;
 using CoreStudy.Data.Tallies;
+using CoreStudy.Domain.Accounts;
 using CoreStudy.Domain.Archives;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Audits;
@@ -54,6 +55,8 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Member> Members => Set<Member>();
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
     public DbSet<Participant> Participants => Set<Participant>();
 
@@ -207,14 +210,14 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<Destruction> Destructions => Set<Destruction>();
 
-    public DbSet<ChecklistAnswer> ChecklistAnswers => Set<ChecklistAnswer>();
-
-    public DbSet<StudyTemplate> StudyTemplates => Set<StudyTemplate>();
-
     public DbSet<Restoration> Restorations => Set<Restoration>();
 
     /// <summary>What the audit trails of other installations say of studies that came from there; it is only ever added to.</summary>
     public DbSet<EarlierAuditEntry> EarlierAuditEntries => Set<EarlierAuditEntry>();
+
+    public DbSet<ChecklistAnswer> ChecklistAnswers => Set<ChecklistAnswer>();
+
+    public DbSet<StudyTemplate> StudyTemplates => Set<StudyTemplate>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -94,8 +94,6 @@ public readonly record struct MapNodeId(Guid Value) : IId { public static MapNod
 
 public readonly record struct MapLinkId(Guid Value) : IId { public static MapLinkId New() => new(Guid.CreateVersion7()); }
 
-public readonly record struct TemplateId(Guid Value) : IId { public static TemplateId New() => new(Guid.CreateVersion7()); }
-
 public readonly record struct ReportId(Guid Value) : IId { public static ReportId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct ReportPartId(Guid Value) : IId { public static ReportPartId New() => new(Guid.CreateVersion7()); }
@@ -103,3 +101,7 @@ public readonly record struct ReportPartId(Guid Value) : IId { public static Rep
 public readonly record struct ReportVersionId(Guid Value) : IId { public static ReportVersionId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct ArchiveId(Guid Value) : IId { public static ArchiveId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct ApiTokenId(Guid Value) : IId { public static ApiTokenId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct TemplateId(Guid Value) : IId { public static TemplateId New() => new(Guid.CreateVersion7()); }

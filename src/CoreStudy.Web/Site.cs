@@ -11,19 +11,24 @@ using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Findings;
+using CoreStudy.Web.Features.Interviews;
 using CoreStudy.Web.Features.Matrices;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Features.Memos;
+using CoreStudy.Web.Features.Participants;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Queries;
 using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Reports;
 using CoreStudy.Web.Features.Retention;
 using CoreStudy.Web.Features.Settling;
+using CoreStudy.Web.Features.Studies;
 using CoreStudy.Web.Features.Summaries;
 using CoreStudy.Web.Features.Themes;
+using CoreStudy.Web.Features.Transcripts;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
+using CoreStudy.Web.Ui.Api;
 using MudBlazor;
 using MudBlazor.Services;
 using Serilog;
@@ -78,6 +83,7 @@ public static class Site
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter; // away from the deeds at the top of a page
             mud.SnackbarConfiguration.VisibleStateDuration = 8000;
         });
+        builder.Services.AddApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         adjust?.Invoke(builder);
 
@@ -107,7 +113,25 @@ public static class Site
         app.MapSettling();
         app.MapEvidence();
         app.MapTheme();
+        MapLists(app.MapApi());
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
+    }
+
+    /// <summary>What programs can read, by a token; the same lists make the workbook of a whole study.</summary>
+    internal static void MapLists(IApiLists lists)
+    {
+        lists.MapStudiesApi();
+        lists.MapMembersApi();
+        lists.MapFrameworkApi();
+        lists.MapParticipantsApi();
+        lists.MapInterviewsApi();
+        lists.MapTranscriptsApi();
+        lists.MapPassagesApi();
+        lists.MapMatrixApi();
+        lists.MapThemesApi();
+        lists.MapFindingsApi();
+        lists.MapProgressApi();
+        lists.MapMemosApi();
     }
 }

@@ -31,7 +31,12 @@ public sealed class ExchangeTests(PostgresFixture postgres, BrowserFixture brows
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What is not in the file" })).ToBeVisibleAsync();
         await _screens.LookAsync(page, "exchange, made");
 
-        var codebook = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download the framework as a codebook (.qdc)" }).ClickAsync());
+        var link = page.GetByRole(AriaRole.Link, new() { Name = "Download the framework as a codebook (.qdc)" });
+        await link.ClickAsync();
+        await page.WaitForURLAsync("**/exports**"); // dates in examples, which somebody has to look at
+        await AgreeAsync();
+        await page.GotoAsync($"/studies/{study.Value}/exchange");
+        var codebook = await page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
         await page.GotoAsync($"/studies/{study.Value}/codebook/import");
         await page.Locator("#file").SetInputFilesAsync(await codebook.PathAsync());
         await Expect(page.GetByText("unchanged").First).ToBeVisibleAsync();

@@ -31,6 +31,8 @@ public sealed class ArchivePlan
         ["account_passkeys"] = "belong to a sign-in",
         ["account_tokens"] = "belong to a sign-in",
         ["accounts"] = "of the study’s members, id, name and e-mail address go along in a file of their own; nothing by which they sign in",
+        ["api_token_studies"] = "belong to tokens",
+        ["api_tokens"] = "are ways into this installation",
         ["audit_entries"] = "the study’s entries go along in a file of their own, as evidence",
         ["data_protection_keys"] = "are secrets of the installation",
         ["invitations"] = "are ways into this installation",

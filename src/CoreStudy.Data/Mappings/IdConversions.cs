@@ -53,11 +53,12 @@ internal static class IdConversions
         configuration.Properties<ThemeChangeId>().HaveConversion<ThemeChangeIds>();
         configuration.Properties<MapNodeId>().HaveConversion<MapNodeIds>();
         configuration.Properties<MapLinkId>().HaveConversion<MapLinkIds>();
-        configuration.Properties<TemplateId>().HaveConversion<TemplateIds>();
         configuration.Properties<ReportId>().HaveConversion<ReportIds>();
         configuration.Properties<ReportPartId>().HaveConversion<ReportPartIds>();
         configuration.Properties<ReportVersionId>().HaveConversion<ReportVersionIds>();
         configuration.Properties<ArchiveId>().HaveConversion<ArchiveIds>();
+        configuration.Properties<ApiTokenId>().HaveConversion<ApiTokenIds>();
+        configuration.Properties<TemplateId>().HaveConversion<TemplateIds>();
     }
 
     private sealed class AccountIds() : ValueConverter<AccountId, Guid>(id => id.Value, value => new(value));
@@ -148,8 +149,6 @@ internal static class IdConversions
 
     private sealed class MapLinkIds() : ValueConverter<MapLinkId, Guid>(id => id.Value, value => new(value));
 
-    private sealed class TemplateIds() : ValueConverter<TemplateId, Guid>(id => id.Value, value => new(value));
-
     private sealed class ReportIds() : ValueConverter<ReportId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ReportPartIds() : ValueConverter<ReportPartId, Guid>(id => id.Value, value => new(value));
@@ -157,4 +156,8 @@ internal static class IdConversions
     private sealed class ReportVersionIds() : ValueConverter<ReportVersionId, Guid>(id => id.Value, value => new(value));
 
     private sealed class ArchiveIds() : ValueConverter<ArchiveId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class ApiTokenIds() : ValueConverter<ApiTokenId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class TemplateIds() : ValueConverter<TemplateId, Guid>(id => id.Value, value => new(value));
 }

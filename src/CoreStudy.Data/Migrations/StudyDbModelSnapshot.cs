@@ -493,6 +493,92 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("transcript_tallies", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Accounts.ApiToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scopes");
+
+                    b.Property<byte[]>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("stamp");
+
+                    b.HasKey("Id")
+                        .HasName("pk_api_tokens");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_tokens_hash");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_tokens_account_id_name")
+                        .HasFilter("revoked_at is null");
+
+                    b.ToTable("api_tokens", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_api_tokens_expires_at", "expires_at > made_at and expires_at <= made_at + interval '366 days'");
+
+                            t.HasCheckConstraint("ck_api_tokens_hash", "octet_length(hash) = 32 and octet_length(stamp) = 32");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Accounts.ApiTokenStudy", b =>
+                {
+                    b.Property<Guid>("TokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("token_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("TokenId", "StudyId")
+                        .HasName("pk_api_token_studies");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_api_token_studies_study_id");
+
+                    b.ToTable("api_token_studies", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Archives.EarlierAuditEntry", b =>
                 {
                     b.Property<Guid>("StudyId")
@@ -5239,6 +5325,23 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_transcript_tallies_transcripts_transcript_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Accounts.ApiTokenStudy", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_token_studies_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Accounts.ApiToken", null)
+                        .WithMany("Studies")
+                        .HasForeignKey("TokenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_token_studies_api_tokens_token_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Archives.EarlierAuditEntry", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Archives.Restoration", null)
@@ -6984,6 +7087,11 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_account_tokens_accounts_user_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Accounts.ApiToken", b =>
+                {
+                    b.Navigation("Studies");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Assignments.Assignment", b =>

@@ -169,12 +169,6 @@ public enum AuditKind
     MemoBroughtBack,
     MemoVersionTakenOut,
 
-    // how reports are made
-    ChecklistAnswered,
-    TemplateAdded,
-    TemplateChosen,
-    TemplateRemoved,
-
     // reports
     ReportSaved,
     ReportChanged,
@@ -190,4 +184,15 @@ public enum AuditKind
     WholeStudyTaken,
     WholeStudyRestored,
     VaultRead,
+
+    // programs that read for somebody
+    TokenMade,
+    TokenRevoked,
+    TokenUsed,
+
+    // how reports are made
+    ChecklistAnswered,
+    TemplateAdded,
+    TemplateChosen,
+    TemplateRemoved,
 }

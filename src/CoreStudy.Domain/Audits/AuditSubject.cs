@@ -54,6 +54,8 @@ public enum AuditThing
 
     /// <summary>A report that is put together.</summary>
     Report,
+    /// <summary>A token by which a program reads for its owner.</summary>
+    Token,
 }
 
 /// <summary>The one thing that an entry is about: its kind, its id, and its label where it has one that is safe to keep.</summary>

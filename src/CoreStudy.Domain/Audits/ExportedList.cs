@@ -54,9 +54,12 @@ public enum ExportedList
     CodeNetwork,
     CodeTree,
     Saturation,
-    Checklist,
     Reports,
     Report,
     WholeStudy,
     CodedTranscript,
+    Studies,
+    Tokens,
+    TranscriptWords,
+    Checklist,
 }

@@ -38,7 +38,8 @@ public sealed class ArchiveWriter(Stream output) : IDisposable
                 await foreach (var line in lines.WithCancellation(cancel))
                 {
                     await writer.WriteLineAsync(line.AsMemory(), cancel);
-                    wrote?.Invoke(++rows);
+                    rows++;
+                    wrote?.Invoke(rows);
                 }
 
                 await writer.FlushAsync(cancel);

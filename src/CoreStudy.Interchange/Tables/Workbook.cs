@@ -35,7 +35,7 @@ public static class Workbook
                 var frozen = new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 };
                 var widths = new Columns(
                     new Column { Min = 1, Max = 1, Width = sheet.FirstWidth, CustomWidth = true }, new Column { Min = 2, Max = (uint)Math.Max(2, sheet.Heading.Count), Width = 16, CustomWidth = true });
-                part.Worksheet = new Worksheet(new SheetViews(frozen), widths, new SheetData(sheet.Rows.Select((row, r) => Row(row, r + 2, style: 0)).Prepend(Row([.. sheet.Heading], 1, style: 1))));
+                Write(part, new SheetViews(frozen), widths, sheet.Rows.Select((row, r) => Row(row, r + 2, style: 0)).Prepend(Row([.. sheet.Heading], 1, style: 1)));
                 list.Append(new Sheet { Name = sheet.Name, SheetId = (uint)at + 1, Id = $"sheet{at + 1}" });
             }
 
@@ -43,6 +43,19 @@ public static class Workbook
         }
 
         return file.ToArray();
+    }
+
+    /// <summary>Row by row, so that a long sheet is not held as a tree.</summary>
+    private static void Write(WorksheetPart part, SheetViews views, Columns widths, IEnumerable<Row> rows)
+    {
+        using var writer = OpenXmlWriter.Create(part);
+        writer.WriteStartElement(new Worksheet());
+        writer.WriteElement(views);
+        writer.WriteElement(widths);
+        writer.WriteStartElement(new SheetData());
+        foreach (var row in rows) writer.WriteElement(row);
+        writer.WriteEndElement();
+        writer.WriteEndElement();
     }
 
     private static Row Row(IReadOnlyList<object?> cells, int number, uint style) => new(cells.Select((cell, at) => cell switch

@@ -28,6 +28,15 @@ public sealed record Export(
     /// <summary>Stands in a cell whose value too few share.</summary>
     public const string HeldBack = "held back";
 
+    /// <summary>By which a program takes it out for its owner; null where a person does.</summary>
+    public ApiTokenId? Token { get; init; }
+
+    /// <summary>Whether it is a further part of something that left in parts before: looked through like the first, and not told again.</summary>
+    public bool IsContinued { get; init; }
+
+    /// <summary>Of something that leaves in parts, how many rows all of them have together; null where these rows are all.</summary>
+    public long? RowsInAll { get; init; }
+
     public override string ToString() => $"export of {Rows.Count} rows";
 }
 
@@ -69,8 +78,8 @@ public sealed class ExportGate(
     {
         if ((await permissions.AskAsync(me, studyId, Operation.SeeStudy, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var people = await PeopleColumns.ReadAsync(db, studyId, cancel);
-        var (file, heldBack) = Coarsen(export, people);
+        var people = export.People is null ? null : await PeopleColumns.ReadAsync(db, studyId, cancel);
+        var (file, heldBack) = people is null ? (export, 0) : Coarsen(export, people);
         var hits = await ScanAsync(studyId, file, cancel);
         StoppedExport? agreed = null;
         if (hits.Count > 0)
@@ -94,12 +103,14 @@ public sealed class ExportGate(
             agreed = known;
         }
 
-        var released = people.Columns(file);
-        if (!cautioned && await CautionAsync(db, studyId, people, released, cancel) is { } caution) return new ExportOutcome(null, heldBack, caution, null, []);
+        if (file.IsContinued && agreed is null) return new ExportOutcome(file, heldBack, null, null, []);
+        var released = people?.Columns(file) ?? [];
+        if (!cautioned && people is not null && await CautionAsync(db, studyId, people, released, cancel) is { } caution) return new ExportOutcome(null, heldBack, caution, null, []);
         agreed?.Use(clock.GetUtcNow());
         if (released.Count > 0) db.ReleasedColumns.Add(ReleasedColumns.Note(studyId, member.Id, file.Name, released, clock.GetUtcNow()));
+        var detail = AuditDetail.Word("list", file.List).AndCount("rows", file.RowsInAll ?? file.Rows.Count);
         db.Audit(AuditEntry.Of(
-            agreed is null ? AuditKind.ListExported : AuditKind.ExportOverridden, member, AuditSubject.Of(studyId), AuditDetail.Word("list", file.List).AndCount("rows", file.Rows.Count)));
+            agreed is null ? AuditKind.ListExported : AuditKind.ExportOverridden, member, AuditSubject.Of(studyId), file.Token is { } token ? detail.AndId("token", token) : detail));
         if ((await db.SaveOrRefuseAsync(file.Name, cancel)).IsRefused(out var clash, out _)) return clash;
         DisclosureLog.ExportLeft(logger, studyId, file.Rows.Count);
         return new ExportOutcome(file, heldBack, null, null, []);

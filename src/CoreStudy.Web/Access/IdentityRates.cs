@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Threading.RateLimiting;
+using CoreStudy.Web.Access.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace CoreStudy.Web.Access;
@@ -22,12 +23,15 @@ internal static class IdentityRates
 
     public static IServiceCollection AddSignInRates(this IServiceCollection services)
     {
+        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddRateLimiter(limiter =>
         {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => Guards(http.Request) ? PerAddress(http) : Free);
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                PartitionedRateLimiter.Create<HttpContext, string>(http => Guards(http.Request) ? PerAddress(http) : Free), ApiRates.Limiter());
             limiter.OnRejected = (rejected, _) =>
             {
+                if (ApiRates.Concerns(rejected.HttpContext.Request)) return new ValueTask(ApiRates.RejectAsync(rejected.HttpContext));
                 var response = rejected.HttpContext.Response;
                 response.StatusCode = StatusCodes.Status303SeeOther;
                 response.Headers.RetryAfter = TimeSpan.FromMinutes(1).TotalSeconds.ToString(CultureInfo.InvariantCulture);

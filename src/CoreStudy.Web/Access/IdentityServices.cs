@@ -1,5 +1,7 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
+using CoreStudy.Web.Access.Tokens;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -21,6 +23,9 @@ public static class IdentityServices
     {
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiTokenAuthentication>(ApiTokenAuthentication.SchemeName, configureOptions: null);
+        services.AddSingleton<ApiTokenCheck>();
+        services.AddSingleton<FreshProof>();
         services.AddAuthorization();
         services.AddIdentityCore<Account>(options =>
             {

@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using CoreStudy.Data;
-using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Web.Live;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Access;
@@ -39,11 +37,9 @@ public sealed record RevealStanding(RevealProof Proof, Reveal? Open);
 /// identity or an original on the server asks here at each reading.
 /// </summary>
 public sealed class Reveals(
-    IDbContextFactory<StudyDb> databases, IServiceScopeFactory scopes, Permissions permissions, StudyFeed feed, TimeProvider clock, RevealRates rates, TypedWords words, ILogger<Reveals> logger) : IUseCase
+    IDbContextFactory<StudyDb> databases, FreshProof proof, Permissions permissions, StudyFeed feed, TimeProvider clock, TypedWords words, ILogger<Reveals> logger) : IUseCase
 {
     private static readonly Refusal Closed = new("This is closed, or its time is over. Say again why you need to see it.");
-
-    private static readonly Refusal Resting = new("There were several wrong tries, so this account rests for ten minutes. Please try again then.");
 
     /// <summary>What lets this account look at the subject now, and notes that it was read; a refusal where nothing does.</summary>
     public async Task<Result<Reveal>> AskAsync(AccountId me, StudyId study, RevealSubject subject, CancellationToken cancel)
@@ -78,11 +74,7 @@ public sealed class Reveals(
     {
         if ((await MemberAsync(me, study, subject, cancel)).IsRefused(out var refusal, out _)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        await using var scope = scopes.CreateAsyncScope();
-        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        return await accounts.FindByIdAsync(me.Value.ToString()) is { } account
-            ? new RevealStanding(ProofOf(account), await OpenOneAsync(db, me, study, subject, cancel))
-            : Refusal.NotFound;
+        return await proof.NeededAsync(me) is { } needed ? new RevealStanding(needed, await OpenOneAsync(db, me, study, subject, cancel)) : Refusal.NotFound;
     }
 
     /// <summary>Lets an admin look at the subject for <see cref="Reveal.Lifetime"/>. Wrong tries count as they do at sign-in, and rest the account as there.</summary>
@@ -93,9 +85,8 @@ public sealed class Reveals(
         if ((await MemberAsync(me, study, subject, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         if (Reveal.Open(member, subject, reason, note, clock.GetUtcNow()).IsRefused(out var unfit, out var reveal)) return unfit;
         if (await words.ForbidAsync(me, study, cancel, new ScannedText("the note", note)) is { } leak) return leak;
-        if (string.IsNullOrWhiteSpace(credential.Typed)) return new Refusal(credential.Proof == RevealProof.Code ? "Please give the six-digit code." : "Please give your password.");
-        if (!rates.Take(me)) return new Refusal("There were many tries in a short time. Please wait a few minutes, then try again.");
-        if ((await ProveAsync(me, credential)).IsRefused(out var wrong, out _))
+        if (proof.MayTry(me, credential).IsRefused(out var early, out _)) return early;
+        if ((await proof.AskAsync(me, credential)).IsRefused(out var wrong, out _))
         {
             await NoteRefusalAsync(member, subject, cancel);
             logger.RevealRefused(me.Value, study.Value, subject.Kind, subject.Id);
@@ -147,9 +138,6 @@ public sealed class Reveals(
         await db.SaveChangesAsync(cancel);
     }
 
-    private static RevealProof ProofOf(Account account) =>
-        account.TwoFactorEnabled ? RevealProof.Code : account.PasswordHash is not null ? RevealProof.Password : RevealProof.None;
-
     private async Task<Result<Member>> MemberAsync(AccountId me, StudyId study, RevealSubject subject, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, study, Operation.SeeIdentities, cancel)).IsRefused(out var refusal, out var member)) return refusal;
@@ -171,32 +159,6 @@ public sealed class Reveals(
         return await db.Reveals.AsNoTracking()
             .Where(r => r.AccountId == me && r.StudyId == study && r.ClosedAt == null && r.Until > now && r.Kind == subject.Kind && (r.SubjectId == null || r.SubjectId == subject.Id))
             .OrderByDescending(r => r.Until).FirstOrDefaultAsync(cancel);
-    }
-
-    private async Task<Result<Done>> ProveAsync(AccountId me, RevealCredential credential)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        if (await accounts.FindByIdAsync(me.Value.ToString()) is not { } account) return Refusal.NotFound;
-        if (await accounts.IsLockedOutAsync(account)) return Resting;
-        var needed = ProofOf(account);
-        if (needed == RevealProof.None) return new Refusal("Set a password or an authenticator app on your account page first.");
-        if (needed != credential.Proof) return new Refusal(needed == RevealProof.Code ? "This account has an authenticator app: please give its code." : "Please give your password.");
-
-        var right = needed == RevealProof.Code
-            ? await accounts.VerifyTwoFactorTokenAsync(account, accounts.Options.Tokens.AuthenticatorTokenProvider, credential.Typed.Replace(" ", "", StringComparison.Ordinal))
-            : await accounts.CheckPasswordAsync(account, credential.Typed);
-        if (right)
-        {
-            await accounts.ResetAccessFailedCountAsync(account);
-            return Done.Well;
-        }
-
-        await accounts.AccessFailedAsync(account);
-        if (await accounts.IsLockedOutAsync(account)) return Resting;
-        return new Refusal(needed == RevealProof.Code
-            ? "This code is not right, or has been used already: each works once. Codes change every 30 seconds; please type the next one."
-            : "This is not your password. After six wrong ones the account rests for ten minutes.");
     }
 }
 

@@ -21,7 +21,10 @@ internal sealed record StudyAsking(IServiceProvider Services, AccountId Me)
 /// <param name="RunAsync">Asks the use case that makes the file, and writes it; says on standard error why not. The exit code is 0, 1 where the study says no, and 2 where the file cannot be written.</param>
 internal sealed record StudyExportFormat(string Name, string Ending, string Description, Func<StudyAsking, Study, FileInfo, ParseResult, CancellationToken, Task<int>> RunAsync)
 {
-    /// <summary>Options of this format alone.</summary>
+    /// <summary>Of formats that the gate may caution of.</summary>
+    public static Option<bool> Cautioned { get; } = new("--cautioned") { Description = "You have read the caution that was printed before, and go on." };
+
+    /// <summary>Options of this format, and of others that ask the same.</summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
 }
 
@@ -43,10 +46,10 @@ internal static class StudyCommand
     public const int BadInput = 2;
 
     /// <summary>How a study can be written: a format of one's own is one more line, and a class beside this one.</summary>
-    private static IReadOnlyList<StudyExportFormat> ExportFormats { get; } = [StudyProjects.Project, StudyProjects.Codebook, StudyExportArchive.Format, .. StudyExportReport.Formats];
+    private static IReadOnlyList<StudyExportFormat> ExportFormats { get; } = [StudyProjects.Project, StudyProjects.Codebook, StudyExportArchive.Format, StudyExportWorkbook.Format, .. StudyExportReport.Formats];
 
     /// <summary>What a study can be made of; the first that fits reads the file.</summary>
-    private static IReadOnlyList<StudyImportFormat> ImportFormats { get; } = [StudyProjects.Import, StudyImportArchive.Format];
+    private static IReadOnlyList<StudyImportFormat> ImportFormats { get; } = [StudyImportArchive.Format, StudyProjects.Import];
 
     public static Command Make() => new("study", "Takes a whole study out as a file, or makes one of a file.") { Export(), Import() };
 

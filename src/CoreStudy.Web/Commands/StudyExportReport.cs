@@ -19,11 +19,12 @@ internal static class StudyExportReport
     private static StudyExportFormat Of(ReportFormat format, string description)
     {
         var name = format.ToString().ToLowerInvariant();
-        return new(name, $".{name}", description, (asking, study, to, given, cancel) => RunAsync(asking, study, to, format, given.GetValue(Name), cancel)) { Options = [Name] };
+        return new(name, $".{name}", description, (asking, study, to, given, cancel) => RunAsync(asking, study, to, format, given, cancel)) { Options = [Name, StudyExportFormat.Cautioned] };
     }
 
-    private static async Task<int> RunAsync(StudyAsking asking, Study study, FileInfo to, ReportFormat format, string? name, CancellationToken cancel)
+    private static async Task<int> RunAsync(StudyAsking asking, Study study, FileInfo to, ReportFormat format, ParseResult given, CancellationToken cancel)
     {
+        var name = given.GetValue(Name);
         if (string.IsNullOrWhiteSpace(name)) return await StudyCommand.SayAsync("Please say which report, by --report and its name.", StudyCommand.BadInput);
         if ((await asking.Ask<ListReports>().RunAsync(asking.Me, study.Id, cancel)).IsRefused(out var refusal, out var list)) return await StudyCommand.SayAsync(refusal.Sentence);
         if (list.Reports.FirstOrDefault(r => r.Name == name.Trim()) is not { } report)
@@ -33,7 +34,8 @@ internal static class StudyExportReport
         }
 
         if ((await asking.Ask<LeaveReport>().RunAsync(asking.Me, study.Id, report.Id, null, format, cancel)).IsRefused(out refusal, out var leaving)) return await StudyCommand.SayAsync(refusal.Sentence);
-        if ((await asking.Ask<IExportGate>().AskAsync(asking.Me, study.Id, leaving.Export, cautioned: true, cancel)).IsRefused(out refusal, out var outcome)) return await StudyCommand.SayAsync(refusal.Sentence);
+        if ((await asking.Ask<IExportGate>().AskAsync(asking.Me, study.Id, leaving.Export, given.GetValue(StudyExportFormat.Cautioned), cancel)).IsRefused(out refusal, out var outcome)) return await StudyCommand.SayAsync(refusal.Sentence);
+        if (outcome.Caution is { } caution) return await StudyCommand.SayAsync($"{caution} Having read this, add --cautioned.");
         if (outcome.File is null)
         {
             foreach (var place in outcome.Places) await Console.Error.WriteLineAsync($"{(place.Weight == LeakWeight.Blocks ? "Stops" : "Look")}: {LeakWords.Of(place.Category)} in {place.Place}");

@@ -27,8 +27,6 @@ internal static class StudyProjects
 
     private static readonly Option<bool> Numbered = new("--number-coders") { Description = "Call coders “Coder 1” and so on (qdpx)." };
 
-    private static readonly Option<bool> Cautioned = new("--cautioned") { Description = "You have read the caution that was printed before, and go on." };
-
     private static readonly Option<string?> Name = new("--name") { Description = "What the new study is called; otherwise as the project." };
 
     private static readonly Option<string?> Short = new("--short-name") { Description = "The new study's short name, of up to 24 characters." };
@@ -42,7 +40,7 @@ internal static class StudyProjects
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Print what would become of everything, and store nothing." };
 
-    public static StudyExportFormat Project { get; } = new("qdpx", ".qdpx", "a project for NVivo, ATLAS.ti, MAXQDA and others", ExportAsync) { Options = [For, Others, Numbered, Cautioned] };
+    public static StudyExportFormat Project { get; } = new("qdpx", ".qdpx", "a project for NVivo, ATLAS.ti, MAXQDA and others", ExportAsync) { Options = [For, Others, Numbered, StudyExportFormat.Cautioned] };
 
     public static StudyExportFormat Codebook { get; } = new("qdc", ".qdc", "the framework alone, for the same", CodebookAsync);
 
@@ -58,7 +56,7 @@ internal static class StudyProjects
     private static async Task<int> ExportAsync(StudyAsking asking, Study study, FileInfo to, ParseResult given, CancellationToken cancel)
     {
         var choices = new StudyExportChoices(RefiVariant.All.Single(v => v.Name == given.GetValue(For)), given.GetValue(Others), given.GetValue(Numbered));
-        if ((await asking.Ask<ExportStudy>().RunAsync(asking.Me, study.Id, choices, given.GetValue(Cautioned), progress: null, cancel)).IsRefused(out var refusal, out var leaving)) return await StudyCommand.SayAsync(refusal.Sentence);
+        if ((await asking.Ask<ExportStudy>().RunAsync(asking.Me, study.Id, choices, given.GetValue(StudyExportFormat.Cautioned), progress: null, cancel)).IsRefused(out var refusal, out var leaving)) return await StudyCommand.SayAsync(refusal.Sentence);
         if (leaving.Content is not { } content) return await StudyCommand.SayAsync(WhyNot(leaving.Outcome, study.Id));
         await StudyCommand.WriteAsync(to, output => output.WriteAsync(content, cancel).AsTask());
         await PrintAsync(new { File = to.FullName, leaving.Outcome.HeldBack, Behind = leaving.Behind.Select(b => new { b.Count, What = b.Sentence }), leaving.Changed }, cancel);

@@ -74,7 +74,7 @@ internal static class Refi
         string words => $"\"{words}\"",
         IDictionary map => "{" + string.Join(";", map.Keys.Cast<object>().Select(k => $"{All(k)}={All(map[k])}").Order(StringComparer.Ordinal)) + "}",
         IEnumerable list => "[" + string.Join(",", list.Cast<object?>().Select(All)) + "]",
-        _ when value.GetType().IsPrimitive || value.GetType().IsEnum || value is RefiId or RefiTime or RefiColour or PositionReading => value.ToString()!,
+        _ when value.GetType().IsPrimitive || value.GetType().IsEnum || value is RefiId or RefiTime or RefiColour or PositionReading or DateTimeOffset or DateOnly => value.ToString()!,
         _ => value.GetType().Name + "(" + string.Join(",", value.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0 && p.Name != "EqualityContract").OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}:{All(p.GetValue(value))}")) + ")",
     };
 }

@@ -53,6 +53,7 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         ManageThemes            no     yes         no          yes        no
         ApproveQuotes           no     no          no          yes        no
         TakeWholeStudy          no     no          no          no         yes
+        TakeOutStudy            no     yes         no          yes        no
         """;
 
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();

@@ -66,6 +66,7 @@ public sealed class StudyWriter
 
     private RefiCase Case(ExchangedParticipant participant)
     {
+        var took = _study.Interviews.Where(i => i.Participants.Contains(participant.Id)).Select(i => i.Id).ToHashSet();
         var kinds = _study.Attributes.ToDictionary(a => a.Id, a => a.Kind == AttributeKind.Number ? RefiValueKind.Float : RefiValueKind.Text);
         return new RefiCase
         {
@@ -75,7 +76,7 @@ public sealed class StudyWriter
             // what was held back stands in a column of numbers too: then it is words
             Values = [.. participant.Values.Where(v => kinds.ContainsKey(v.Key)).OrderBy(v => v.Key.ToString(), StringComparer.Ordinal).Select(v => new RefiValue(
                 v.Key, kinds[v.Key] == RefiValueKind.Float && !decimal.TryParse(v.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out _) ? RefiValueKind.Text : kinds[v.Key], v.Value))],
-            Sources = [.. _study.Transcripts.Where(t => t.Speakers.Any(s => s.Participant == participant.Id)).Select(t => t.Id)],
+            Sources = [.. _study.Transcripts.Where(t => took.Contains(t.Interview) || t.Speakers.Any(s => s.Participant == participant.Id)).Select(t => t.Id)],
         };
     }
 

@@ -6,7 +6,9 @@ using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Features.Audits;
 
-/// <summary>The audit trail as a table for a spreadsheet, sent as it is read: UTF-8 with a byte order mark, RFC 4180, times in UTC.</summary>
+/// <summary>
+/// The audit trail as a table for a spreadsheet, sent as it is read: UTF-8 with a byte order mark, RFC 4180, times in UTC. For programs the same as lines of JSON.
+/// </summary>
 public static class TrailCsv
 {
     private static readonly string[] Heading =
@@ -16,16 +18,27 @@ public static class TrailCsv
     {
         app.MapGet("/studies/{id:guid}/audit.csv", (Guid id, HttpContext http, ExportTrail export) => SendAsync(new StudyId(id), http, export)).RequireAuthorization();
         app.MapGet("/audit.csv", (HttpContext http, ExportTrail export) => SendAsync(null, http, export)).RequireAuthorization();
+        app.MapGet("/studies/{id:guid}/audit.jsonl", (Guid id, HttpContext http, ExportTrail export) => SendAsync(new StudyId(id), http, export, isForPrograms: true)).RequireAuthorization();
+        app.MapGet("/audit.jsonl", (HttpContext http, ExportTrail export) => SendAsync(null, http, export, isForPrograms: true)).RequireAuthorization();
     }
 
-    public static string Address(StudyId? studyId, TrailFilter filter) =>
-        $"{(studyId is { } study ? $"/studies/{study.Value}" : "")}/audit.csv?{filter.ToQuery()}".TrimEnd('?');
+    /// <param name="ending">csv or jsonl.</param>
+    public static string Address(StudyId? studyId, TrailFilter filter, string ending = "csv") =>
+        $"{(studyId is { } study ? $"/studies/{study.Value}" : "")}/audit.{ending}?{filter.ToQuery()}".TrimEnd('?');
 
-    private static async Task<IResult> SendAsync(StudyId? studyId, HttpContext http, ExportTrail export)
+    private static async Task<IResult> SendAsync(StudyId? studyId, HttpContext http, ExportTrail export, bool isForPrograms = false)
     {
         if (http.User.AccountId() is not { } me || TrailFilter.Read(http.Request.Query).IsRefused(out _, out var filter)) return Results.NotFound();
         if ((await export.RunAsync(me, studyId, filter, http.RequestAborted)).IsRefused(out _, out var file)) return Results.NotFound();
         http.Response.Headers.CacheControl = "no-store";
+        if (isForPrograms)
+        {
+            return Results.Stream(async body =>
+            {
+                await foreach (var rows in file.Rows) await body.WriteAsync(TableFile.Lines(Heading, rows.Select(Cells)));
+            }, "application/jsonl; charset=utf-8", "Audit trail.jsonl");
+        }
+
         return Results.Stream(async body =>
         {
             await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);

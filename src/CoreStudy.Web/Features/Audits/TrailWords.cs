@@ -34,6 +34,7 @@ internal static class TrailWords
         AuditThing.Entity => "somebody or something in a text",
         AuditThing.Flag => "flagged passage",
         AuditThing.Matrix => "framework matrix",
+        AuditThing.Token => "token for a program",
         _ => thing.ToString().ToLowerInvariant(),
     };
 
@@ -77,10 +78,12 @@ internal static class TrailWords
         ExportedList.CodeNetwork => "a network of codes",
         ExportedList.CodeTree => "a map of the framework",
         ExportedList.Saturation => "a curve of saturation",
-        ExportedList.Checklist => "a reporting checklist",
         ExportedList.Report => "a report",
-        ExportedList.WholeStudy => "the whole study, for another program",
+        ExportedList.WholeStudy => "the whole study, for other programs",
         ExportedList.CodedTranscript => "a transcript with its codings",
+        ExportedList.Tokens => "the list of tokens for programs",
+        ExportedList.TranscriptWords => "the words of a transcript",
+        ExportedList.Checklist => "a reporting checklist",
         _ => $"the list of {list.ToString().ToLowerInvariant()}",
     };
 
@@ -185,7 +188,7 @@ internal static class TrailWords
             AuditKind.QuoteTakenBack => "took back the approval of a quote",
             AuditKind.QuoteRemoved => "removed a quote",
             AuditKind.QuoteLabelsChanged => "changed what stands below quotes",
-            AuditKind.ListExported => $"downloaded {(detail.WordOf<ExportedList>("list") is { } list ? Of(list) : "a list")}{(detail.CountOf("rows") is not null ? $" ({Counted("rows", "row", "rows")})" : "")}",
+            AuditKind.ListExported => $"downloaded {(detail.WordOf<ExportedList>("list") is { } list ? Of(list) : "a list")}{(detail.CountOf("rows") is not null ? $" ({Counted("rows", "row", "rows")})" : "")}{(detail.IdOf("token") is not null ? ", by a program" : "")}",
             AuditKind.ExportHeldBack => $"was stopped from taking out {(detail.WordOf<ExportedList>("list") is { } held ? Of(held) : "a file")}",
             AuditKind.ExportOverridden => $"took out {(detail.WordOf<ExportedList>("list") is { } taken ? Of(taken) : "a file")} that had been held back",
             AuditKind.TrailChecked => detail.Says("valid") ? $"checked the audit trail: {Counted("entries", "entry", "entries")}, all in order" : $"checked the audit trail and found it broken at entry {detail.CountOf("brokenAt"):N0}",
@@ -241,6 +244,9 @@ internal static class TrailWords
             AuditKind.TemplateChosen => detail.Says("taken") ? "took a template off reports" : "chose the template that reports take on",
             AuditKind.TemplateRemoved => "removed a template for reports",
             AuditKind.ThemesChanged => Themes(detail, About("a theme")),
+            AuditKind.TokenMade => $"made a token by which a program reads for them{(detail.Says("words") ? ", words of participants too" : "")}{(DateOnly.TryParseExact(detail.TextOf("until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? $", until {Days.Of(until)}" : "")}",
+            AuditKind.TokenRevoked => "revoked a token, by which no program reads for them any more",
+            AuditKind.TokenUsed => "let a program read for them, the first time on this day",
             AuditKind.ThematicMapChanged => detail.TextOf("deed") switch
             {
                 "Arrange" => "arranged the thematic map",

@@ -14,6 +14,10 @@ public static class CodebookFiles
     {
         app.MapGet("/studies/{id:guid}/codebook.csv", (Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock) => FileAsync(CodebookFormat.Csv, id, version, http, read, gate, clock)).RequireAuthorization();
         app.MapGet("/studies/{id:guid}/codebook.qdc", ExchangeAsync).RequireAuthorization();
+        app.MapGet("/studies/{id:guid}/codebook.docx", (Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock) =>
+            SendAsync("docx", FileLeaving.Docx, (_, state) => CodebookDocument.Write(state.Id is null ? "The framework" : state.Name, [.. state.Codes]), id, version, http, read, gate, clock)).RequireAuthorization();
+        app.MapGet("/studies/{id:guid}/codebook.jsonl", (Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock) =>
+            SendAsync("jsonl", "application/jsonl; charset=utf-8", (file, _) => TableFile.Write(file, TableKind.JsonLines), id, version, http, read, gate, clock)).RequireAuthorization();
         app.MapGet("/studies/{id:guid}/codebook.xlsx", (Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock) => FileAsync(CodebookFormat.Xlsx, id, version, http, read, gate, clock)).RequireAuthorization();
     }
 
@@ -31,7 +35,10 @@ public static class CodebookFiles
 
     /// <param name="version">Null for the framework as it is.</param>
     public static string Address(StudyId studyId, CodebookFormat format, VersionId? version = null) =>
-        $"/studies/{studyId.Value}/codebook.{Ending(format)}{(version is { } one ? $"?version={one.Value}" : "")}";
+        Address(studyId, Ending(format), version);
+
+    /// <param name="ending">csv, xlsx, docx or jsonl.</param>
+    public static string Address(StudyId studyId, string ending, VersionId? version = null) => $"/studies/{studyId.Value}/codebook.{ending}{(version is { } one ? $"?version={one.Value}" : "")}";
 
     private static async Task<IResult> ExchangeAsync(Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock)
     {
@@ -54,13 +61,16 @@ public static class CodebookFiles
 
     private static string Ending(CodebookFormat format) => format == CodebookFormat.Csv ? "csv" : "xlsx";
 
-    private static async Task<IResult> FileAsync(CodebookFormat format, Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock)
+    private static Task<IResult> FileAsync(CodebookFormat format, Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock) => SendAsync(
+        Ending(format), format == CodebookFormat.Csv ? FileLeaving.Csv : FileLeaving.Xlsx, (_, state) => CodebookFile.Write(format, [.. state.Codes]), id, version, http, read, gate, clock);
+
+    private static async Task<IResult> SendAsync(
+        string ending, string type, Func<Export, FrameworkState, byte[]> write, Guid id, Guid? version, HttpContext http, ReadVersion read, IExportGate gate, TimeProvider clock)
     {
         if (http.User.AccountId() is not { } me) return Results.NotFound();
         var versionId = version is { } one ? new VersionId(one) : (VersionId?)null;
         if ((await read.RunAsync(me, new StudyId(id), versionId, http.RequestAborted)).IsRefused(out _, out var state)) return Results.NotFound();
-        var export = Table(state, $"{NameOf(state, clock)}.{Ending(format)}");
-        return await gate.LeaveAsync(
-            me, new StudyId(id), export, format == CodebookFormat.Csv ? FileLeaving.Csv : FileLeaving.Xlsx, _ => CodebookFile.Write(format, [.. state.Codes]), http.RequestAborted);
+        var export = Table(state, $"{NameOf(state, clock)}.{ending}");
+        return await gate.LeaveAsync(me, new StudyId(id), export, type, file => write(file, state), http.RequestAborted);
     }
 }

@@ -10,6 +10,11 @@ using CoreStudy.Web.Ui.Charts;
 
 namespace CoreStudy.Web.Features.Matrices;
 
+/// <summary>A cell of a matrix, or a total, by itself.</summary>
+/// <param name="Place">In the order of reading, from 0.</param>
+/// <param name="Value">Null where there is nothing to tell, or it is held back.</param>
+public sealed record MatrixCell(int Place, string Side, string RowKey, string Row, string ColumnKey, string Column, bool IsTotal, double? Value, bool IsHeldBack);
+
 /// <summary>A matrix as it is shown, and as a table or a picture to take away.</summary>
 /// <remarks>Of people, nothing below the study's smallest group leaves: neither a count nor what it could be worked out from.</remarks>
 public static class MatrixFiles
@@ -70,6 +75,28 @@ public static class MatrixFiles
         var rows = matrix.Rows.Select((row, r) => (IReadOnlyList<string>)[row.Name, row.Above, .. cells.SelectMany(c => c.Rows[r]).Select(Text)]).ToList();
         if (matrix.ColumnTotals is not null) rows.Add([LastRow(shown.Ask), "", .. cells.SelectMany(c => c.Last).Select(Text)]);
         return new Export(ExportedList.Matrix, MatrixWords.Title(shown.Ask, attribute), $"Matrix.{ending}", columns, rows);
+    }
+
+    /// <summary>A row for each cell and each total, with what is held back not told.</summary>
+    public static IEnumerable<MatrixCell> CellsOf(MatrixView view)
+    {
+        foreach (var side in view.Sides)
+        {
+            var (matrix, cells) = (side.Matrix, Cells(side.Matrix, view.Ask, view.SmallestCell));
+            List<(string Key, string Name, bool IsTotal)> columns = [.. matrix.Columns.Select(c => (c.Key, c.Name, false))];
+            if (matrix.RowTotals is not null) columns.Add(("", TotalOf(view.Ask), true));
+            for (var r = 0; r <= matrix.Rows.Count; r++)
+            {
+                var isLast = r == matrix.Rows.Count;
+                var row = isLast ? cells.Last : cells.Rows[r];
+                for (var c = 0; c < row.Count; c++)
+                {
+                    yield return new MatrixCell(
+                        0, side.Heading, isLast ? "" : matrix.Rows[r].Key, isLast ? LastRow(view.Ask) : matrix.Rows[r].Name, columns[c].Key, columns[c].Name, isLast || columns[c].IsTotal,
+                        row[c] as double?, row[c] is string);
+                }
+            }
+        }
     }
 
     /// <summary>The same as a picture, with what is held back not told.</summary>

@@ -26,8 +26,8 @@ public enum ReportFormat
 /// <summary>A report that nothing stops, ready for the gate.</summary>
 /// <param name="Export">Every word of it, in a column for each place, such as “part 4, finding 2”.</param>
 /// <param name="Report">What the file is made of.</param>
-/// <param name="Template">The team's own look, where one is chosen for files of this kind; null for ours.</param>
-public sealed record ReportLeaving(Export Export, WrittenReport Report, ReportFormat Format, ReportTemplate? Template = null)
+/// <param name="Template">The team's own look that was chosen for this kind of file; null for ours.</param>
+public sealed record ReportLeaving(Export Export, WrittenReport Report, ReportFormat Format, ReportTemplate? Template)
 {
     public override string ToString() => $"{Format} of {Report.Parts.Count} parts";
 
@@ -66,13 +66,12 @@ public sealed class LeaveReport(IDbContextFactory<StudyDb> databases, Permission
         return new ReportLeaving(Of(worded, format), worded.Written, format, await TemplateAsync(db, studyId, format, cancel));
     }
 
-    /// <summary>The template that the study has chosen for files of this kind.</summary>
     private static async Task<ReportTemplate?> TemplateAsync(StudyDb db, StudyId studyId, ReportFormat format, CancellationToken cancel)
     {
         if (format == ReportFormat.Html) return null;
-        var kind = format == ReportFormat.Pptx ? StudyTemplateKind.Slides : StudyTemplateKind.Document;
+        var (kind, written) = format == ReportFormat.Pptx ? (StudyTemplateKind.Slides, TemplateKind.Slides) : (StudyTemplateKind.Document, TemplateKind.Document);
         var content = await db.StudyTemplates.Where(t => t.StudyId == studyId && t.Kind == kind && t.IsChosen).Select(t => t.Content).SingleOrDefaultAsync(cancel);
-        return content is null ? null : new ReportTemplate(format == ReportFormat.Pptx ? TemplateKind.Slides : TemplateKind.Document, content);
+        return content is null ? null : new ReportTemplate(written, content);
     }
 
     /// <summary>A column for each place, in one row, so that the gate tells where something was found.</summary>

@@ -21,6 +21,7 @@ using CoreStudy.Web.Features.Corrections;
 using CoreStudy.Web.Features.Exchange;
 using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Progress;
+using CoreStudy.Web.Features.Queries;
 using CoreStudy.Web.Features.Questions;
 using CoreStudy.Web.Features.Reports;
 using CoreStudy.Web.Features.Rounds;
@@ -74,11 +75,16 @@ public sealed class WaysOutTests(PostgresFixture postgres) : RoundTest(postgres)
         ["one memo"] = (Readers, async (t, me) => Text(await t.The<ReadMemo>().RunAsync(me.AccountId, t.StudyId, t._memo, Cancel))),
         ["the history of a memo"] = (Readers, async (t, me) => Text(await t.The<ListMemoVersions>().RunAsync(me.AccountId, t.StudyId, t._memo, Cancel))),
         ["memos as a file"] = (Readers, async (t, me) => Text(await t.The<ExportMemos>().RunAsync(me.AccountId, t.StudyId, new MemoFilter(), Cancel))),
-        ["a reporting checklist"] = (Explorers, async (t, me) => Counts(
-            StudyBuilder.Must(await t.The<ReadChecklist>().RunAsync(me.AccountId, t.StudyId, ChecklistKind.Coreq, Cancel)).Rows.Where(r => r.Item.Number == "24").Select(r => r.Suggestion).OfType<string>())),
         ["a report"] = (Explorers, async (t, me) => string.Join('\n', StudyBuilder.Must(await t.The<ReadReport>().RunAsync(me.AccountId, t.StudyId, await t.ReportAsync(), Cancel)).Told.Written.Parts.Select(p => JsonSerializer.Serialize<object>(p)))),
         ["what a report can be made of"] = (Explorers, async (t, me) => Text(await t.The<ListReportChoices>().RunAsync(me.AccountId, t.StudyId, Cancel))),
         ["the study for another program"] = (Keepers, async (t, me) => Unpacked(StudyBuilder.Must(await t.The<ExportStudy>().RunAsync(me.AccountId, t.StudyId, new StudyExportChoices(RefiVariant.Standard, false, false), cautioned: true, null, Cancel)))),
+        ["codings for programs"] = (Explorers, async (t, me) => Text(await t.The<ListCodings>().RunAsync(me.AccountId, t.StudyId, PassageFilter.All, null, 50, withWords: true, Cancel), c => c.Codings.Select(x => $"{x.Id} {x.Words}"))),
+        ["how many codings there are for programs"] = (Explorers, async (t, me) => Text(await t.The<ListCodings>().CountAsync(me.AccountId, t.StudyId, PassageFilter.All, Cancel), c => [$"{c} codings"], "0 codings")),
+        ["passages for programs"] = (Explorers, async (t, me) => Text(await t.The<ListPassagesInFull>().RunAsync(me.AccountId, t.StudyId, PassageFilter.All, null, 50, 20, Cancel), c => c.Passages.Select(x => $"{x.Id} {x.Words}"))),
+        ["memos for programs"] = (Readers, async (t, me) => Text(await t.The<ListSharedMemos>().RunAsync(me.AccountId, t.StudyId, null, 50, Cancel), c => c.Memos.Select(x => x.Title).Append($"{c.InAll} memos"), "0 memos")),
+        ["a reporting checklist"] = (Explorers, async (t, me) => Counts(
+            StudyBuilder.Must(await t.The<ReadChecklist>().RunAsync(me.AccountId, t.StudyId, ChecklistKind.Coreq, Cancel)).Rows.Where(r => r.Item.Number == "24").Select(r => r.Suggestion).OfType<string>())),
+        ["a transcript with its codings as a file"] = (Explorers, async (t, me) => Text(await t.The<ReadCodedTranscript>().RunAsync(me.AccountId, t.StudyId, t.First.Id, Cancel))),
         ["what a memo can be about"] = (Readers, async (t, me) => Text(await t.The<FindMemoTargets>().RunAsync(me.AccountId, t.StudyId, "How was", Cancel))),
     };
 
