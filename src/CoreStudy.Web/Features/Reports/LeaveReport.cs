@@ -29,12 +29,14 @@ public sealed record ReportLeaving(Export Export, WrittenReport Report, ReportFo
 {
     public override string ToString() => $"{Format} of {Report.Parts.Count} parts";
 
+    /// <summary>The team's own look; null for ours.</summary>
+    public ReportTemplate? Template { get; init; }
+
     /// <summary>The file.</summary>
-    /// <param name="template">The team's own; null for ours.</param>
-    public byte[] Write(ReportTemplate? template = null) => Format switch
+    public byte[] Write() => Format switch
     {
-        ReportFormat.Pptx => ReportSlides.Write(Report, template),
-        ReportFormat.Docx => ReportDocument.Write(Report, template),
+        ReportFormat.Pptx => ReportSlides.Write(Report, Template),
+        ReportFormat.Docx => ReportDocument.Write(Report, Template),
         _ => Interchange.Reports.ReportPage.Write(Report),
     };
 }
