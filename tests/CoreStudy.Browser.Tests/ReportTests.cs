@@ -20,7 +20,7 @@ public sealed class ReportTests(PostgresFixture postgres, BrowserFixture browser
         await lead.GotoAsync($"/studies/{study.Value}/reports");
         await _screens.LookAsync(lead, "reports");
         await Button(lead, "Make a report").ClickAsync();
-        await lead.GetByLabel("Name").FillAsync("A short talk");
+        await lead.Locator("form.edit input").FillAsync("A short talk");
         await Button(lead, "Make it").ClickAsync();
         await Expect(lead.GetByRole(AriaRole.Heading, new() { Name = "A short talk", Level = 1 })).ToBeVisibleAsync();
 
@@ -41,6 +41,10 @@ public sealed class ReportTests(PostgresFixture postgres, BrowserFixture browser
 
         await Expect(lead.Locator("#leaving-heading")).ToHaveTextAsync("Nothing stops this report");
         await purpose.ClickAsync();
+        await Expect(lead.GetByRole(AriaRole.Heading, new() { Name = "Purpose: Why we asked" })).ToBeVisibleAsync();
+        await lead.Locator(".part-editor textarea").FillAsync("- What do people get out of it?");
+        await lead.Keyboard.PressAsync("Control+Enter");
+        await Expect(lead.Locator(".preview .slide", new() { HasText = "What do people get out of it?" })).ToBeVisibleAsync();
         await lead.GetByLabel("Add a part").SelectOptionAsync(new SelectOptionValue { Label = "Supervision: somewhere to say it" });
         await Button(lead, "Add it").ClickAsync();
         await Expect(lead.GetByRole(AriaRole.Heading, new() { Name = "Theme: Supervision: somewhere to say it" })).ToBeFocusedAsync();
@@ -71,7 +75,7 @@ public sealed class ReportTests(PostgresFixture postgres, BrowserFixture browser
         }
 
         await Button(lead, "Versions…").ClickAsync();
-        await lead.GetByLabel("Name", new() { Exact = true }).FillAsync("As sent");
+        await lead.Locator(".keep input").FillAsync("As sent");
         await Button(lead, "Save this version").ClickAsync();
         await Expect(lead.Locator(".versions .rows li")).ToContainTextAsync("1. As sent");
         await _screens.LookAsItStandsAsync(lead, "versions of a report");
