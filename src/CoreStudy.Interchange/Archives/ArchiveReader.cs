@@ -16,7 +16,7 @@ public sealed class ArchiveReader : IDisposable
     /// <summary>Bytes of the longest line that is read: a transcript’s words are one.</summary>
     private const int LongestLine = 256 << 20;
 
-    private static readonly Refusal NoArchive = new("This is no archive of a study: a file made by CoreStudy, whose name ends in .corestudy.");
+    private static readonly Refusal NoArchive = new("This is no archive of a study, or it was cut off: such a file is made by CoreStudy, and its name ends in .corestudy.");
 
     private static readonly Refusal Damaged = new("This archive is cut short or damaged: it says of itself what is not so. Take the file anew from where it came from.");
 
