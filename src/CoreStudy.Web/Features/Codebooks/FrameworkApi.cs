@@ -19,7 +19,7 @@ public static class FrameworkApi
         new("when_to_use", ApiKind.Text, "When to put it on a passage.", "", c => c.Row.Words.WhenToUse),
         new("when_not_to_use", ApiKind.Text, "When not.", "", c => c.Row.Words.WhenNotToUse),
         new("example", ApiKind.Text, "An example.", "", c => c.Row.Words.Example),
-        new("synonyms", ApiKind.Text, "Other words under which it is found, with commas between.", "", c => c.Row.Words.Synonyms),
+        new("synonyms", ApiKind.Text, "Other words under which it is found, with commas between.", "", c => c.Row.Words.Synonyms) { IsLabel = true },
         new("colour", ApiKind.Word, "As #rrggbb.", "#607d8b", c => c.Row.Words.Colour),
         new("shortcut", ApiKind.Text, "A few letters that find it at once; may be empty.", "BT", c => c.Row.Words.Shortcut) { IsLabel = true },
         new("state", ApiKind.Word, "Whether it is in use.", "active", c => ApiWords.Of(c.Row.State)) { OneOf = ApiWords.All<CodeState>() },
