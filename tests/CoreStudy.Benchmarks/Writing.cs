@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using CoreStudy.Interchange.Reports;
-using CoreStudy.Interchange.WriteUps;
 
 namespace CoreStudy.Benchmarks;
 

@@ -3,6 +3,7 @@ using CoreStudy.Data.Postgres;
 using CoreStudy.Vault;
 using CoreStudy.Vault.Keys;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Features.Checklists;
 using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Matrices;
 using CoreStudy.Web.Features.Reports;
@@ -73,6 +74,7 @@ internal sealed class Databases : IAsyncDisposable
         .AddUseCases()
         .AddComparisons()
         .AddMatrices()
+        .AddChecklists()
         .AddReports();
 
     public ValueTask DisposeAsync() => _private?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -37,6 +37,7 @@ public sealed partial class BlindnessTests
         ["Features/Settling/SignOffSettlement.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
         ["Features/Settling/TalkAboutDifference.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
         ["Features/Settling/UndoSettling.cs"] = "acts through SettlingDoor, which is closed while a round is blind there",
+        ["Features/Summaries/LinkPassage.cs"] = "adds a passage that PassageKeeping has found among those the reader may see",
         ["Features/Summaries/SummaryReferences.cs"] = "asks when words were withdrawn, and tells it of summaries that are shown",
     };
 

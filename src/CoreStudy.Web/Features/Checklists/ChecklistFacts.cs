@@ -1,7 +1,6 @@
 using System.Globalization;
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
-using CoreStudy.Domain;
 using CoreStudy.Domain.Checklists;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Findings;

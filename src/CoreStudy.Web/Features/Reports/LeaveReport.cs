@@ -31,9 +31,6 @@ public sealed record ReportLeaving(Export Export, WrittenReport Report, ReportFo
 {
     public override string ToString() => $"{Format} of {Report.Parts.Count} parts";
 
-    /// <summary>The team's own look; null for ours.</summary>
-    public ReportTemplate? Template { get; init; }
-
     /// <summary>The file.</summary>
     public byte[] Write() => Format switch
     {

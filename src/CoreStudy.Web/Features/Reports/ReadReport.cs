@@ -4,7 +4,6 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Disclosures;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Reports;
-using CoreStudy.Interchange.Reports;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Ui;
 using CoreStudy.Web.Ui.Charts;

@@ -4,7 +4,6 @@ using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
-using CoreStudy.Interchange.Archives;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Archives;
 using Microsoft.EntityFrameworkCore;

@@ -61,7 +61,7 @@ public sealed class CodedDocumentTests
     {
         using var document = WordprocessingDocument.Open(new MemoryStream(CodedDocument.Write(Transcript)), false);
 
-        Assert.Empty(new OpenXmlValidator().Validate(document).Select(e => e.Description));
+        Assert.Empty(new OpenXmlValidator().Validate(document, TestContext.Current.CancellationToken).Select(e => e.Description));
         var comments = document.MainDocumentPart!.WordprocessingCommentsPart!.Comments!.Elements<Comment>().ToDictionary(c => c.Id!.Value!);
         Assert.Equal(["Ada Example", "Ben Example", "Ada Example"], comments.OrderBy(c => c.Key).Select(c => c.Value.Author!.Value));
         foreach (var (at, coding) in Transcript.Codings.Index())

@@ -4,7 +4,6 @@ using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Interchange.RefiQda;
-using CoreStudy.Interchange.RefiQda.Studies;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Exchange;
 using CoreStudy.Web.Tests.Features.Redactions;

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using CoreStudy.Domain;
 using CoreStudy.Interchange.Reports;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Reports;

@@ -1,7 +1,6 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
-using CoreStudy.Domain.Templates;
 using CoreStudy.Interchange.Reports;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Templates;
