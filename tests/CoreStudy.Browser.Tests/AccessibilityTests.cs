@@ -20,6 +20,7 @@ public sealed class AccessibilityTests(PostgresFixture postgres, BrowserFixture 
         ("lead", "/studies/{study}/codebook/versions", ".compared"), ("researcher", "/studies/{study}/codebook/import", ".drop"), ("lead", "/studies/{study}/look-again", ".progress"), ("coder1", "/studies/{study}/look-again", ".passages"),
         ("coder1", "/studies/{study}/transcripts/{transcript}/code", "#desk[data-ready]"),
         ("researcher", "/studies/{study}/transcripts/{transcript}/correct?turn=2", "textarea"), ("researcher", "/studies/{study}/transcripts/{transcript}/history", ".list"), ("admin", "/studies/{study}/flags", ".list"),
+        ("lead", "/studies/{study}/checklists", "progress"), ("researcher", "/studies/{study}/templates", ".drop"), ("admin", "/studies/{study}/archive", ".warning"),
     ];
 
     [Fact]

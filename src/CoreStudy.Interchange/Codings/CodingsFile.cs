@@ -70,7 +70,7 @@ public static class CodingsFile
     /// <param name="Between">What stands between several codes in one cell; null where a cell holds one.</param>
     private sealed record Layout(string Name, string[] Signs, Dictionary<string, Meaning> Headings, char? Between = null);
 
-    /// <summary>As the programs' own exports are named, by their documentation or open source; a table that has other headings is read by <see cref="Headings"/>.</summary>
+    /// <summary>As the programs' own exports are named, as far as we know them; none of their files has been tried, and a table that has other headings is read by <see cref="Headings"/>.</summary>
     private static readonly Layout[] Layouts =
     [
         new("MAXQDA", ["document name", "segment", "code"], new()

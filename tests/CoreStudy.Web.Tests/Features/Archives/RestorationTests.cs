@@ -97,7 +97,8 @@ public sealed class RestorationTests(PostgresFixture postgres) : ArchiveTest(pos
     public async Task Who_coded_what_stays_by_locked_accounts_or_by_accounts_that_were_here_where_the_operator_says_so()
     {
         await using var here = Here.Open();
-        var emails = await here.Users.Where(a => here.Members.Any(m => m.StudyId == _admin.StudyId && m.AccountId == new AccountId(a.Id))).OrderBy(a => a.Id).Select(a => a.Email!).ToListAsync(Cancel);
+        var accounts = (await here.Members.Where(m => m.StudyId == _admin.StudyId).Select(m => m.AccountId).ToListAsync(Cancel)).ConvertAll(a => a.Value);
+        var emails = await here.Users.Where(a => accounts.Contains(a.Id)).OrderBy(a => a.Id).Select(a => a.Email!).ToListAsync(Cancel);
         var known = await There.AccountAsync(emails[0], isOperator: false);
         using var file = await MakeAsync(Here, _admin);
 
