@@ -10,6 +10,9 @@ namespace CoreStudy.Browser.Tests;
 /// <summary>A report is begun, put in order by keyboard, given a theme, stopped by a quote that nobody approved, mended, and downloaded as slides, document and page.</summary>
 public sealed class ReportTests(PostgresFixture postgres, BrowserFixture browser) : Journey(postgres, browser)
 {
+    /// <summary>A report is counted, and looked through word by word, each time that it is read; the first time in a site that has just started.</summary>
+    private const int ReadingOfAReport = 60_000;
+
     private readonly ScreenCheck _screens = new();
 
     [Fact]
@@ -22,7 +25,7 @@ public sealed class ReportTests(PostgresFixture postgres, BrowserFixture browser
         await Button(lead, "Make a report").ClickAsync();
         await lead.Locator("form.edit input").FillAsync("A short talk");
         await Button(lead, "Make it").ClickAsync();
-        await Expect(lead.GetByRole(AriaRole.Heading, new() { Name = "A short talk", Level = 1 })).ToBeVisibleAsync();
+        await Expect(lead.GetByRole(AriaRole.Heading, new() { Name = "A short talk", Level = 1 })).ToBeVisibleAsync(new() { Timeout = ReadingOfAReport });
 
         // In order by keyboard: the third part becomes the second, and keeps the keyboard.
         var purpose = lead.Locator(".parts li", new() { HasText = "Purpose" }).Locator(".name");
@@ -36,10 +39,10 @@ public sealed class ReportTests(PostgresFixture postgres, BrowserFixture browser
         for (var left = await themes.CountAsync(); left > 0; left--)
         {
             await themes.First.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Take out") }).ClickAsync();
-            await Expect(themes).ToHaveCountAsync(left - 1);
+            await Expect(themes).ToHaveCountAsync(left - 1, new() { Timeout = ReadingOfAReport });
         }
 
-        await Expect(lead.Locator("#leaving-heading")).ToHaveTextAsync("Nothing stops this report");
+        await Expect(lead.Locator("#leaving-heading")).ToHaveTextAsync("Nothing stops this report", new() { Timeout = ReadingOfAReport });
         await purpose.ClickAsync();
         await Expect(lead.GetByRole(AriaRole.Heading, new() { Name = "Purpose: Why we asked" })).ToBeVisibleAsync();
         await lead.Locator(".part-editor textarea").FillAsync("- What do people get out of it?");
@@ -49,7 +52,7 @@ public sealed class ReportTests(PostgresFixture postgres, BrowserFixture browser
         await Button(lead, "Add it").ClickAsync();
         await Expect(lead.GetByRole(AriaRole.Heading, new() { Name = "Theme: Supervision: somewhere to say it" })).ToBeFocusedAsync();
         await lead.GetByLabel("Quotes with each finding").SelectOptionAsync("3");
-        await Expect(lead.Locator(".stops li", new() { HasText = "No lead has approved" }).First).ToBeVisibleAsync();
+        await Expect(lead.Locator(".stops li", new() { HasText = "No lead has approved" }).First).ToBeVisibleAsync(new() { Timeout = ReadingOfAReport });
         await _screens.LookAsItStandsAsync(lead, "a report that is stopped");
         await Button(lead, "Web page").ClickAsync();
         await Expect(lead.Locator(".leaving .wrong")).ToContainTextAsync("No lead has approved");
@@ -59,10 +62,10 @@ public sealed class ReportTests(PostgresFixture postgres, BrowserFixture browser
         {
             var draft = lead.Locator(".choose .quote", new() { HasText = "(draft)" }).Nth(drafts - 1).GetByRole(AriaRole.Checkbox);
             await draft.UncheckAsync();
-            await Expect(lead.Locator(".part-editor header")).ToContainTextAsync("Saved");
+            await Expect(lead.Locator(".part-editor header")).ToContainTextAsync("Saved", new() { Timeout = ReadingOfAReport });
         }
 
-        await Expect(lead.Locator("#leaving-heading")).ToHaveTextAsync("Nothing stops this report");
+        await Expect(lead.Locator("#leaving-heading")).ToHaveTextAsync("Nothing stops this report", new() { Timeout = ReadingOfAReport });
         await Expect(lead.Locator(".preview .slide", new() { HasText = "Supervision: somewhere to say it" }).First).ToBeVisibleAsync();
 
         foreach (var (button, ending) in new[] { ("PowerPoint", ".pptx"), ("Word", ".docx"), ("Web page", ".html") })

@@ -106,6 +106,6 @@ public static class MatrixCounts
 
                 return sweep.Numbers();
             },
-            cancel);
+            cancel, byHash: true);
     }
 }

@@ -61,7 +61,7 @@ public static class PairCounts
 
                 return sweep.Numbers();
             },
-            cancel);
+            cancel, byHash: true);
     }
 
     private sealed class Sweep
