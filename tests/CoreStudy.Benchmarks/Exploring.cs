@@ -74,7 +74,7 @@ internal static class Exploring
         yield return ("network", async () => Read(await app.Services.GetRequiredService<ReadNetwork>().RunAsync(lead, study, new PictureAsk(all), default)));
         yield return ("framework map", async () => Read(await app.Services.GetRequiredService<ReadCodeTree>().RunAsync(lead, study, all, default)));
         yield return ("saturation", async () => Read(await app.Services.GetRequiredService<ReadSaturation>().RunAsync(lead, study, all, default)));
-        yield return ("timeline", async () => Read(await app.Services.GetRequiredService<ReadTimeline>().RunAsync(lead, study, PassageFilter.All, default)));
+        yield return ("timeline", async () => Read(await app.Services.GetRequiredService<ReadTimeline>().RunAsync(lead, study, all, default)));
         yield return ("passages of a code, first 50", async () =>
         {
             await using var db = new StudyDb(StudyDbOptions.For(big.ConnectionString));

@@ -52,8 +52,8 @@ public sealed class AskedPictures(
 
     private async Task<Result<AskedPicture>> TimelineAsync(AccountId me, StudyId studyId, PictureAsk ask, CancellationToken cancel)
     {
-        if ((await readTimeline.RunAsync(me, studyId, ask.Sides.Filter, cancel)).IsRefused(out var refusal, out var view)) return refusal;
-        return view.Rows.Count == 0 ? Nothing : Of([PictureDrawings.Draw(studyId, view, ask.Sides.Filter)]);
+        if ((await readTimeline.RunAsync(me, studyId, ask.Sides, cancel)).IsRefused(out var refusal, out var view)) return refusal;
+        return view.Sides.All(s => s.Rows.Count == 0) ? Nothing : Of([.. view.Sides.Where(s => s.Rows.Count > 0).Select(s => PictureDrawings.Draw(studyId, view, s))]);
     }
 
     private static AskedPicture Of(IReadOnlyList<Picture> pictures) => new(pictures[0].Title, pictures, null, "");

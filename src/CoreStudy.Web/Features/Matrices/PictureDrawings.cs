@@ -1,5 +1,4 @@
 using CoreStudy.Domain;
-using CoreStudy.Domain.Passages;
 using CoreStudy.Web.Ui;
 using CoreStudy.Web.Ui.Charts;
 using CoreStudy.Web.Ui.Passages;
@@ -53,21 +52,22 @@ internal static class PictureDrawings
             least, laidOutBy: all);
     }
 
-    public static Picture Draw(StudyId studyId, TimelineView view, PassageFilter filter)
+    public static Picture Draw(StudyId studyId, TimelineView view, TimelineSide side)
     {
         var isOne = view.Transcript is not null;
-        var lanes = view.Rows.Take(MostLanes).Select(r => new TimelineLane(
+        var lanes = side.Rows.Take(MostLanes).Select(r => new TimelineLane(
             isOne ? r.CodeName : r.Title, r.Colour, r.Words, [.. r.Passages.Select(p => new TimelineMark(p.FirstWord, Math.Max(p.EndWord, p.FirstWord + 1)))],
-            $"{(isOne ? r.CodeName : r.Title)}: {HowMany.Of(r.Passages.Count, "passage")}, {(r.Passages.Count == 1 ? "in" : "the first in")} turn {r.Passages.Min(p => p.FirstTurn):N0}", Link(studyId, view, filter, r))).ToList();
-        var longest = view.Rows.Max(r => r.Words);
+            $"{(isOne ? r.CodeName : r.Title)}: {HowMany.Of(r.Passages.Count, "passage")}, {(r.Passages.Count == 1 ? "in" : "the first in")} turn {r.Passages.Min(p => p.FirstTurn):N0}", Link(studyId, view, side, r))).ToList();
+        // Both sides are drawn to one measure, so that a word stands in the same place.
+        var longest = view.Sides.SelectMany(s => s.Rows).Max(r => r.Words);
         return Timeline.Draw(
-            isOne ? $"Codes along {view.Rows[0].Title}" : $"{view.Rows[0].CodeName} along {HowMany.Of(view.Rows.Count, "transcript")}",
+            $"{(isOne ? $"Codes along {side.Rows[0].Title}" : $"{side.Rows[0].CodeName} along {HowMany.Of(side.Rows.Count, "transcript")}")}{After(side.Heading)}",
             $"Each line is {(isOne ? "a code" : "a transcript")}, from its first word to its last; each mark is a passage. A line leads to its passages.",
             lanes, Timeline.Ticks(longest, at => at == 0 ? "word 1" : $"{at:N0}"));
     }
 
-    public static string Link(StudyId studyId, TimelineView? view, PassageFilter filter, TimelineRow row) =>
-        PassageAddress.Of(studyId, filter with { Codes = [row.Code], Transcripts = [row.Transcript], WithSubcodes = view?.Transcript is null && filter.WithSubcodes });
+    public static string Link(StudyId studyId, TimelineView? view, TimelineSide side, TimelineRow row) =>
+        PassageAddress.Of(studyId, side.Filter with { Codes = [row.Code], Transcripts = [row.Transcript], WithSubcodes = view?.Transcript is null && side.Filter.WithSubcodes });
 
     private static string After(string heading) => heading.Length > 0 ? $": {heading}" : "";
 }

@@ -40,14 +40,14 @@ public sealed class BlindMatrixTests(PostgresFixture postgres) : RoundTest(postg
         var sides = new Sides(PassageFilter.All);
 
         var (network, tree) = (StudyBuilder.Must(await The<ReadNetwork>().RunAsync(Researcher.AccountId, StudyId, new PictureAsk(sides), Cancel)), StudyBuilder.Must(await The<ReadCodeTree>().RunAsync(Researcher.AccountId, StudyId, sides, Cancel)));
-        var (curve, line) = (StudyBuilder.Must(await The<ReadSaturation>().RunAsync(Researcher.AccountId, StudyId, sides, Cancel)), StudyBuilder.Must(await The<ReadTimeline>().RunAsync(Researcher.AccountId, StudyId, new PassageFilter { Transcripts = [First.Id] }, Cancel)));
+        var (curve, line) = (StudyBuilder.Must(await The<ReadSaturation>().RunAsync(Researcher.AccountId, StudyId, sides, Cancel)), StudyBuilder.Must(await The<ReadTimeline>().RunAsync(Researcher.AccountId, StudyId, new Sides(new PassageFilter { Transcripts = [First.Id] }), Cancel)));
         var pair = new Pair(Waiting.Id.Value, Hope.Id.Value, false);
         var behind = StudyBuilder.Must(await The<ReadTogether>().RunAsync(Researcher.AccountId, StudyId, PassageFilter.All, pair, Together.Overlapping, 0, 10, Cancel));
 
         Assert.Empty(network.Sides[0].Codes);
         Assert.All(tree.Sides[0].Codes, c => Assert.Equal(0, c.All));
         Assert.Empty(curve.Sides[0].Rows);
-        Assert.Empty(line.Rows);
+        Assert.Empty(line.Sides[0].Rows);
         Assert.Equal(0, behind.Passages.Total);
         Assert.Equal((1, 1, 1, true), (network.BlindTranscripts, tree.BlindTranscripts, curve.BlindTranscripts, line.IsBlind));
         Assert.Equal(1, StudyBuilder.Must(await The<ReadTogether>().RunAsync(Supervisor.AccountId, StudyId, PassageFilter.All, pair, Together.Overlapping, 0, 10, Cancel)).Passages.Total);

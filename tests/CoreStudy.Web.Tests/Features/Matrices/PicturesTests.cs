@@ -3,6 +3,7 @@ using CoreStudy.Domain.Matrices;
 using CoreStudy.Domain.Passages;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Matrices;
+using CoreStudy.Web.Ui.Passages;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Tests.Features.Matrices;
@@ -13,7 +14,7 @@ public sealed class PicturesTests(PostgresFixture postgres) : MatrixTest(postgre
     [Fact]
     public async Task A_timeline_has_each_coding_of_the_transcript_that_stands()
     {
-        var view = StudyBuilder.Must(await The<ReadTimeline>().RunAsync(Lead.AccountId, StudyId, new PassageFilter { Transcripts = [Transcripts[2].Id] }, Cancel));
+        var view = StudyBuilder.Must(await The<ReadTimeline>().RunAsync(Lead.AccountId, StudyId, new Sides(new PassageFilter { Transcripts = [Transcripts[2].Id] }), Cancel)).Sides[0];
 
         var plain = await Db.Codings.Where(c => c.TranscriptId == Transcripts[2].Id && c.RemovedAt == null).GroupBy(c => c.CodeId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, Cancel);
         Assert.Equal(plain.OrderBy(p => p.Key.Value), view.Rows.Select(r => KeyValuePair.Create(r.Code, r.Passages.Count)).OrderBy(p => p.Key.Value));
@@ -24,11 +25,24 @@ public sealed class PicturesTests(PostgresFixture postgres) : MatrixTest(postgre
     [Fact]
     public async Task A_code_along_all_transcripts_has_its_codings_and_those_below_it()
     {
-        var view = StudyBuilder.Must(await The<ReadTimeline>().RunAsync(Lead.AccountId, StudyId, new PassageFilter { Codes = [Codes[0].Id] }, Cancel));
+        var view = StudyBuilder.Must(await The<ReadTimeline>().RunAsync(Lead.AccountId, StudyId, new Sides(new PassageFilter { Codes = [Codes[0].Id] }), Cancel)).Sides[0];
 
         var training = new[] { Codes[0].Id, Codes[3].Id, Codes[4].Id, Codes[5].Id };
         Assert.Equal(await Db.Codings.CountAsync(c => training.Contains(c.CodeId) && c.RemovedAt == null, Cancel), view.Rows.Sum(r => r.Passages.Count));
         Assert.All(view.Rows, r => Assert.Equal(Codes[0].Id, r.Code));
+    }
+
+    [Fact]
+    public async Task Two_groups_side_by_side_share_what_everybody_has_along_the_same_transcript()
+    {
+        var (first, second) = (Study.Study.ParticipantRoles[0], Study.Study.ParticipantRoles[1]);
+        var filter = new PassageFilter { Codes = [Codes[0].Id] };
+
+        var view = StudyBuilder.Must(await The<ReadTimeline>().RunAsync(Lead.AccountId, StudyId, new Sides(filter, new PassageGroup.OfRole(first), new PassageGroup.OfRole(second)), Cancel));
+
+        Assert.Equal([first, second], view.Sides.Select(s => s.Heading));
+        foreach (var side in view.Sides) Assert.Equal(StudyBuilder.Must(await The<ReadPassages>().RunAsync(Lead.AccountId, StudyId, side.Filter, 0, 1, Cancel)).Total, side.Rows.Sum(r => r.Passages.Count));
+        Assert.All(view.Sides, s => Assert.NotEmpty(s.Rows));
     }
 
     [Fact]
@@ -74,12 +88,12 @@ public sealed class PicturesTests(PostgresFixture postgres) : MatrixTest(postgre
         var here = await Study.MemberAsync(Domain.Members.Role.Researcher, Study.Trust("Birch"));
         var sides = new Sides(PassageFilter.All);
 
-        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ReadTimeline>().RunAsync(Coders[0].AccountId, StudyId, PassageFilter.All, Cancel)));
+        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ReadTimeline>().RunAsync(Coders[0].AccountId, StudyId, sides, Cancel)));
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ReadNetwork>().RunAsync(Coders[0].AccountId, StudyId, new PictureAsk(sides), Cancel)));
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ReadCodeTree>().RunAsync(Coders[0].AccountId, StudyId, sides, Cancel)));
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ReadSaturation>().RunAsync(Coders[0].AccountId, StudyId, sides, Cancel)));
-        Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await The<ReadTimeline>().RunAsync(here.AccountId, StudyId, new PassageFilter { Transcripts = [Transcripts[0].Id] }, Cancel)));
-        Assert.Equal(3, StudyBuilder.Must(await The<ReadTimeline>().RunAsync(here.AccountId, StudyId, PassageFilter.All, Cancel)).Transcripts.Count);
+        Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await The<ReadTimeline>().RunAsync(here.AccountId, StudyId, new Sides(new PassageFilter { Transcripts = [Transcripts[0].Id] }), Cancel)));
+        Assert.Equal(3, StudyBuilder.Must(await The<ReadTimeline>().RunAsync(here.AccountId, StudyId, sides, Cancel)).Transcripts.Count);
         Assert.Equal(3, StudyBuilder.Must(await The<ReadSaturation>().RunAsync(here.AccountId, StudyId, sides, Cancel)).Sides[0].Rows.Count);
     }
 
