@@ -45,7 +45,7 @@ public sealed class MemoTests(PostgresFixture postgres, BrowserFixture browser) 
         await one.GetByRole(AriaRole.Link, new() { Name = "My journal" }).ClickAsync();
         await Button(one, "Write today").ClickAsync();
         await one.GetByLabel("What is on your mind").FillAsync(Entry);
-        await Expect(one.GetByText("Saved at")).ToBeVisibleAsync();
+        await Expect(one.GetByText("Saved at")).ToBeVisibleAsync(new() { Timeout = 20_000 }); // it saves by itself once nothing was typed for a while
         await check.LookAsync(one, "the journal");
         await one.ReloadAsync();
         await Expect(one.Locator(".entries")).ToContainTextAsync(Entry);

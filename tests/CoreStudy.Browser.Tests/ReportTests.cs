@@ -21,6 +21,7 @@ public sealed class ReportTests(PostgresFixture postgres, BrowserFixture browser
         var (study, _) = await TranscriptAsync("PSW-01");
         var lead = await PersonAsync("lead", bypassPolicy: true);
         await lead.GotoAsync($"/studies/{study.Value}/reports");
+        await Expect(Button(lead, "Make a report")).ToBeVisibleAsync();
         await _screens.LookAsync(lead, "reports");
         await Button(lead, "Make a report").ClickAsync();
         await lead.Locator("form.edit input").FillAsync("A short talk");
