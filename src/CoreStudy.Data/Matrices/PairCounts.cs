@@ -61,7 +61,7 @@ public static class PairCounts
 
                 return sweep.Numbers();
             },
-            cancel, byHash: true);
+            cancel);
     }
 
     private sealed class Sweep
