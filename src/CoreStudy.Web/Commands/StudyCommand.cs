@@ -2,6 +2,7 @@ using System.CommandLine;
 using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Studies;
+using CoreStudy.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Commands;
@@ -92,7 +93,7 @@ internal static class StudyCommand
             {
                 var chosen = ExportFormats.Single(f => f.Name == given.GetValue(format));
                 if ((await StudyAsync(db, asking.Me, given.GetValue(study)!, cancel)).IsRefused(out var refusal, out var found)) return await SayAsync(refusal.Sentence, BadInput);
-                return await chosen.RunAsync(asking, found, given.GetValue(to) ?? new FileInfo($"{FileName(found.ShortName)}{chosen.Ending}"), given, cancel);
+                return await chosen.RunAsync(asking, found, given.GetValue(to) ?? new FileInfo($"{FileLeaving.ShortNameOf(found.ShortName)}{chosen.Ending}"), given, cancel);
             }, cancel));
         return command;
     }
@@ -144,6 +145,4 @@ internal static class StudyCommand
         if (found.Count == 1) return found[0];
         return new Refusal(found.Count == 0 ? $"There is no study “{study}”, or it is not open to this account." : $"Several studies are called “{study}”; give the id.");
     }
-
-    private static string FileName(string name) => new([.. name.Select(c => char.IsLetterOrDigit(c) ? c : '-')]);
 }

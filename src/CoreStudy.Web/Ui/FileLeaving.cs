@@ -14,6 +14,12 @@ public static class FileLeaving
     /// <summary>A document of Word.</summary>
     public const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
+    /// <summary>What a thing is called, as a part of a file's name: letters, digits, spaces, commas and hyphens, with a hyphen for all else.</summary>
+    public static string NameOf(string name) => new([.. name.Select(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or ',' ? c : '-')]);
+
+    /// <summary>The short name of a study in a file's name: letters and digits, with a hyphen for all else, so that no shell wants it quoted.</summary>
+    public static string ShortNameOf(string name) => new([.. name.Select(c => char.IsLetterOrDigit(c) ? c : '-')]);
+
     /// <summary>The file, where it may leave; the page that tells why not, where it may not.</summary>
     /// <param name="type">What kind of file it is, as HTTP calls it.</param>
     /// <param name="write">Makes the file of the table that may leave, in which small groups are held back.</param>

@@ -1,6 +1,7 @@
 using CoreStudy.Domain;
 using CoreStudy.Interchange.Archives;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Features.Archives;
 
@@ -49,5 +50,5 @@ public sealed class PrepareArchive(MakeArchive make, Permissions permissions, Ar
     public void ThrowAway(AccountId me, Guid ticket) => shelf.ThrowAway(me, ticket);
 
     private static string FileNameOf(ArchiveManifest manifest) =>
-        $"{new string([.. manifest.Study.ShortName.Select(c => char.IsLetterOrDigit(c) ? c : '-')])} {manifest.MadeAt:yyyy-MM-dd}{ArchiveManifest.Ending}";
+        $"{FileLeaving.ShortNameOf(manifest.Study.ShortName)} {manifest.MadeAt:yyyy-MM-dd}{ArchiveManifest.Ending}";
 }

@@ -5,6 +5,7 @@ using CoreStudy.Domain.Members;
 using CoreStudy.Interchange.RefiQda;
 using CoreStudy.Interchange.RefiQda.Studies;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Exchange;
@@ -53,7 +54,7 @@ public sealed class ExportStudy(IDbContextFactory<StudyDb> databases, Permission
         if (choices.AreCodersNumbered) study = study with { Coders = [.. study.Coders.OrderBy(c => c.Id.ToString(), StringComparer.Ordinal).Select((c, i) => c with { Name = $"Coder {i + 1}" })] };
         progress?.Report(ExchangeStep.Checking);
         var shortName = await db.Studies.Where(s => s.Id == studyId).Select(s => s.ShortName).SingleAsync(cancel);
-        var export = Table(study, $"{new string([.. shortName.Select(c => char.IsLetterOrDigit(c) ? c : '-')])}.qdpx");
+        var export = Table(study, $"{FileLeaving.ShortNameOf(shortName)}.qdpx");
         if ((await gate.AskAsync(me, studyId, export, cautioned, cancel)).IsRefused(out var no, out var outcome)) return no;
         if (outcome.File is not { } released) return new LeavingStudy(outcome, export.FileName, null, behind, []);
 

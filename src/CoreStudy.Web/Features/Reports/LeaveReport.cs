@@ -6,6 +6,7 @@ using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Templates;
 using CoreStudy.Interchange.Reports;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Reports;
@@ -79,9 +80,7 @@ public sealed class LeaveReport(IDbContextFactory<StudyDb> databases, Permission
     {
         var places = ReportPlaces.Of(told);
         return new Export(
-            ExportedList.Report, told.Name, $"{FileName(told.Name)}.{format.ToString().ToLowerInvariant()}",
+            ExportedList.Report, told.Name, $"{FileLeaving.NameOf(told.Name)}.{format.ToString().ToLowerInvariant()}",
             [.. places.Select(p => new ExportColumn(p.Where, IsLabel: p.Kind == PlaceKind.Label, IsOfTeam: p.Kind == PlaceKind.OfTeam))], [[.. places.Select(p => p.LookedThrough)]]);
     }
-
-    private static string FileName(string name) => new([.. name.Select(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or ',' ? c : '-')]);
 }

@@ -69,7 +69,7 @@ internal sealed class MatrixTable(ILookup<SummaryId, ReferenceView> references, 
         List<string> nothing = [.. Enumerable.Repeat("", columns.Count + 3)];
         rows.AddRange(_told.Select(t => (IReadOnlyList<string>)
             [.. nothing, $"{t.Number}", t.Reference.Title, $"{t.Reference.Turn}", t.Reference.Speaker, t.Reference.IsWithdrawn ? "Withdrawn by the participant." : MayLeave(t.Reference) ? t.Reference.Words : ""]));
-        return new Export(list, name, $"{FileName(name)}.{ending}", heading, rows, hasPeople ? [.. cases.Select(c => c.Case.ParticipantId!.Value), .. _told.Select(_ => default(ParticipantId))] : null);
+        return new Export(list, name, $"{FileLeaving.NameOf(name)}.{ending}", heading, rows, hasPeople ? [.. cases.Select(c => c.Case.ParticipantId!.Value), .. _told.Select(_ => default(ParticipantId))] : null);
     }
 
     /// <summary>The text with references numbered through; one that the reader may not see is left open.</summary>
@@ -91,6 +91,4 @@ internal sealed class MatrixTable(ILookup<SummaryId, ReferenceView> references, 
     /// <summary>Whether everybody who speaks in it agreed to be quoted; an interviewer need not.</summary>
     private bool MayLeave(ReferenceView reference) =>
         people is not null && reference.Participants.All(p => !people.LabelOf(p).IsRefused(out _, out _)) && !reference.HasStrangers;
-
-    private static string FileName(string name) => new([.. name.Select(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or ',' ? c : '-')]);
 }
