@@ -98,7 +98,7 @@ public sealed class AnonymisationTests(PostgresFixture postgres, BrowserFixture 
     {
         var page = await PersonAsync("researcher");
         await page.GotoAsync($"/studies/{study.Value}/import");
-        await page.Locator("#files").SetInputFilesAsync(new FilePayload { Name = "Rosalind.txt", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(File) });
+        await ChooseFilesAsync(page.Locator("#files"), new FilePayload { Name = "Rosalind.txt", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(File) });
         await page.Locator(".file.needsinterview .fields select").SelectOptionAsync(new SelectOptionValue { Label = Title });
         await Expect(page.GetByLabel("It still names people")).ToBeCheckedAsync();
         await Button(page, "Import 1 file").PressAsync("Enter");

@@ -16,7 +16,7 @@ public sealed partial class ComparisonTests(PostgresFixture postgres, BrowserFix
         var screens = new ScreenCheck();
         var lead = await PersonAsync("lead", bypassPolicy: true);
         await lead.GotoAsync($"/studies/{study.Value}/comparison/import");
-        await lead.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "readers.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Readers()) });
+        await ChooseFilesAsync(lead.Locator("#file"), new FilePayload { Name = "readers.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Readers()) });
         await Expect(lead.GetByText("15 rows of 2 coders on 1 transcript: 15 new")).ToBeVisibleAsync();
         await Expect(lead.GetByText("Coders who are not in the team (2)")).ToBeVisibleAsync();
         await lead.GetByLabel("Keep them as a round that is open, to compare the coders").CheckAsync();

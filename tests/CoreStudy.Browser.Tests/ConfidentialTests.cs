@@ -28,7 +28,7 @@ public sealed class ConfidentialTests(PostgresFixture postgres, BrowserFixture b
         await Button(admin, "Record a consent of PSW-22").ClickAsync();
         await admin.GetByLabel("Version of the consent form").FillAsync("v2.0");
         await admin.GetByLabel("Date of the consent").FillAsync("2026-02-20");
-        await admin.GetByLabel("The signed form").SetInputFilesAsync(new FilePayload { Name = $"{Planted}.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 fictional"u8.ToArray() });
+        await ChooseFilesAsync(admin.GetByLabel("The signed form"), new FilePayload { Name = $"{Planted}.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 fictional"u8.ToArray() });
         await Expect(admin.GetByText("A file of 1 KB is chosen.")).ToBeVisibleAsync();
         await Button(admin, "Record").ClickAsync();
         await Expect(admin.GetByRole(AriaRole.Row, new() { Name = "PSW-22" })).ToContainTextAsync("v2.0");

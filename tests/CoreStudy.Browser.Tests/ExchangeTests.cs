@@ -38,12 +38,12 @@ public sealed class ExchangeTests(PostgresFixture postgres, BrowserFixture brows
         await page.GotoAsync($"/studies/{study.Value}/exchange");
         var codebook = await page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
         await page.GotoAsync($"/studies/{study.Value}/codebook/import");
-        await page.Locator("#file").SetInputFilesAsync(await codebook.PathAsync());
+        await ChooseFilesAsync(page.Locator("#file"), await codebook.PathAsync());
         await Expect(page.GetByText("unchanged").First).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Nothing to import" })).ToBeDisabledAsync();
 
         await page.GotoAsync("/import-study");
-        await page.Locator("#file").SetInputFilesAsync(await project.PathAsync());
+        await ChooseFilesAsync(page.Locator("#file"), await project.PathAsync());
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What becomes of" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await _screens.LookAsync(page, "a project, before it comes in");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("The same again");

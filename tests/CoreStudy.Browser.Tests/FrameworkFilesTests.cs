@@ -33,10 +33,10 @@ public sealed class FrameworkFilesTests(PostgresFixture postgres, BrowserFixture
         await Expect(page.GetByRole(AriaRole.Rowheader).Filter(new() { HasText = "Framework of the test" })).ToContainTextAsync("Before the first round");
 
         await page.GotoAsync($"/studies/{study.Value}/codebook/import");
-        await page.Locator("#file").SetInputFilesAsync(File("Name,Parent,Definition\nHope,Nowhere,\n"));
+        await ChooseFilesAsync(page.Locator("#file"), File("Name,Parent,Definition\nHope,Nowhere,\n"));
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "There is no code “Nowhere”" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true })).ToBeDisabledAsync();
-        await page.Locator("#file").SetInputFilesAsync(File("Name,Parent,Definition\nTravel,,Getting there\n"));
+        await ChooseFilesAsync(page.Locator("#file"), File("Name,Parent,Definition\nTravel,,Getting there\n"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Import 1 row" }).ClickAsync();
         await Expect(page.GetByText("Imported: 1 new, 0 changed.")).ToBeVisibleAsync();
         await _screens.LookAsync(page, "imported");

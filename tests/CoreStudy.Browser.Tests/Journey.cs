@@ -17,6 +17,7 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
 
     private readonly List<IBrowserContext> _contexts = [];
     private readonly List<string> _faults = [];
+    private readonly List<string> _console = [];
     private TestDatabase _database = null!;
 
     protected AppFixture App { get; private set; } = null!;
@@ -46,6 +47,7 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
 
     public async ValueTask DisposeAsync()
     {
+        if (Xunit.TestContext.Current.TestState?.Result == Xunit.TestResult.Failed) await TellAsync();
         foreach (var context in _contexts) await context.CloseAsync();
         await App.DisposeAsync();
         await _database.DisposeAsync();
@@ -82,9 +84,43 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
         page.PageError += (_, fault) => _faults.Add(fault);
         page.Console += (_, message) =>
         {
+            if (message.Type == "error") _console.Add(message.Text);
             if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal)) _faults.Add(message.Text);
         };
         return page;
+    }
+
+    /// <summary>Where each page of a journey that failed stood, for those who have only its words.</summary>
+    private async Task TellAsync()
+    {
+        foreach (var page in _contexts.SelectMany(c => c.Pages))
+        {
+            var words = await page.Locator("body").InnerTextAsync();
+            Xunit.TestContext.Current.TestOutputHelper?.WriteLine($"At {page.Url}:\n{words[..Math.Min(words.Length, 1_500)]}\n");
+        }
+
+        foreach (var line in _console) Xunit.TestContext.Current.TestOutputHelper?.WriteLine($"Console: {line}");
+    }
+
+    /// <summary>Gives files to an input of the site, once it listens: it does so a moment after it is seen.</summary>
+    protected static async Task ChooseFilesAsync(ILocator input, params FilePayload[] files)
+    {
+        await ListensAsync(input);
+        await input.SetInputFilesAsync(files);
+    }
+
+    /// <inheritdoc cref="ChooseFilesAsync(ILocator, FilePayload[])"/>
+    protected static async Task ChooseFilesAsync(ILocator input, string path)
+    {
+        await ListensAsync(input);
+        await input.SetInputFilesAsync(path);
+    }
+
+    /// <summary>Blazor marks the inputs that it listens to so.</summary>
+    private static async Task ListensAsync(ILocator input)
+    {
+        await input.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await input.Page.WaitForFunctionAsync("input => input._blazorInputFileNextFileId !== undefined", await input.ElementHandleAsync());
     }
 
     protected async Task<(StudyId Study, TranscriptId Transcript)> TranscriptAsync(string title)

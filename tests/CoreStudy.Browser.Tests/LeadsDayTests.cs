@@ -75,7 +75,7 @@ public sealed class LeadsDayTests(PostgresFixture postgres, BrowserFixture brows
     {
         await page.GotoAsync($"/studies/{_study.Value}/codebook/import");
         const string Codes = "Name,Parent,Definition\r\nWaiting,,Time spent waiting\r\nQueueing,,Standing in line\r\nHope,,Looking forward\r\n";
-        await page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "framework.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Codes) });
+        await ChooseFilesAsync(page.Locator("#file"), new FilePayload { Name = "framework.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Codes) });
         await page.Locator(".actions .primary").ClickAsync();
         await Expect(page.Locator(".done")).ToBeVisibleAsync();
         await FreezeAsync(page, "Framework v1");
@@ -94,7 +94,7 @@ public sealed class LeadsDayTests(PostgresFixture postgres, BrowserFixture brows
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Import", Exact = true }).ClickAsync();
         var turns = Enumerable.Range(1, 12).Select(i => $"Interviewer: What came then?\r\n\r\n{participant}: We waited, visit number {i}, and then somebody came.\r\n\r\n");
-        await page.Locator("#files").SetInputFilesAsync(new FilePayload { Name = $"{participant}.txt", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(string.Concat(turns)) });
+        await ChooseFilesAsync(page.Locator("#files"), new FilePayload { Name = $"{participant}.txt", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(string.Concat(turns)) });
         await page.Locator(".file.needsinterview .fields select").SelectOptionAsync(new SelectOptionValue { Label = $"{participant}, interview" });
         await page.GetByLabel("It identifies nobody already").CheckAsync();
         await page.GetByText("Open for coding at once").ClickAsync();

@@ -54,11 +54,10 @@ public sealed class RoleTests(PostgresFixture postgres, BrowserFixture browser) 
         await Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "PSW-02, second interview" })).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Import", Exact = true }).ClickAsync();
-        await page.Locator("#files").SetInputFilesAsync(
-        [
+        await ChooseFilesAsync(
+            page.Locator("#files"),
             new FilePayload { Name = "second.txt", MimeType = "text/plain", Buffer = "Interviewer: How has it been?\r\n\r\nPSW-02: Steadier. I sleep 🙂.\r\n\r\nInterviewer: Good.\r\n\r\nPSW-02: It is.\r\n"u8.ToArray() },
-            new FilePayload { Name = "empty.docx", MimeType = "application/octet-stream", Buffer = [] },
-        ]);
+            new FilePayload { Name = "empty.docx", MimeType = "application/octet-stream", Buffer = [] });
         await Expect(page.Locator(".file.unreadable .why")).ToContainTextAsync("empty");
         await page.Locator(".file.needsinterview .fields select").SelectOptionAsync(new SelectOptionValue { Label = "PSW-02, second interview" });
         await page.GetByLabel("It identifies nobody already").CheckAsync();

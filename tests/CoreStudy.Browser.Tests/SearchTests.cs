@@ -53,7 +53,7 @@ public sealed partial class SearchTests(PostgresFixture postgres, BrowserFixture
         await screens.LookAsync(page, "turns that were found");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = Like() }).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "More like this" })).ToBeVisibleAsync();
-        await Expect(page.GetByText("Telling words")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Telling words", new() { Exact = true })).ToBeVisibleAsync();
         await screens.LookAsync(page, "more like a passage");
 
         await page.GotoAsync($"/studies/{study.Value}/words");

@@ -10,9 +10,12 @@ namespace CoreStudy.Web.Ui;
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
+    private readonly CancellationToken _left;
     private IDisposable? _listening;
     private Task? _reading;
     private bool _readAgain;
+
+    protected LiveComponent() => _left = _leaving.Token;
 
     [Inject]
     protected StudyFeed Feed { get; set; } = null!;
@@ -20,8 +23,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = null!;
 
-    /// <summary>Cancelled when the component goes.</summary>
-    protected CancellationToken Leaving => _leaving.Token;
+    /// <summary>Cancelled when the component goes; can still be asked then.</summary>
+    protected CancellationToken Leaving => _left;
 
     /// <summary>The account that is signed in; pages that use it require one.</summary>
     protected async Task<AccountId> MeAsync() =>
@@ -78,9 +81,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
                 await _reading;
                 StateHasChanged();
             }
-            while (_readAgain && !_leaving.IsCancellationRequested);
+            while (_readAgain && !_left.IsCancellationRequested);
         }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (_left.IsCancellationRequested)
         {
             // the reader has left
         }
