@@ -105,6 +105,7 @@ public sealed class StudyTests(PostgresFixture postgres, BrowserFixture browser)
         await table.FillAsync("Label\tTrust\tRole\tSetting\nPSW-01\tAlder\tPeer support worker\tWard\nPSW-02\tBirch\tPeer support worker\tCommunity");
         await Button(page, "Look at the table").ClickAsync();
         await Button(page, "Bring in 2 participants").ClickAsync();
+        await Expect(page.GetByText("2 participants brought in.")).ToBeVisibleAsync(); // the preview has the same rows
         await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveTextAsync(["PSW-01", "PSW-02"]);
     }
 
