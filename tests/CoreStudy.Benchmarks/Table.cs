@@ -32,6 +32,7 @@ internal static class Table
         new("search-small", "Search in 300 transcripts of 6,000 words: one page", "100 ms each", bench => Searching.RunAsync(bench, 300, 6000)),
         new("search-big", "The same with 3,000 transcripts of 1,200 words", "", bench => Searching.RunAsync(bench, 3000, 1200)),
         new("archive", "A study of 300 transcripts, 200 codes, 150,000 codings out into one file, and restored elsewhere", "2 min; 5 min", bench => Archiving.RunAsync(bench, 300, 200, 500)),
+        new("exchange", "A study of 300 transcripts, 200 codes, 150,000 codings out as a project for other programs and as a workbook; the project in again elsewhere", "", bench => Exchanging.RunAsync(bench, 300, 200, 500)),
         new("stream", "150,000 codings of 300 transcripts read by a program in one stream", "10,000 a second; flat memory", bench => Streaming.RunAsync(bench, 300, 150_000)),
         new("audit-deed", "A small deed by 8 at once, without and with its entry in the audit trail", "ratio 3", Auditing.DeedAsync),
         new("audit-check", "Check the chain of 1 million entries", "20 s", Auditing.VerifyAsync),

@@ -68,6 +68,7 @@ public sealed class LeadsDayTests(PostgresFixture postgres, BrowserFixture brows
         await page.GetByLabel("Or paste rows from a spreadsheet").FillAsync("Label\tTrust\tRole\n" + string.Join('\n', rows));
         await Button(page, "Look at the table").ClickAsync();
         await Button(page, "Bring in 6 participants").ClickAsync();
+        await Expect(page.GetByText("6 participants brought in.")).ToBeVisibleAsync(); // the preview has the same rows
         await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(6);
     }
 

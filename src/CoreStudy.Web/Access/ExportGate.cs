@@ -61,6 +61,10 @@ public interface IExportGate
     /// <summary>Asks whether a file may leave. Whoever asks has been allowed to read what is in it.</summary>
     /// <param name="cautioned">Whether the person has read the caution and goes on.</param>
     Task<Result<ExportOutcome>> AskAsync(AccountId me, StudyId studyId, Export export, bool cautioned, CancellationToken cancel);
+
+    /// <summary>The same for tables that leave as one file: all of them may, or none has left, and each that was stopped has its entry.</summary>
+    /// <returns>In the order of the tables; where one may not leave, none has its file.</returns>
+    Task<Result<IReadOnlyList<ExportOutcome>>> AskTogetherAsync(AccountId me, StudyId studyId, IReadOnlyList<Export> exports, bool cautioned, CancellationToken cancel);
 }
 
 /// <summary>
@@ -74,46 +78,67 @@ public sealed class ExportGate(
 
     private const string FileNamePlace = "the file name";
 
-    public async Task<Result<ExportOutcome>> AskAsync(AccountId me, StudyId studyId, Export export, bool cautioned, CancellationToken cancel)
+    public async Task<Result<ExportOutcome>> AskAsync(AccountId me, StudyId studyId, Export export, bool cautioned, CancellationToken cancel) =>
+        (await AskTogetherAsync(me, studyId, [export], cautioned, cancel)).IsRefused(out var refusal, out var outcomes) ? refusal : outcomes[0];
+
+    public async Task<Result<IReadOnlyList<ExportOutcome>>> AskTogetherAsync(AccountId me, StudyId studyId, IReadOnlyList<Export> exports, bool cautioned, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.SeeStudy, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var people = export.People is null ? null : await PeopleColumns.ReadAsync(db, studyId, cancel);
-        var (file, heldBack) = people is null ? (export, 0) : Coarsen(export, people);
-        var hits = await ScanAsync(studyId, file, cancel);
-        StoppedExport? agreed = null;
-        if (hits.Count > 0)
+        var people = exports.All(e => e.People is null) ? null : await PeopleColumns.ReadAsync(db, studyId, cancel);
+        var looks = new List<Look>(exports.Count);
+        foreach (var export in exports)
         {
-            var fingerprint = Fingerprint(file, hits);
-            var known = await db.StoppedExports.Where(s => s.StudyId == studyId && s.Fingerprint == fingerprint && s.UsedAt == null).OrderByDescending(s => s.StoppedAt).FirstOrDefaultAsync(cancel);
-            if (known?.MayLeave(clock.GetUtcNow()) is not true)
-            {
-                if (known is null)
-                {
-                    known = StoppedExport.Stop(studyId, Scrubbed(file.Name, hits), fingerprint, member.Id, [.. hits.Select(h => new LeakPlace(h.Weight, h.Place, h.Category))], clock.GetUtcNow());
-                    db.StoppedExports.Add(known);
-                    db.Audit(AuditEntry.Of(AuditKind.ExportHeldBack, member, AuditSubject.Of(studyId), AuditDetail.Word("list", file.List).AndCount("blocks", known.Blocks).AndCount("warns", known.Warns)));
-                    await db.SaveChangesAsync(cancel);
-                    DisclosureLog.ExportStopped(logger, studyId, known.Id, known.Blocks, known.Warns);
-                }
-
-                return new ExportOutcome(null, heldBack, null, known.Id, Show(hits, member));
-            }
-
-            agreed = known;
+            var (file, heldBack) = people is null || export.People is null ? (export, 0) : Coarsen(export, people);
+            var hits = await ScanAsync(studyId, file, cancel);
+            looks.Add(new Look(file, heldBack, hits, hits.Count == 0 ? null : await StopAsync(db, studyId, file, hits, member, cancel)));
         }
 
-        if (file.IsContinued && agreed is null) return new ExportOutcome(file, heldBack, null, null, []);
-        var released = people?.Columns(file) ?? [];
-        if (!cautioned && people is not null && await CautionAsync(db, studyId, people, released, cancel) is { } caution) return new ExportOutcome(null, heldBack, caution, null, []);
-        agreed?.Use(clock.GetUtcNow());
-        if (released.Count > 0) db.ReleasedColumns.Add(ReleasedColumns.Note(studyId, member.Id, file.Name, released, clock.GetUtcNow()));
-        var detail = AuditDetail.Word("list", file.List).AndCount("rows", file.RowsInAll ?? file.Rows.Count);
-        db.Audit(AuditEntry.Of(
-            agreed is null ? AuditKind.ListExported : AuditKind.ExportOverridden, member, AuditSubject.Of(studyId), file.Token is { } token ? detail.AndId("token", token) : detail));
-        if ((await db.SaveOrRefuseAsync(file.Name, cancel)).IsRefused(out var clash, out _)) return clash;
-        DisclosureLog.ExportLeft(logger, studyId, file.Rows.Count);
-        return new ExportOutcome(file, heldBack, null, null, []);
+        bool IsStopped(Look look) => look.Known?.MayLeave(clock.GetUtcNow()) is false;
+        if (looks.Exists(IsStopped))
+        {
+            await db.SaveChangesAsync(cancel);
+            return looks.ConvertAll(l => IsStopped(l) ? new ExportOutcome(null, l.HeldBack, null, l.Known!.Id, Show(l.Hits, member)) : new ExportOutcome(null, l.HeldBack, null, null, []));
+        }
+
+        foreach (var look in cautioned ? [] : looks.Where(l => l.File.People is not null && !l.IsFurtherPart))
+        {
+            if (await CautionAsync(db, studyId, people!, people!.Columns(look.File), cancel) is { } caution) return looks.ConvertAll(l => new ExportOutcome(null, l.HeldBack, l == look ? caution : null, null, []));
+        }
+
+        foreach (var (file, _, _, agreed) in looks.Where(l => !l.IsFurtherPart))
+        {
+            agreed?.Use(clock.GetUtcNow());
+            var released = file.People is null ? [] : people!.Columns(file);
+            if (released.Count > 0) db.ReleasedColumns.Add(ReleasedColumns.Note(studyId, member.Id, file.Name, released, clock.GetUtcNow()));
+            var detail = AuditDetail.Word("list", file.List).AndCount("rows", file.RowsInAll ?? file.Rows.Count);
+            db.Audit(AuditEntry.Of(
+                agreed is null ? AuditKind.ListExported : AuditKind.ExportOverridden, member, AuditSubject.Of(studyId), file.Token is { } token ? detail.AndId("token", token) : detail));
+            DisclosureLog.ExportLeft(logger, studyId, file.Rows.Count);
+        }
+
+        if ((await db.SaveOrRefuseAsync(looks[0].File.Name, cancel)).IsRefused(out var clash, out _)) return clash;
+        return looks.ConvertAll(l => new ExportOutcome(l.File, l.HeldBack, null, null, []));
+    }
+
+    /// <summary>A table that was looked through.</summary>
+    /// <param name="Known">Its entry of the list of stopped exports; null where nothing was found.</param>
+    private sealed record Look(Export File, int HeldBack, IReadOnlyList<LeakHit> Hits, StoppedExport? Known)
+    {
+        /// <summary>Whether it has been told with an earlier part.</summary>
+        public bool IsFurtherPart => File.IsContinued && Known is null;
+    }
+
+    /// <summary>The entry for this very file, made where there is none.</summary>
+    private async Task<StoppedExport> StopAsync(StudyDb db, StudyId studyId, Export file, IReadOnlyList<LeakHit> hits, Member member, CancellationToken cancel)
+    {
+        var fingerprint = Fingerprint(file, hits);
+        if (await db.StoppedExports.Where(s => s.StudyId == studyId && s.Fingerprint == fingerprint && s.UsedAt == null).OrderByDescending(s => s.StoppedAt).FirstOrDefaultAsync(cancel) is { } known) return known;
+        var stopped = StoppedExport.Stop(studyId, Scrubbed(file.Name, hits), fingerprint, member.Id, [.. hits.Select(h => new LeakPlace(h.Weight, h.Place, h.Category))], clock.GetUtcNow());
+        db.StoppedExports.Add(stopped);
+        db.Audit(AuditEntry.Of(AuditKind.ExportHeldBack, member, AuditSubject.Of(studyId), AuditDetail.Word("list", file.List).AndCount("blocks", stopped.Blocks).AndCount("warns", stopped.Warns)));
+        DisclosureLog.ExportStopped(logger, studyId, stopped.Id, stopped.Blocks, stopped.Warns);
+        return stopped;
     }
 
     /// <summary>The same file with what fewer than k share held back, for everybody.</summary>

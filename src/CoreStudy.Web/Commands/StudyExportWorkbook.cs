@@ -29,18 +29,19 @@ public static class StudyExportWorkbook
         var tables = new ApiTables();
         Site.MapLists(tables);
         var gate = services.GetRequiredService<IExportGate>();
-        var sheets = new List<WorkbookSheet>();
+        var asked = new List<Export>();
         foreach (var (name, path, query) in Sheets)
         {
             if ((await tables.ReadAsync(services, me, study.Id, path, query, withWords: true, cancel)).IsRefused(out var refusal, out var table)) return new Refusal($"{name}: {refusal.Sentence}");
-            if ((await gate.AskAsync(me, study.Id, table with { Name = name, FileName = $"{name}.xlsx" }, isCautioned, cancel)).IsRefused(out var no, out var outcome)) return new Refusal($"{name}: {no.Sentence}");
-            if (outcome.Caution is { } caution) return new Refusal($"{name}: {caution} Having read this, add --cautioned.");
-            if (outcome.File is not { } file)
-                return new Refusal($"{name}: something in it tells, or may tell, who somebody is, so nothing was written. Say at {StudyAddress.Stopped(study.Id, outcome)} why it should leave all the same; once an admin agrees, run this again.");
-            sheets.Add(TableFile.Sheet(file, name));
+            asked.Add(table with { Name = name, FileName = $"{name}.xlsx" });
         }
 
-        return Workbook.Write(sheets);
+        if ((await gate.AskTogetherAsync(me, study.Id, asked, isCautioned, cancel)).IsRefused(out var no, out var outcomes)) return no;
+        if (outcomes.Select((o, i) => (o.Caution, asked[i].Name)).FirstOrDefault(o => o.Caution is not null) is { Caution: { } caution } second) return new Refusal($"{second.Name}: {caution} Having read this, add --cautioned.");
+        var stopped = outcomes.Select((o, i) => (Outcome: o, asked[i].Name)).Where(o => o.Outcome.Stopped is not null).Select(o => $"{o.Name}, {StudyAddress.Stopped(study.Id, o.Outcome)}").ToList();
+        if (stopped.Count > 0)
+            return new Refusal($"Something in it tells, or may tell, who somebody is, so nothing was written. Say why each of these should leave all the same: {string.Join("; ", stopped)}. Once an admin agrees, run this again.");
+        return Workbook.Write([.. outcomes.Select(o => TableFile.Sheet(o.File!, o.File!.Name))]);
     }
 
     private static async Task<int> RunAsync(StudyAsking asking, Study study, FileInfo to, ParseResult given, CancellationToken cancel)

@@ -76,6 +76,25 @@ public sealed class ExportGateTests(PostgresFixture postgres) : LeakTest(postgre
     }
 
     [Fact]
+    public async Task Tables_of_one_file_leave_together_or_not_at_all()
+    {
+        var (lead, one, other) = (await Study.MemberAsync(Role.StudyLead), await Study.MemberAsync(Role.Admin), await Study.MemberAsync(Role.Admin));
+        Export[] tables = [File("Nothing"), File("Katarzyna"), File("We met Katarzyna.")];
+
+        var stopped = (await AskTogetherAsync(lead, tables)).Select(o => o.Stopped).ToList();
+        Assert.Equal([false, true, true], stopped.Select(s => s is not null));
+        foreach (var (which, left) in new[] { (1, 0), (2, 3) })
+        {
+            Assert.Null(SentenceOf(await LetLeaveAsync(one, stopped[which]!.Value, "It is the name of a novel.")));
+            Assert.Null(SentenceOf(await LetLeaveAsync(other, stopped[which]!.Value, "")));
+            Assert.Equal(left, (await AskTogetherAsync(lead, tables)).Count(o => o.File is not null));
+        }
+
+        var told = await Db.AuditEntries.AsNoTracking().Where(e => e.Kind == AuditKind.ListExported || e.Kind == AuditKind.ExportOverridden).OrderBy(e => e.Number).Select(e => e.Kind).ToListAsync(Cancel);
+        Assert.Equal([AuditKind.ListExported, AuditKind.ExportOverridden, AuditKind.ExportOverridden], told);
+    }
+
+    [Fact]
     public async Task A_date_in_a_file_name_or_a_heading_is_let_be()
     {
         var lead = await Study.MemberAsync(Role.StudyLead);
@@ -158,6 +177,9 @@ public sealed class ExportGateTests(PostgresFixture postgres) : LeakTest(postgre
     }
 
     private async Task<ExportOutcome> AskAsync(Member by, Export file) => StudyBuilder.Must(await Gate.AskAsync(by.AccountId, StudyId, file, cautioned: false, Cancel));
+
+    private async Task<IReadOnlyList<ExportOutcome>> AskTogetherAsync(Member member, IReadOnlyList<Export> exports) =>
+        StudyBuilder.Must(await Gate.AskTogetherAsync(member.AccountId, StudyId, exports, cautioned: false, Cancel));
 
     private Task<Result<Done>> LetLeaveAsync(Member by, StoppedExportId stopped, string reason) => The<LetLeave>().RunAsync(by.AccountId, StudyId, stopped, reason, Cancel);
 

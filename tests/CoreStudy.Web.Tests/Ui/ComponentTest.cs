@@ -49,5 +49,8 @@ public abstract class ComponentTest : IAsyncLifetime
             Noted.Add((export.List, export.Rows.Count));
             return Task.FromResult<Result<ExportOutcome>>(new ExportOutcome(export, 0, null, null, []));
         }
+
+        public Task<Result<IReadOnlyList<ExportOutcome>>> AskTogetherAsync(AccountId me, StudyId studyId, IReadOnlyList<Export> exports, bool cautioned, CancellationToken cancel) =>
+            throw new NotSupportedException("No component asks for several tables.");
     }
 }
