@@ -41,6 +41,9 @@ public sealed record CodingsTable(IReadOnlyList<CodingLine> Lines, IReadOnlyList
     /// <summary>The program whose export it was recognised as by its headings; empty for none in particular.</summary>
     public string Layout { get; init; } = "";
 
+    /// <summary>Whether it was an Excel workbook; a .csv otherwise.</summary>
+    public bool IsWorkbook { get; init; }
+
     public override string ToString() => $"{Lines.Count} rows";
 }
 
@@ -192,7 +195,7 @@ public static class CodingsFile
         var forAll = choice?.ForAll.ToDictionary(f => Enum.Parse<Meaning>(f.Key), f => f.Value.Trim()) ?? [];
         return new CodingsTable(
             [.. rows.Skip(hasHeading ? 1 : 0).SelectMany(r => Divided(Line(r, columns, layout, forAll), layout))],
-            hasHeading ? [.. rows[0].Cells.Where((heading, at) => heading.Trim().Length > 0 && !columns.ContainsValue(at))] : []) { Layout = layout?.Name ?? "" };
+            hasHeading ? [.. rows[0].Cells.Where((heading, at) => heading.Trim().Length > 0 && !columns.ContainsValue(at))] : []) { Layout = layout?.Name ?? "", IsWorkbook = content.Span.StartsWith("PK"u8) };
     }
 
     /// <summary>A row with several codes in one cell is one for each.</summary>

@@ -138,6 +138,7 @@ internal static class TrailWords
             AuditKind.ParticipantBroughtBack => $"brought {The("participant")} back",
             AuditKind.ParticipantsImported => $"brought in {Counted("participants", "participant", "participants")} from a table",
             AuditKind.CodingsImported => $"brought in {Counted("codings", "coding", "codings")} of {Counted("coders", "coder", "coders")} on {Counted("transcripts", "transcript", "transcripts")} from a file",
+            AuditKind.ImportedCodingsTakenBack => $"took back {Counted("codings", "coding", "codings")} on {Counted("transcripts", "transcript", "transcripts")} that had come from a file",
             AuditKind.StudyImported => $"brought in a study of another program, with {Counted("transcripts", "transcript", "transcripts")} and {Counted("codings", "coding", "codings")}",
             AuditKind.ApproachChanged => "said how the study treats agreement between coders",
             AuditKind.InterviewSaved => $"{(isNew ? "added" : "changed")} {The("interview")}{(detail.WordOf<InterviewState>("state") is { } state ? $" ({state.ToString().ToLowerInvariant()})" : "")}",

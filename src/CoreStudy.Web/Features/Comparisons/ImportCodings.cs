@@ -75,7 +75,7 @@ public sealed class ImportCodings(IDbContextFactory<StudyDb> databases, Permissi
             CodingId.New(), l.Transcript!.Value, planner.CodeMeant(l.Line.Code)!.Existing ?? codes[l.Code.ToUpperInvariant()],
             planner.CoderMeant(l.Line.Coder).Existing?.Id ?? coders[planner.CoderMeant(l.Line.Coder).Name.ToUpperInvariant()], l.Segment!.Value,
             planner.Texts[l.Transcript!.Value].Cut(l.Segment!.Value), l.Line.At is { } said && said < at ? said : at, IsUnsure: false, Question: ""));
-        var reached = await BroughtInCodings.StoreAsync(db, studyId, made, at, cancel);
+        var reached = await BroughtInCodings.StoreAsync(db, studyId, made, CodingImport.Of(studyId, lead.Id, table.IsWorkbook ? ImportedFrom.Xlsx : ImportedFrom.Csv, table.Layout, at), at, cancel);
         foreach (var (line, coding) in lines.Zip(made).Where(l => l.First.Line.Comment.Trim().Length > 0))
         {
             var about = Coding.Create(coding.Id, studyId, coding.Transcript, coding.Coder, new CodingState(coding.Code, coding.Segment, IsUnsure: false, "", IsRemoved: false), coding.Words, coding.At);

@@ -386,7 +386,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
 
         if (made.Count > 0)
         {
-            var revisions = await BroughtInCodings.StoreAsync(_db, study.Id, made, at, cancel);
+            var revisions = await BroughtInCodings.StoreAsync(_db, study.Id, made, CodingImport.Of(study.Id, me.Id, ImportedFrom.Project, "", at), at, cancel);
             foreach (var (transcript, comment) in comments) comment.StampRevision(revisions.GetValueOrDefault(_transcripts[transcript].Id));
             _db.AddRange(comments.Select(c => c.Comment));
             _coded = made.Count;
