@@ -38,7 +38,7 @@ public sealed class EarlierTrailTests(PostgresFixture postgres) : SiteTest(postg
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ListEarlierTrail>().RunAsync(member.AccountId, Study.Study.Id, Cancel)));
     }
 
-    private Task TellAsync(long number, string kind, MemberId? by) => Db.Database.ExecuteSqlAsync(
+    private Task<int> TellAsync(long number, string kind, MemberId? by) => Db.Database.ExecuteSqlAsync(
         $"""
          insert into earlier_audit_entries (study_id, restoration, number, at, account_id, member_id, kind, subject_kind, label, detail, previous_hash, hash)
          values ({Study.Study.Id.Value}, 1, {number}, {StudyBuilder.At}, {Guid.CreateVersion7()}, {by?.Value}, {kind}, 'Study', '', '[]', {new byte[32]}, {new byte[32]})
