@@ -100,6 +100,10 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 
     public DbSet<CodingHead> CodingHeads => Set<CodingHead>();
 
+    public DbSet<CodingImport> CodingImports => Set<CodingImport>();
+
+    public DbSet<ImportedCoding> ImportedCodings => Set<ImportedCoding>();
+
     public DbSet<CodingBatch> CodingBatches => Set<CodingBatch>();
 
     public DbSet<BatchedCoding> BatchedCodings => Set<BatchedCoding>();

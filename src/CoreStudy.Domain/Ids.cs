@@ -82,6 +82,8 @@ public readonly record struct ColumnId(Guid Value) : IId { public static ColumnI
 
 public readonly record struct SummaryId(Guid Value) : IId { public static SummaryId New() => new(Guid.CreateVersion7()); }
 
+public readonly record struct CodingImportId(Guid Value) : IId { public static CodingImportId New() => new(Guid.CreateVersion7()); }
+
 public readonly record struct CodingBatchId(Guid Value) : IId { public static CodingBatchId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct KeptPassageId(Guid Value) : IId { public static KeptPassageId New() => new(Guid.CreateVersion7()); }

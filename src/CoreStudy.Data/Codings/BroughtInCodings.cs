@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,8 +17,9 @@ public sealed record BroughtInCoding(CodingId Id, TranscriptId Transcript, CodeI
 public static class BroughtInCodings
 {
     /// <remarks>Within the caller's transaction, with transcripts, codes and members stored already, and before the audit trail is told.</remarks>
+    /// <param name="import">That they came in together, and from what; it may be stored already.</param>
     /// <returns>How far each transcript came.</returns>
-    public static async Task<IReadOnlyDictionary<TranscriptId, long>> StoreAsync(StudyDb db, StudyId studyId, IReadOnlyList<BroughtInCoding> codings, DateTimeOffset at, CancellationToken cancel)
+    public static async Task<IReadOnlyDictionary<TranscriptId, long>> StoreAsync(StudyDb db, StudyId studyId, IReadOnlyList<BroughtInCoding> codings, CodingImport? import, DateTimeOffset at, CancellationToken cancel)
     {
         var transcripts = codings.Select(c => c.Transcript).Distinct().ToList();
         var held = transcripts.Select(t => t.Value).ToArray();
@@ -49,6 +51,17 @@ public static class BroughtInCodings
              from unnest({held}, {transcripts.Select(t => revisions[t]).ToArray()}) as n(transcript_id, revision) where h.transcript_id = n.transcript_id
              """,
             cancel);
+        if (import is not null && ids.Length > 0)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 insert into coding_imports (id, study_id, member_id, "from", program, at)
+                 values ({import.Id.Value}, {import.StudyId.Value}, {import.MemberId.Value}, {import.From.ToString()}, {import.Program}, {import.At.ToUniversalTime()}) on conflict do nothing
+                 """,
+                cancel);
+            await db.Database.ExecuteSqlAsync($"insert into imported_codings (coding_id, import_id, revision) select n.id, {import.Id.Value}, n.revision from unnest({ids}, {numbers}) as n(id, revision)", cancel);
+        }
+
         return revisions;
     }
 }

@@ -102,13 +102,13 @@ public static class Visibility
             || (l.PassageId != null && passages.Contains(l.PassageId.Value)));
     }
 
-    /// <summary>Acts that the reader may know of: their own, and others' where they are not blind; of those by which codings followed the framework, those on codings that they see.</summary>
+    /// <summary>Acts that the reader may know of: their own, and others' where they are not blind; of those by which codings followed the framework or were taken back, those on codings that they see.</summary>
     /// <remarks>Not cut to a study: acts know their transcript alone.</remarks>
     public static IQueryable<CodingAct> VisibleTo(this IQueryable<CodingAct> acts, StudyDb db, Member reader)
     {
         var (blind, codings) = (db.BlindTo(reader), db.Codings.VisibleTo(db, reader));
         return acts.Where(a =>
-            (a.Kind != ActKind.Follow && (a.MemberId == reader.Id || !blind.Contains(a.TranscriptId))) || (a.Kind == ActKind.Follow && codings.Any(c => c.Id == a.CodingId)));
+            (a.Kind != ActKind.Follow && a.Kind != ActKind.TakeBack && (a.MemberId == reader.Id || !blind.Contains(a.TranscriptId))) || ((a.Kind == ActKind.Follow || a.Kind == ActKind.TakeBack) && codings.Any(c => c.Id == a.CodingId)));
     }
 
     public static IQueryable<TranscriptTally> VisibleTo(this IQueryable<TranscriptTally> tallies, StudyDb db, Member reader)

@@ -68,6 +68,31 @@ internal sealed class CodingMapping : IEntityTypeConfiguration<Coding>
     }
 }
 
+internal sealed class CodingImportMapping : IEntityTypeConfiguration<CodingImport>
+{
+    public void Configure(EntityTypeBuilder<CodingImport> import)
+    {
+        import.ToTable("coding_imports");
+        import.Property(i => i.Id).ValueGeneratedNever();
+        import.Property(i => i.Program).HasMaxLength(40);
+        import.HasIndex(i => i.StudyId);
+        import.HasOne<Study>().WithMany().HasForeignKey(i => i.StudyId).OnDelete(DeleteBehavior.Restrict);
+        import.HasOne<Member>().WithMany().HasForeignKey(i => i.MemberId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ImportedCodingMapping : IEntityTypeConfiguration<ImportedCoding>
+{
+    public void Configure(EntityTypeBuilder<ImportedCoding> coding)
+    {
+        coding.ToTable("imported_codings");
+        coding.HasKey(c => c.CodingId);
+        coding.HasIndex(c => c.ImportId);
+        coding.HasOne<CodingImport>().WithMany().HasForeignKey(c => c.ImportId);
+        coding.HasOne<Coding>().WithOne().HasForeignKey<ImportedCoding>(c => c.CodingId);
+    }
+}
+
 internal sealed class CodingActMapping : IEntityTypeConfiguration<CodingAct>
 {
     public void Configure(EntityTypeBuilder<CodingAct> act)

@@ -47,6 +47,7 @@ internal static class IdConversions
         configuration.Properties<MatrixId>().HaveConversion<MatrixIds>();
         configuration.Properties<ColumnId>().HaveConversion<ColumnIds>();
         configuration.Properties<SummaryId>().HaveConversion<SummaryIds>();
+        configuration.Properties<CodingImportId>().HaveConversion<CodingImportIds>();
         configuration.Properties<CodingBatchId>().HaveConversion<CodingBatchIds>();
         configuration.Properties<KeptPassageId>().HaveConversion<KeptPassageIds>();
         configuration.Properties<ThemeId>().HaveConversion<ThemeIds>();
@@ -136,6 +137,8 @@ internal static class IdConversions
     private sealed class ColumnIds() : ValueConverter<ColumnId, Guid>(id => id.Value, value => new(value));
 
     private sealed class SummaryIds() : ValueConverter<SummaryId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class CodingImportIds() : ValueConverter<CodingImportId, Guid>(id => id.Value, value => new(value));
 
     private sealed class CodingBatchIds() : ValueConverter<CodingBatchId, Guid>(id => id.Value, value => new(value));
 

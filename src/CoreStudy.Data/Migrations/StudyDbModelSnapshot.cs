@@ -1511,6 +1511,48 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("coding_batches", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("program");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_coding_imports");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_coding_imports_member_id");
+
+                    b.HasIndex("StudyId")
+                        .HasDatabaseName("ix_coding_imports_study_id");
+
+                    b.ToTable("coding_imports", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Codings.Comment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1560,6 +1602,29 @@ namespace CoreStudy.Data.Migrations
                         .HasDatabaseName("ix_comments_transcript_id_revision");
 
                     b.ToTable("comments", (string)null);
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codings.ImportedCoding", b =>
+                {
+                    b.Property<Guid>("CodingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("coding_id");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("CodingId")
+                        .HasName("pk_imported_codings");
+
+                    b.HasIndex("ImportId")
+                        .HasDatabaseName("ix_imported_codings_import_id");
+
+                    b.ToTable("imported_codings", (string)null);
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Disclosures.DisclosureSettings", b =>
@@ -5633,6 +5698,23 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_coding_batches_studies_study_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Codings.CodingImport", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_imports_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coding_imports_studies_study_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Codings.Comment", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Codings.Coding", null)
@@ -5655,6 +5737,23 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_comments_transcripts_transcript_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Codings.ImportedCoding", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Codings.Coding", null)
+                        .WithOne()
+                        .HasForeignKey("CoreStudy.Domain.Codings.ImportedCoding", "CodingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_codings_codings_coding_id");
+
+                    b.HasOne("CoreStudy.Domain.Codings.CodingImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_codings_coding_imports_import_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Disclosures.DisclosureSettings", b =>

@@ -146,6 +146,7 @@ public enum AuditKind
 
     // several coders
     CodingsImported,
+    ImportedCodingsTakenBack,
     ApproachChanged,
 
     // what is found by its words

@@ -5,6 +5,7 @@ public enum ExportedList
 {
     Assignments,
     AuditTrail,
+    EarlierAuditTrail,
     Changes,
     Codings,
     Comparison,

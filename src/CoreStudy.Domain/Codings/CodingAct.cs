@@ -23,6 +23,9 @@ public enum ActKind
 
     /// <summary>It was brought in from a file; whose judgement it is did not make it at the desk, and undo does not reach it.</summary>
     Import,
+
+    /// <summary>What had been brought in was taken back, by who may bring in; undo does not reach it.</summary>
+    TakeBack,
 }
 
 /// <summary>One thing that a member did at the desk, once, in order. Acts are only ever added; they are what undo and redo read.</summary>
@@ -66,7 +69,7 @@ public sealed class CodingAct
     public long? UndoneAt { get; private set; }
 
     /// <summary>Whether undo can take it back: it changed a coding, and is itself no undo or redo.</summary>
-    public bool IsUndoable => CodingId is not null && Kind is not (ActKind.Undo or ActKind.Redo or ActKind.Comment or ActKind.RemoveComment or ActKind.Follow or ActKind.Import);
+    public bool IsUndoable => CodingId is not null && Kind is not (ActKind.Undo or ActKind.Redo or ActKind.Comment or ActKind.RemoveComment or ActKind.Follow or ActKind.Import or ActKind.TakeBack);
 
     public static CodingAct Record(
         ActId id, TranscriptId transcriptId, long revision, MemberId by, DateTimeOffset at, ActKind kind,

@@ -1,7 +1,9 @@
 using System.Globalization;
 using CoreStudy.Domain;
 using CoreStudy.Interchange.Codebooks;
+using CoreStudy.Interchange.Tables;
 using CoreStudy.Interchange.Transcripts.Documents;
+using TableRow = CoreStudy.Interchange.Codebooks.TableRow;
 
 namespace CoreStudy.Interchange.Codings;
 
@@ -38,6 +40,9 @@ public sealed record CodingsTable(IReadOnlyList<CodingLine> Lines, IReadOnlyList
 {
     /// <summary>The program whose export it was recognised as by its headings; empty for none in particular.</summary>
     public string Layout { get; init; } = "";
+
+    /// <summary>Whether it was an Excel workbook; a .csv otherwise.</summary>
+    public bool IsWorkbook { get; init; }
 
     public override string ToString() => $"{Lines.Count} rows";
 }
@@ -106,12 +111,62 @@ public static class CodingsFile
         ["comment"] = Meaning.Comment, ["date"] = Meaning.At, ["created"] = Meaning.At, ["created at"] = Meaning.At,
     };
 
+    /// <summary>What a column can be taken for, by the names that sentences use.</summary>
+    private static readonly IReadOnlyList<ColumnMeaning> Possible =
+    [
+        new(nameof(Meaning.File), "the transcript, by its title", MayBeSaidForAll: true),
+        new(nameof(Meaning.Words), "the words that were coded"),
+        new(nameof(Meaning.Start), "the place of the first character, from 0"),
+        new(nameof(Meaning.End), "the place after the last character"),
+        new(nameof(Meaning.Turn), "the number of the turn, from 1"),
+        new(nameof(Meaning.Code), "the code, or its path"),
+        new(nameof(Meaning.Variable), "what excludes each other: the code above the labels"),
+        new(nameof(Meaning.Label), "the label below that code"),
+        new(nameof(Meaning.Coder), "who coded", MayBeSaidForAll: true),
+        new(nameof(Meaning.Comment), "what the coder wrote about it"),
+        new(nameof(Meaning.At), "when it was coded"),
+    ];
+
+    /// <summary>The columns of a file and its first rows, for somebody to say what they are; or the sentence that says why it is no table.</summary>
+    public static Result<ColumnSheet> Look(string fileName, ReadOnlyMemory<byte> content, CancellationToken cancel) => Told<ColumnSheet>(fileName, () =>
+    {
+        var rows = Rows(content, ColumnSheet.RowsShown, cancel);
+        var (columns, layout, twice) = Headed(rows[0]);
+        var guess = new ColumnChoice([.. Enumerable.Range(0, rows[0].Cells.Count).Select(at => columns.Where(c => c.Value == at).Select(c => c.Key.ToString()).FirstOrDefault(""))]);
+        if (layout is not null && !columns.ContainsKey(Meaning.Coder)) guess = guess with { ForAll = new Dictionary<string, string> { [nameof(Meaning.Coder)] = $"Coder of {layout.Name}" } };
+        return ColumnSheet.Of(rows, Possible, guess, twice is { } both ? $"Two columns seem to be “{both}”. Say which of them it is." : WrongWith(guess));
+    });
+
+    /// <summary>Why columns cannot be read as somebody said, in a sentence; null where they can.</summary>
+    public static string? WrongWith(ColumnChoice choice)
+    {
+        if (choice.Twice is { } twice) return $"Two columns are said to be “{twice}”. Leave one of them out.";
+        return Missing(m => choice.Says(m.ToString())) switch
+        {
+            null => null,
+            Meaning.File => "Missing: the transcript. Say which column holds its title, or name the one that all rows are of.",
+            Meaning.Coder => "Missing: the coder. Say which column holds who coded, or name the one whose all rows are.",
+            Meaning.Code => "Missing: the code. Say which column holds it.",
+            Meaning.End => "Missing: where codings end. Say which column holds it, or leave “Start” out and let their words be sought.",
+            _ => "Missing: where codings lie. Say which column holds the words, or the start and the end, or the turn.",
+        };
+    }
+
     /// <summary>The rows of a file, or the sentence that says why not. What it is, its bytes say; the name serves for the sentence alone.</summary>
-    public static Result<CodingsTable> Read(string fileName, ReadOnlyMemory<byte> content, CancellationToken cancel)
+    public static Result<CodingsTable> Read(string fileName, ReadOnlyMemory<byte> content, CancellationToken cancel) => Read(fileName, content, columns: null, cancel);
+
+    /// <summary>The same, by what somebody said that the columns are; by their headings where nobody did.</summary>
+    public static Result<CodingsTable> Read(string fileName, ReadOnlyMemory<byte> content, ColumnChoice? columns, CancellationToken cancel)
+    {
+        if (columns is not null && WrongWith(columns) is { } wrong) return new Refusal(wrong);
+        return Told<CodingsTable>(fileName, () => Read(content, columns, cancel));
+    }
+
+    private static Result<T> Told<T>(string fileName, Func<T> read)
     {
         try
         {
-            return Read(content, cancel);
+            return read();
         }
         catch (UnreadableFileException e)
         {
@@ -119,20 +174,28 @@ public static class CodingsFile
         }
     }
 
-    private static CodingsTable Read(ReadOnlyMemory<byte> content, CancellationToken cancel)
+    private static List<TableRow> Rows(ReadOnlyMemory<byte> content, int most, CancellationToken cancel)
     {
         if (content.Length > LargestBytes) throw new UnreadableFileException("“{0}” is larger than 20 MB. Please divide it.");
         if (content.Span.IndexOfAnyExcept("\0\t\n\r "u8) < 0) throw new UnreadableFileException("“{0}” is empty. Please choose the file with the codings in it.");
         if (content.Span.StartsWith(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }))
             throw new UnreadableFileException("“{0}” is an old Excel workbook (.xls), or one with a password. Please save it without a password as .xlsx or .csv.");
-        var rows = (content.Span.StartsWith("PK"u8) ? XlsxTable.Read(content, cancel, MostRows + 1) : CsvTable.Read(content, cancel)).Where(r => !r.IsEmpty).Take(MostRows + 2).ToList();
-        if (rows.Count == 0) throw new UnreadableFileException("There are no rows in “{0}”. Please choose the file with the codings in it.");
-        var (columns, layout) = Columns(rows[0]);
-        if (rows.Count == 1) throw new UnreadableFileException("“{0}” has a heading and no rows below it.");
+        var rows = (content.Span.StartsWith("PK"u8) ? XlsxTable.Read(content, cancel, most) : CsvTable.Read(content, cancel)).Where(r => !r.IsEmpty).Take(most).ToList();
+        return rows.Count > 0 ? rows : throw new UnreadableFileException("There are no rows in “{0}”. Please choose the file with the codings in it.");
+    }
+
+    private static CodingsTable Read(ReadOnlyMemory<byte> content, ColumnChoice? choice, CancellationToken cancel)
+    {
+        var rows = Rows(content, MostRows + 2, cancel);
+        var hasHeading = choice?.HasHeading != false;
+        var (columns, layout) = choice is null ? Columns(rows[0]) : (
+            choice.Meanings.Index().Where(m => m.Item.Length > 0).ToDictionary(m => Enum.Parse<Meaning>(m.Item), m => m.Index), hasHeading ? Headed(rows[0]).Layout : null);
+        if (rows.Count == 1 && hasHeading) throw new UnreadableFileException("“{0}” has a heading and no rows below it.");
         if (rows.Count - 1 > MostRows) throw new UnreadableFileException("“{0}” has more than 100,000 rows. Please divide it.");
+        var forAll = choice?.ForAll.ToDictionary(f => Enum.Parse<Meaning>(f.Key), f => f.Value.Trim()) ?? [];
         return new CodingsTable(
-            [.. rows.Skip(1).SelectMany(r => Divided(Line(r, columns, layout), layout))],
-            [.. rows[0].Cells.Where((heading, at) => heading.Trim().Length > 0 && !columns.ContainsValue(at))]) { Layout = layout?.Name ?? "" };
+            [.. rows.Skip(hasHeading ? 1 : 0).SelectMany(r => Divided(Line(r, columns, layout, forAll), layout))],
+            hasHeading ? [.. rows[0].Cells.Where((heading, at) => heading.Trim().Length > 0 && !columns.ContainsValue(at))] : []) { Layout = layout?.Name ?? "", IsWorkbook = content.Span.StartsWith("PK"u8) };
     }
 
     /// <summary>A row with several codes in one cell is one for each.</summary>
@@ -141,31 +204,41 @@ public static class CodingsFile
             ? line.Code.Split(between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(c => line with { Code = c })
             : [line];
 
-    private static (Dictionary<Meaning, int> Columns, Layout? Layout) Columns(TableRow heading)
+    /// <summary>What the headings mean; the first column of each meaning, and what a second one seems to be, where it matters.</summary>
+    private static (Dictionary<Meaning, int> Columns, Layout? Layout, Meaning? Twice) Headed(TableRow heading)
     {
-        var columns = new Dictionary<Meaning, int>();
+        var (columns, both) = (new Dictionary<Meaning, int>(), (Meaning?)null);
         var names = heading.Cells.Select(c => string.Join(' ', c.Split([' ', '_', '-', '\n', '\t', '\u00A0'], StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant().TrimEnd(':', '*', '?')).ToList();
         var layout = Array.Find(Layouts, l => l.Signs.All(names.Contains));
         foreach (var (at, plain) in names.Index())
         {
-            if (!(layout?.Headings ?? Headings).TryGetValue(plain, out var meaning)) continue;
-            if ((layout is not null || meaning is Meaning.Comment or Meaning.At) && columns.ContainsKey(meaning)) continue; // “excerpt” and “excerpt copy”
-            if (!columns.TryAdd(meaning, at)) throw new UnreadableFileException($"Two columns of “{{0}}” mean “{meaning}”. Please take one of them out.");
+            if (!(layout?.Headings ?? Headings).TryGetValue(plain, out var meaning) || columns.TryAdd(meaning, at)) continue;
+            if (layout is null && meaning is not (Meaning.Comment or Meaning.At)) both ??= meaning; // “excerpt” and “excerpt copy” of a program are known
         }
 
-        string? missing = !columns.ContainsKey(Meaning.File) ? "File"
-            : !columns.ContainsKey(Meaning.Coder) && layout is null ? "Coder"
-            : !columns.ContainsKey(Meaning.Code) && !(columns.ContainsKey(Meaning.Variable) && columns.ContainsKey(Meaning.Label)) ? "Code"
-            : !columns.ContainsKey(Meaning.Turn) && !columns.ContainsKey(Meaning.Start) && !columns.ContainsKey(Meaning.Words) ? "Start"
-            : columns.ContainsKey(Meaning.Start) && !columns.ContainsKey(Meaning.End) ? "End"
-            : null;
-        return missing is null ? (columns, layout) : throw new UnreadableFileException(
+        return (columns, layout, both);
+    }
+
+    private static (Dictionary<Meaning, int> Columns, Layout? Layout) Columns(TableRow heading)
+    {
+        var (columns, layout, twice) = Headed(heading);
+        if (twice is { } both) throw new UnreadableFileException($"Two columns of “{{0}}” mean “{both}”. Please take one of them out.");
+        return Missing(m => columns.ContainsKey(m) || (m == Meaning.Coder && layout is not null)) is not { } missing ? (columns, layout) : throw new UnreadableFileException(
             $"The first row of “{{0}}” has no column “{missing}”. It needs File, Start, End, Code and Coder; for codings of whole turns, File, Turn, Code and Coder; or, where places are sought by their words, File, Words, Code and Coder.");
     }
 
-    private static CodingLine Line(TableRow row, Dictionary<Meaning, int> columns, Layout? layout)
+    /// <summary>The first thing without which no coding can be made.</summary>
+    private static Meaning? Missing(Func<Meaning, bool> has) =>
+        !has(Meaning.File) ? Meaning.File
+        : !has(Meaning.Coder) ? Meaning.Coder
+        : !has(Meaning.Code) && !(has(Meaning.Variable) && has(Meaning.Label)) ? Meaning.Code
+        : !has(Meaning.Turn) && !has(Meaning.Start) && !has(Meaning.Words) ? Meaning.Start
+        : has(Meaning.Start) && !has(Meaning.End) ? Meaning.End
+        : null;
+
+    private static CodingLine Line(TableRow row, Dictionary<Meaning, int> columns, Layout? layout, Dictionary<Meaning, string> forAll)
     {
-        string Cell(Meaning meaning) => columns.TryGetValue(meaning, out var at) && at < row.Cells.Count ? row.Cells[at].Trim() : "";
+        string Cell(Meaning meaning) => columns.TryGetValue(meaning, out var at) ? at < row.Cells.Count ? row.Cells[at].Trim() : "" : forAll.GetValueOrDefault(meaning, "");
         string? wrong = null;
         int? Number(Meaning meaning, int least)
         {

@@ -15,7 +15,11 @@ namespace CoreStudy.Web.Access;
 /// <param name="Attribute">What it says of participants: <see cref="PeopleColumns.Role"/>, <see cref="PeopleColumns.Trust"/> or the id of an attribute; null where it says nothing of them.</param>
 /// <param name="IsLabel">Whether it has names of codes or themes. So short, they are no matter for a tagger, which takes a code “Hope” for somebody: only what blocks counts.</param>
 /// <param name="IsOfTeam">Whether it has what the team says of itself, such as an address to write to: only what the study knows of those in it counts.</param>
-public sealed record ExportColumn(string Title, bool IsScanned = true, string? Attribute = null, bool IsLabel = false, bool IsOfTeam = false);
+public sealed record ExportColumn(string Title, bool IsScanned = true, string? Attribute = null, bool IsLabel = false, bool IsOfTeam = false)
+{
+    /// <summary>Whether it has words of transcripts that two admins have released: what only may tell who somebody is was looked at then, so only what blocks stops them, and the rest is counted.</summary>
+    public bool IsReleased { get; init; }
+}
 
 /// <summary>A table that is about to leave as a file.</summary>
 /// <param name="List">What the audit trail calls it.</param>
@@ -53,7 +57,11 @@ public sealed record StoppedPlace(LeakWeight Weight, string Place, IdentifierCat
 /// <param name="HeldBack">In how many rows something was held back.</param>
 /// <param name="Caution">What it tells together with files that left before, in a sentence; null where there is nothing to say, or it was read.</param>
 /// <param name="Stopped">The entry of the list of stopped exports; null where it was not stopped.</param>
-public sealed record ExportOutcome(Export? File, int HeldBack, string? Caution, StoppedExportId? Stopped, IReadOnlyList<StoppedPlace> Places);
+public sealed record ExportOutcome(Export? File, int HeldBack, string? Caution, StoppedExportId? Stopped, IReadOnlyList<StoppedPlace> Places)
+{
+    /// <summary>Places in released words that may tell who somebody is, and did not stop the file.</summary>
+    public int Warnings { get; init; }
+}
 
 /// <summary>Whether a file may leave.</summary>
 public interface IExportGate
@@ -90,8 +98,8 @@ public sealed class ExportGate(
         foreach (var export in exports)
         {
             var (file, heldBack) = people is null || export.People is null ? (export, 0) : Coarsen(export, people);
-            var hits = await ScanAsync(studyId, file, cancel);
-            looks.Add(new Look(file, heldBack, hits, hits.Count == 0 ? null : await StopAsync(db, studyId, file, hits, member, cancel)));
+            var (hits, warnings) = await ScanAsync(studyId, file, cancel);
+            looks.Add(new Look(file, heldBack, hits, warnings, hits.Count == 0 ? null : await StopAsync(db, studyId, file, hits, member, cancel)));
         }
 
         bool IsStopped(Look look) => look.Known?.MayLeave(clock.GetUtcNow()) is false;
@@ -106,24 +114,26 @@ public sealed class ExportGate(
             if (await CautionAsync(db, studyId, people!, people!.Columns(look.File), cancel) is { } caution) return looks.ConvertAll(l => new ExportOutcome(null, l.HeldBack, l == look ? caution : null, null, []));
         }
 
-        foreach (var (file, _, _, agreed) in looks.Where(l => !l.IsFurtherPart))
+        foreach (var (file, _, _, warnings, agreed) in looks.Where(l => !l.IsFurtherPart))
         {
             agreed?.Use(clock.GetUtcNow());
             var released = file.People is null ? [] : people!.Columns(file);
             if (released.Count > 0) db.ReleasedColumns.Add(ReleasedColumns.Note(studyId, member.Id, file.Name, released, clock.GetUtcNow()));
             var detail = AuditDetail.Word("list", file.List).AndCount("rows", file.RowsInAll ?? file.Rows.Count);
+            if (warnings > 0) detail = detail.AndCount("warnings", warnings);
             db.Audit(AuditEntry.Of(
                 agreed is null ? AuditKind.ListExported : AuditKind.ExportOverridden, member, AuditSubject.Of(studyId), file.Token is { } token ? detail.AndId("token", token) : detail));
             DisclosureLog.ExportLeft(logger, studyId, file.Rows.Count);
         }
 
         if ((await db.SaveOrRefuseAsync(looks[0].File.Name, cancel)).IsRefused(out var clash, out _)) return clash;
-        return looks.ConvertAll(l => new ExportOutcome(l.File, l.HeldBack, null, null, []));
+        return looks.ConvertAll(l => new ExportOutcome(l.File, l.HeldBack, null, null, []) { Warnings = l.Warnings });
     }
 
     /// <summary>A table that was looked through.</summary>
+    /// <param name="Warnings">Places that do not stop it.</param>
     /// <param name="Known">Its entry of the list of stopped exports; null where nothing was found.</param>
-    private sealed record Look(Export File, int HeldBack, IReadOnlyList<LeakHit> Hits, StoppedExport? Known)
+    private sealed record Look(Export File, int HeldBack, IReadOnlyList<LeakHit> Hits, int Warnings, StoppedExport? Known)
     {
         /// <summary>Whether it has been told with an earlier part.</summary>
         public bool IsFurtherPart => File.IsContinued && Known is null;
@@ -173,21 +183,23 @@ public sealed class ExportGate(
     /// File name and headings first: a place is told by its heading, but for one in which something was found. So short, they are no matter for a tagger,
     /// and the app dates file names itself: there only what blocks counts.
     /// </summary>
-    private async Task<IReadOnlyList<LeakHit>> ScanAsync(StudyId studyId, Export file, CancellationToken cancel)
+    private async Task<(IReadOnlyList<LeakHit> Hits, int Warnings)> ScanAsync(StudyId studyId, Export file, CancellationToken cancel)
     {
         static string Heading(int column) => $"the heading of column {column + 1}";
         var heads = (await scan.CheckAsync(studyId, [new(FileNamePlace, file.FileName), .. file.Columns.Select((c, i) => new ScannedText(Heading(i), c.Title))], cancel))
             .Where(h => h.Weight == LeakWeight.Blocks).ToList();
-        var (cells, labels, ours) = (new List<ScannedText>(), new List<ScannedText>(), new List<ScannedText>());
+        var (cells, labels, ours, released) = (new List<ScannedText>(), new List<ScannedText>(), new List<ScannedText>(), new List<ScannedText>());
         for (var c = 0; c < file.Columns.Count; c++)
         {
             if (!file.Columns[c].IsScanned) continue;
-            var among = file.Columns[c].IsOfTeam ? ours : file.Columns[c].IsLabel ? labels : cells;
+            var among = file.Columns[c].IsOfTeam ? ours : file.Columns[c].IsLabel ? labels : file.Columns[c].IsReleased ? released : cells;
             var column = heads.Any(h => h.Place == Heading(c)) ? $"column {c + 1}" : $"column {file.Columns[c].Title}";
             for (var r = 0; r < file.Rows.Count; r++) among.Add(new ScannedText($"{column}, row {r + 1}", file.Rows[r][c]));
         }
 
-        return [.. heads, .. (await scan.CheckAsync(studyId, labels, cancel)).Where(h => h.Weight == LeakWeight.Blocks), .. (await scan.CheckAsync(studyId, ours, cancel)).Where(h => h is { Weight: LeakWeight.Blocks, IsKnown: true }), .. await scan.CheckAsync(studyId, cells, cancel)];
+        var seen = await scan.CheckAsync(studyId, released, cancel);
+        IReadOnlyList<LeakHit> hits = [.. heads, .. (await scan.CheckAsync(studyId, labels, cancel)).Where(h => h.Weight == LeakWeight.Blocks), .. (await scan.CheckAsync(studyId, ours, cancel)).Where(h => h is { Weight: LeakWeight.Blocks, IsKnown: true }), .. await scan.CheckAsync(studyId, cells, cancel), .. seen.Where(h => h.Weight == LeakWeight.Blocks)];
+        return (hits, seen.Count(h => h.Weight != LeakWeight.Blocks));
     }
 
     /// <summary>What was found, with its words for admins alone.</summary>

@@ -41,7 +41,8 @@ internal static class WaitingPlaces
                 if (!Comment.Write(CommentId.New(), about, new(comment.By), Hidden(register, comment.Text), comment.At).IsRefused(out _, out var written)) comments.Add(written);
         }
 
-        var revisions = await BroughtInCodings.StoreAsync(db, transcript.StudyId, placed, at, cancel);
+        var import = await db.CodingImports.AsNoTracking().Where(i => i.StudyId == transcript.StudyId && i.From == ImportedFrom.Project).OrderByDescending(i => i.At).FirstOrDefaultAsync(cancel);
+        var revisions = await BroughtInCodings.StoreAsync(db, transcript.StudyId, placed, import, at, cancel);
         var revision = revisions.GetValueOrDefault(transcript.Id);
         foreach (var comment in comments) comment.StampRevision(revision);
         db.AddRange(comments);

@@ -38,13 +38,18 @@ internal static class StudyProjects
         Description = "You have checked that texts, names of cases and all that is written identify nobody. Without this the texts go to the vault, and admins anonymise them before anybody reads them.",
     };
 
+    private static readonly Option<string[]> Coders = new("--coder")
+    {
+        Description = "Whose account a coder of the project is, as NAME=EMAIL; may be given several times. In a new study they become coders; otherwise they are of its team already. Others become coders without a sign-in.",
+    };
+
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Print what would become of everything, and store nothing." };
 
     public static StudyExportFormat Project { get; } = new("qdpx", ".qdpx", "a project for NVivo, ATLAS.ti, MAXQDA and others", ExportAsync) { Options = [For, Others, Numbered, StudyExportFormat.Cautioned] };
 
     public static StudyExportFormat Codebook { get; } = new("qdc", ".qdc", "the framework alone, for the same", CodebookAsync);
 
-    public static StudyImportFormat Import { get; } = new("a REFI-QDA project (.qdpx, .qde)", IsProject, ImportAsync) { Options = [Name, Short, Into, Identifies, DryRun] };
+    public static StudyImportFormat Import { get; } = new("a REFI-QDA project (.qdpx, .qde)", IsProject, ImportAsync) { Options = [Name, Short, Into, Identifies, Coders, DryRun] };
 
     private static Option<string> MakeFor()
     {
@@ -101,10 +106,12 @@ internal static class StudyProjects
             return 0;
         }
 
+        StudyId? target = given.GetValue(Into) is { } id ? new StudyId(id) : null;
+        if ((await CodersAsync(asking, read, target, given.GetValue(Coders) ?? [], cancel)).IsRefused(out var nobody, out var coders)) return await StudyCommand.SayAsync(nobody.Sentence, StudyCommand.BadInput);
         var name = given.GetValue(Name) ?? read.Study.Name;
         var choices = StudyImportGuess.Of(read.Study) with
         {
-            Into = given.GetValue(Into) is { } into ? new StudyId(into) : null, Name = name, ShortName = given.GetValue(Short) ?? (name.Length <= 24 ? name : name[..24]), IdentifiesNobody = given.GetValue(Identifies),
+            Into = target, Coders = coders, Name = name, ShortName = given.GetValue(Short) ?? (name.Length <= 24 ? name : name[..24]), IdentifiesNobody = given.GetValue(Identifies),
         };
         if ((await asking.Ask<ImportStudy>().RunAsync(asking.Me, read, choices, progress: null, cancel)).IsRefused(out var refusal, out var done)) return await StudyCommand.SayAsync(refusal.Sentence);
         await PrintAsync(new
@@ -112,6 +119,26 @@ internal static class StudyProjects
             Study = done.Id.Value, done.Name, done.Transcripts, done.Codings, done.Waiting, done.Codes, done.Participants, done.Coders, done.Memos, done.Themes, done.Findings, done.Quotes, done.Told, Becomes = Becomes(read),
         }, cancel);
         return 0;
+    }
+
+    /// <summary>Who the coders of a project are said to be.</summary>
+    /// <param name="said">Each as NAME=EMAIL; the name as in the file, the address of an account that can code there.</param>
+    private static async Task<Result<Dictionary<RefiId, AccountId>>> CodersAsync(StudyAsking asking, ReadProjectFile read, StudyId? into, string[] said, CancellationToken cancel)
+    {
+        var coders = new Dictionary<RefiId, AccountId>();
+        if (said.Length == 0) return coders;
+        if ((await asking.Ask<PlanStudyImport>().WhoAsync(asking.Me, into, cancel)).IsRefused(out var refusal, out var accounts)) return refusal;
+        foreach (var one in said)
+        {
+            if (one.LastIndexOf('=') is not (> 0 and var at) || at == one.Length - 1) return new Refusal($"“{one}” does not say whose account a coder is. Please write --coder \"NAME=EMAIL\".");
+            var (name, email) = (one[..at].Trim(), one[(at + 1)..].Trim());
+            var named = read.Study.Coders.Where(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (named.Count == 0) return new Refusal($"There is no coder “{name}” in the file. Its coders: {string.Join(", ", read.Study.Coders.Select(c => c.Name))}.");
+            if (accounts.FirstOrDefault(a => a.Email.Equals(email, StringComparison.OrdinalIgnoreCase)) is not { } account) return new Refusal($"There is no account “{email}”{(into is null ? "" : " that codes in this study")}.");
+            foreach (var coder in named) coders[coder.Id] = account.Id;
+        }
+
+        return coders;
     }
 
     private static IEnumerable<object> Becomes(ReadProjectFile read) => read.Remarks.Select(r => new { r.Outcome, r.What, r.Count, r.Sentence, Examples = r.Outcome == StudyOutcome.Taken ? [] : r.Examples });

@@ -2,6 +2,7 @@ using System.Text;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Interchange.Codebooks;
+using CoreStudy.Interchange.Tables;
 using CsCheck;
 using static CoreStudy.Interchange.Tests.Transcripts.MadeUp;
 
@@ -69,6 +70,21 @@ public sealed class CodebookFileTests
 
         Assert.Equal([("Training", LineState.New, CodeState.Active), ("Training › Content", LineState.New, CodeState.Retired)], plan.Lines.Select(l => (l.Path, l.State, l.After!.State)));
         Assert.Equal(plan.Lines[0].After!.Id, plan.Lines[1].After!.ParentId);
+    }
+
+    [Fact]
+    public void A_framework_under_headings_that_nobody_knows_is_read_as_somebody_says()
+    {
+        var file = Utf8("Theme,Tag,What it is\nCare,Waiting,Time that passes\n");
+        var cancel = TestContext.Current.CancellationToken;
+
+        Assert.False(CodebookFile.Look("mine.csv", file, cancel).IsRefused(out _, out var sheet));
+        Assert.False(CodebookFile.Read("mine.csv", file, new ColumnChoice(["", "Name", "Definition"]), cancel).IsRefused(out _, out var table));
+
+        Assert.Equal("Missing: the name of the code. Say which column holds it.", sheet!.Wrong);
+        Assert.Equal(["Theme", "Tag", "What it is"], sheet.Rows[0]);
+        Assert.Equal(new CodeLine(2, null, null, "Waiting") { Definition = "Time that passes" }, Assert.Single(table!.Lines));
+        Assert.Equal(["Theme"], table.Ignored);
     }
 
     [Theory]

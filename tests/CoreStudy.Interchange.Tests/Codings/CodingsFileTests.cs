@@ -1,5 +1,6 @@
 using System.Text;
 using CoreStudy.Interchange.Codings;
+using CoreStudy.Interchange.Tables;
 
 namespace CoreStudy.Interchange.Tests.Codings;
 
@@ -49,6 +50,59 @@ public sealed class CodingsFileTests
         Assert.Contains("“mine.csv”", refusal.Sentence, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Headings_that_nobody_knows_are_shown_with_the_first_rows_and_what_is_missing()
+    {
+        var sheet = Look("Interview;Passage;Tag;Who;Comment\nPSW-01;I waited;Waiting;Ada;Why?\nPSW-02;I hoped;Hope;Ben;");
+
+        Assert.Equal(["", "", "", "", "Comment"], sheet.Guess.Meanings);
+        Assert.Equal(["PSW-02", "I hoped", "Hope", "Ben", ""], sheet.Rows[2]);
+        Assert.Equal("Missing: the transcript. Say which column holds its title, or name the one that all rows are of.", sheet.Wrong);
+    }
+
+    [Fact]
+    public void Columns_are_what_somebody_says_that_they_are()
+    {
+        const string text = "Interview,Passage,Tag,Who,Comment\nPSW-01,I waited,Waiting,Ada,Why?";
+        var choice = new ColumnChoice(["File", "Words", "Code", "Coder", ""]);
+
+        var table = Read(text, choice);
+
+        Assert.Equal(new CodingLine(2, "PSW-01", CodingPlace.ByWords, "Waiting", "Ada", "I waited", null), Assert.Single(table.Lines));
+        Assert.Equal(["Comment"], table.Ignored);
+    }
+
+    [Fact]
+    public void A_table_without_headings_is_read_from_its_first_row_and_what_no_column_says_is_said_for_all()
+    {
+        var choice = new ColumnChoice(["Words", "Code"], HasHeading: false) { ForAll = new Dictionary<string, string> { ["File"] = "PSW-01", ["Coder"] = " Ada " } };
+
+        var table = Read("I waited,Waiting\nI hoped,Hope", choice);
+
+        Assert.Equal([(1, "PSW-01", "I waited", "Ada"), (2, "PSW-01", "I hoped", "Ada")], table.Lines.Select(l => (l.Number, l.File, l.Words!, l.Coder)));
+    }
+
+    [Theory]
+    [InlineData("Missing: the coder.", "File", "Words", "Code")]
+    [InlineData("Missing: the code.", "File", "Words", "Coder")]
+    [InlineData("Missing: where codings lie.", "File", "Code", "Coder")]
+    [InlineData("Missing: where codings end.", "File", "Start", "Code", "Coder")]
+    [InlineData("Two columns are said to be “Code”.", "File", "Turn", "Code", "Code", "Coder")]
+    public void What_is_missing_is_said_and_nothing_is_read(string why, params string[] meanings)
+    {
+        Assert.StartsWith(why, CodingsFile.WrongWith(new ColumnChoice(meanings)), StringComparison.Ordinal);
+        Assert.True(CodingsFile.Read("mine.csv", "a,b,c,d,e\n1,2,3,4,5"u8.ToArray(), new ColumnChoice(meanings), CancellationToken.None).IsRefused(out var refusal, out _));
+        Assert.StartsWith(why, refusal.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_column_at_a_time_is_something()
+    {
+        var choice = new ColumnChoice(["File", "Words", ""]).With(2, "Words");
+
+        Assert.Equal(["File", "", "Words"], choice.Meanings);
+    }
+
     [Theory]
     [InlineData("MAXQDA", "Color,Document group,Document name,Code,Beginning,End,Segment,Author,Creation date,Comment\n,G,Talk,Time > Waiting,3,3,I waited,Ada,02/03/2026 10:00,Why?", "Talk", "Time › Waiting", "Ada", "Why?")]
     [InlineData("Dedoose", "Media Title,Excerpt Range,Excerpt Copy,Excerpt Creator,Excerpt Date,Codes Applied Combined\nTalk,10-18,I waited,Ada,02/03/2026,Waiting", "Talk", "Waiting", "Ada", "")]
@@ -72,6 +126,9 @@ public sealed class CodingsFileTests
         Assert.Equal(["Waiting", "Hope"], several.Lines.Select(l => l.Code));
     }
 
-    private static CodingsTable Read(string text) =>
-        CodingsFile.Read("mine.csv", Encoding.UTF8.GetBytes(text), CancellationToken.None).IsRefused(out var refusal, out var table) ? throw new InvalidOperationException(refusal.Sentence) : table;
+    private static ColumnSheet Look(string text) =>
+        CodingsFile.Look("mine.csv", Encoding.UTF8.GetBytes(text), CancellationToken.None).IsRefused(out var refusal, out var sheet) ? throw new InvalidOperationException(refusal.Sentence) : sheet;
+
+    private static CodingsTable Read(string text, ColumnChoice? columns = null) =>
+        CodingsFile.Read("mine.csv", Encoding.UTF8.GetBytes(text), columns, CancellationToken.None).IsRefused(out var refusal, out var table) ? throw new InvalidOperationException(refusal.Sentence) : table;
 }

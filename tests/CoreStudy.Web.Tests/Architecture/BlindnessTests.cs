@@ -21,6 +21,7 @@ public sealed partial class BlindnessTests
         ["Features/Comparisons/ReadComparison.cs"] = "reads rounds that are open, and nothing of a transcript that is coded blindly in any round, for anybody",
         ["Features/Comparisons/ReadOverTime.cs"] = "reads second readings that are open, and shows each to its coder and the lead",
         ["Features/Comparisons/ReadSideBySide.cs"] = "shows of a comparison what ReadComparison has read, and nothing once its transcript is coded blindly again",
+        ["Features/Comparisons/TakeBackCodings.cs"] = "moves nothing where any round is blind, and names neither code nor coder of what is blind to the reader",
         ["Features/Consents/PlanWithdrawal.cs"] = "counts nothing of a transcript that is blind to the reader",
         ["Features/Consents/WithdrawParticipant.cs"] = "a withdrawal takes every word, seen or not",
         ["Features/Consents/WithdrawalReach.cs"] = "says what a withdrawal takes; PlanWithdrawal shows none of it where it is blind",

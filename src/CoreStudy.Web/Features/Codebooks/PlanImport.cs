@@ -3,6 +3,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
 using CoreStudy.Interchange.Codebooks;
+using CoreStudy.Interchange.Tables;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,10 +12,18 @@ namespace CoreStudy.Web.Features.Codebooks;
 /// <summary>Somebody who keeps the framework looks at what a file would change of it. Nothing is stored.</summary>
 public sealed class PlanImport(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
 {
-    public async Task<Result<CodebookTable>> ReadAsync(AccountId me, StudyId studyId, string fileName, byte[] content, CancellationToken cancel)
+    /// <summary>The columns of a file and its first rows; null for a codebook of another program, which has none.</summary>
+    public async Task<Result<ColumnSheet?>> LookAsync(AccountId me, StudyId studyId, string fileName, byte[] content, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ManageCodebook, cancel)).IsRefused(out var refusal, out _)) return refusal;
-        return await Task.Run(() => CodebookFile.Read(fileName, content, cancel), cancel);
+        return await Task.Run(() => CodebookFile.Look(fileName, content, cancel), cancel);
+    }
+
+    /// <param name="columns">What its columns are, as the person said; null where their headings say it.</param>
+    public async Task<Result<CodebookTable>> ReadAsync(AccountId me, StudyId studyId, string fileName, byte[] content, ColumnChoice? columns, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, studyId, Operation.ManageCodebook, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        return await Task.Run(() => CodebookFile.Read(fileName, content, columns, cancel), cancel);
     }
 
     public async Task<Result<ImportPlan>> RunAsync(AccountId me, StudyId studyId, IReadOnlyList<CodeLine> lines, CancellationToken cancel)

@@ -334,7 +334,7 @@ internal sealed class ActRecorder
         var reading = _blindness.ReadingOf(by.Id);
         return _db.CodingActs.Where(a =>
             a.TranscriptId == _head.TranscriptId && a.MemberId == by.Id && a.CodingId != null
-            && a.Kind != ActKind.Undo && a.Kind != ActKind.Redo && a.Kind != ActKind.Follow && a.Kind != ActKind.Import && _db.Codings.Any(c => c.Id == a.CodingId && c.RoundId == reading));
+            && a.Kind != ActKind.Undo && a.Kind != ActKind.Redo && a.Kind != ActKind.Follow && a.Kind != ActKind.Import && a.Kind != ActKind.TakeBack && _db.Codings.Any(c => c.Id == a.CodingId && c.RoundId == reading));
     }
 
     private async Task<Coding> FindAsync(CodingId id)

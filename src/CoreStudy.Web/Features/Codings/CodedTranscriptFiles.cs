@@ -6,7 +6,7 @@ using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Features.Codings;
 
-/// <summary>A transcript with its codings as a file: Word with comments, or one HTML page.</summary>
+/// <summary>A transcript with its codings as a file: Word with comments, one HTML page, or PDF.</summary>
 public static class CodedTranscriptFiles
 {
     private static readonly ExportColumn[] Columns = [new("Speaker"), new("Words"), new("Codes", IsLabel: true), new("Remarks"), new("Coders", IsScanned: false)];
@@ -17,6 +17,8 @@ public static class CodedTranscriptFiles
             LeaveAsync("docx", FileLeaving.Docx, CodedDocument.Write, id, transcript, http, read, gate)).RequireAuthorization();
         app.MapGet("/studies/{id:guid}/transcripts/{transcript:guid}/coded.html", (Guid id, Guid transcript, HttpContext http, ReadCodedTranscript read, IExportGate gate) =>
             LeaveAsync("html", "text/html; charset=utf-8", CodedPage.Write, id, transcript, http, read, gate)).RequireAuthorization();
+        app.MapGet("/studies/{id:guid}/transcripts/{transcript:guid}/coded.pdf", (Guid id, Guid transcript, HttpContext http, ReadCodedTranscript read, IExportGate gate) =>
+            LeaveAsync("pdf", "application/pdf", CodedPdf.Write, id, transcript, http, read, gate)).RequireAuthorization();
     }
 
     /// <summary>What the gate looks through: all that the file says, a turn a row.</summary>

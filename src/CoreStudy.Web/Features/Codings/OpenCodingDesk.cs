@@ -15,7 +15,11 @@ namespace CoreStudy.Web.Features.Codings;
 /// <param name="Data">What the browser modules start from, as JSON.</param>
 /// <param name="Work">Null where the transcript is not assigned to the reader.</param>
 /// <param name="Sight">Whether they see everybody's coding, or for now their own alone.</param>
-public sealed record CodingDesk(StudyId StudyId, string StudyName, string Title, string ContentNote, string Markup, string Data, long Revision, DeskWork? Work, Sight Sight);
+public sealed record CodingDesk(StudyId StudyId, string StudyName, string Title, string ContentNote, string Markup, string Data, long Revision, DeskWork? Work, Sight Sight)
+{
+    /// <summary>Whether the reader may take the transcript away as a file, with its codings.</summary>
+    public bool MayTakeAway { get; init; }
+}
 
 /// <summary>What the reader has been asked to do with this transcript.</summary>
 /// <param name="Remark">What was said when it was sent back; empty otherwise.</param>
@@ -77,7 +81,10 @@ public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permiss
             Json);
         var sight = (await Blindness.ReadAsync(db, transcriptId, cancel)).Of(member);
         return new CodingDesk(
-            studyId, transcript.StudyName, transcript.Title, transcript.ContentNote, text.Markup, data, places.Revision, await WorkAsync(db, member.Id, transcriptId, sight, cancel), sight);
+            studyId, transcript.StudyName, transcript.Title, transcript.ContentNote, text.Markup, data, places.Revision, await WorkAsync(db, member.Id, transcriptId, sight, cancel), sight)
+        {
+            MayTakeAway = member.May(Operation.Explore),
+        };
     }
 
     /// <summary>The words, and what has a place in them, of one and the same revision.</summary>

@@ -10,6 +10,7 @@ using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Rounds;
 using CoreStudy.Interchange.Codings;
+using CoreStudy.Interchange.Tables;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
@@ -26,11 +27,19 @@ public sealed class ImportCodings(IDbContextFactory<StudyDb> databases, Permissi
     /// <summary>Colours of codes that are made, in turn.</summary>
     private static readonly string[] Colours = ["#2f6f8f", "#8a5a00", "#5b4a9c", "#1e6b3a", "#9b3b5a", "#4d5a5e", "#0b5f66", "#7a4a21"];
 
-    /// <summary>The rows of a file, as they stand there. Nothing is stored.</summary>
-    public async Task<Result<CodingsTable>> ReadAsync(AccountId me, StudyId studyId, string fileName, byte[] content, CancellationToken cancel)
+    /// <summary>The columns of a file and its first rows. Nothing is stored.</summary>
+    public async Task<Result<ColumnSheet>> LookAsync(AccountId me, StudyId studyId, string fileName, byte[] content, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ImportCodings, cancel)).IsRefused(out var refusal, out _)) return refusal;
-        return await Task.Run(() => CodingsFile.Read(fileName, content, cancel), cancel);
+        return await Task.Run(() => CodingsFile.Look(fileName, content, cancel), cancel);
+    }
+
+    /// <summary>The rows of a file, as they stand there. Nothing is stored.</summary>
+    /// <param name="columns">What its columns are, as the person said; null where their headings say it.</param>
+    public async Task<Result<CodingsTable>> ReadAsync(AccountId me, StudyId studyId, string fileName, byte[] content, ColumnChoice? columns, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, studyId, Operation.ImportCodings, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        return await Task.Run(() => CodingsFile.Read(fileName, content, columns, cancel), cancel);
     }
 
     /// <summary>What each row would come to, and what names could be said to mean. Nothing is stored.</summary>
@@ -66,7 +75,7 @@ public sealed class ImportCodings(IDbContextFactory<StudyDb> databases, Permissi
             CodingId.New(), l.Transcript!.Value, planner.CodeMeant(l.Line.Code)!.Existing ?? codes[l.Code.ToUpperInvariant()],
             planner.CoderMeant(l.Line.Coder).Existing?.Id ?? coders[planner.CoderMeant(l.Line.Coder).Name.ToUpperInvariant()], l.Segment!.Value,
             planner.Texts[l.Transcript!.Value].Cut(l.Segment!.Value), l.Line.At is { } said && said < at ? said : at, IsUnsure: false, Question: ""));
-        var reached = await BroughtInCodings.StoreAsync(db, studyId, made, at, cancel);
+        var reached = await BroughtInCodings.StoreAsync(db, studyId, made, CodingImport.Of(studyId, lead.Id, table.IsWorkbook ? ImportedFrom.Xlsx : ImportedFrom.Csv, table.Layout, at), at, cancel);
         foreach (var (line, coding) in lines.Zip(made).Where(l => l.First.Line.Comment.Trim().Length > 0))
         {
             var about = Coding.Create(coding.Id, studyId, coding.Transcript, coding.Coder, new CodingState(coding.Code, coding.Segment, IsUnsure: false, "", IsRemoved: false), coding.Words, coding.At);

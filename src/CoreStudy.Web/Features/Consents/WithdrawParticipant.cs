@@ -103,6 +103,7 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
                 await db.Transcripts.Where(t => t.Id == transcript.Id).ExecuteUpdateAsync(t => t.SetProperty(x => x.ContentNote, ""), cancel);
                 await room.RemoveOriginalAsync(participant.StudyId, transcript.Id, cancel);
                 await room.RemoveAsync<PastWords>(transcript.Id.Value, cancel);
+                await room.RemoveAsync<WaitingWork>(transcript.Id.Value, cancel); // codings and memos that came from another program, and wait for words that will never be released
                 if (await room.CountAsync(KeyOwner.Of(transcript.Id), cancel) == 0) room.DestroyKey(KeyOwner.Of(transcript.Id)); // reasons at the review may quote them
             }
 

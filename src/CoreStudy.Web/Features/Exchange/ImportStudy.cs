@@ -35,11 +35,11 @@ public sealed record StudyImportChoices
     /// <summary>The attribute that says which trust they belong to; null for none.</summary>
     public RefiId? Trust { get; init; }
 
-    /// <summary>Who of the team a coder of the file is; those who are left out become coders without a sign-in. Never guessed by name.</summary>
-    public IReadOnlyDictionary<RefiId, MemberId> Coders { get; init; } = new Dictionary<RefiId, MemberId>();
-
-    /// <summary>The coder of the file who the importing person is; null for none.</summary>
-    public RefiId? Myself { get; init; }
+    /// <summary>
+    /// Whose account a coder of the file is, as <see cref="PlanStudyImport.WhoAsync"/> lists them; those who are left out become coders without a sign-in. Never guessed by name.
+    /// In a new study they become its coders.
+    /// </summary>
+    public IReadOnlyDictionary<RefiId, AccountId> Coders { get; init; } = new Dictionary<RefiId, AccountId>();
 }
 
 /// <summary>What came in.</summary>
@@ -52,11 +52,17 @@ public sealed record ImportedStudy(
 }
 
 /// <summary>Makes a study of a project of another program: all of it, or nothing.</summary>
-public sealed class ImportStudy(VaultDoor door, IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TimeProvider clock, ILogger<ImportStudy> logger) : IUseCase
+public sealed class ImportStudy(VaultDoor door, IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, PlanStudyImport accounts, TimeProvider clock, ILogger<ImportStudy> logger) : IUseCase
 {
     public async Task<Result<ImportedStudy>> RunAsync(AccountId me, ReadProjectFile file, StudyImportChoices choices, IProgress<ExchangeStep>? progress, CancellationToken cancel)
     {
         if ((await WhoAsync(me, choices, cancel)).IsRefused(out var refusal, out var place)) return refusal;
+        if (choices.Coders.Count > 0)
+        {
+            if ((await accounts.WhoAsync(me, choices.Into, cancel)).IsRefused(out var nobody, out var known)) return nobody;
+            if (choices.Coders.Values.Any(a => known.All(k => k.Id != a))) return new Refusal("Somebody whose codings these are said to be does not code in this study, or has no account any more. Look again at whose the codings are.");
+        }
+
         progress?.Report(ExchangeStep.Storing);
         await using var room = await door.EnterAsync(cancel);
         var storing = new StudyStoring(room, file.Study, choices, place.Study, place.Member, clock.GetUtcNow());

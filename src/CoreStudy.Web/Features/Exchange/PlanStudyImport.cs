@@ -23,8 +23,15 @@ public sealed record ReadProjectFile(ExchangedStudy Study, RefiReport Report, IR
 /// <summary>A study that a project can be brought into.</summary>
 public sealed record EmptyStudy(StudyId Id, string Name);
 
+/// <summary>Somebody whose codings may be in a project.</summary>
+/// <param name="Email">The address they sign in with.</param>
+public sealed record CoderAccount(AccountId Id, string Name, string Email)
+{
+    public override string ToString() => $"account {Id.Value}";
+}
+
 /// <summary>Somebody who may bring in a project looks at what would become of it. Nothing is stored.</summary>
-public sealed class PlanStudyImport(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
+public sealed class PlanStudyImport(IDbContextFactory<StudyDb> databases, Permissions permissions, TimeProvider clock) : IUseCase
 {
     /// <summary>In bytes: what can be sent by a browser. A project without its recordings is rarely larger than a few MB.</summary>
     public const long LargestBytes = 300L * 1024 * 1024;
@@ -38,6 +45,27 @@ public sealed class PlanStudyImport(IDbContextFactory<StudyDb> databases, Permis
         var ids = mine.Where(m => m.May(Operation.ImportCodings) && m.Reaches([])).Select(m => m.StudyId).ToList();
         var empty = await StudyStoring.Empty(db).Where(s => ids.Contains(s.Id) && s.ArchivedAt == null).OrderBy(s => s.Name).Select(s => new EmptyStudy(s.Id, s.Name)).ToListAsync(cancel);
         return mayCreate || ids.Count > 0 ? (mayCreate, empty) : Refusal.Forbidden;
+    }
+
+    /// <summary>Whose the codings of a project can be: of an empty study, those of its team who code, and who reads it in; of a new one, everybody with an account.</summary>
+    public async Task<Result<IReadOnlyList<CoderAccount>>> WhoAsync(AccountId me, StudyId? into, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (into is not { } study)
+        {
+            if (!await permissions.IsOperatorAsync(me, cancel)) return Refusal.Forbidden;
+            var now = clock.GetUtcNow();
+            return await db.Users.Where(a => a.LockoutEnd == null || a.LockoutEnd < now).OrderBy(a => a.Name).ThenBy(a => a.Email).Select(a => new CoderAccount(new AccountId(a.Id), a.Name, a.Email!)).ToListAsync(cancel);
+        }
+
+        if ((await permissions.AskAsync(me, study, Operation.ImportCodings, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        var team = await (
+            from m in db.Members.AsNoTracking()
+            join a in db.Users on (Guid)(object)m.AccountId equals a.Id
+            where m.StudyId == study && m.EndedAt == null
+            orderby m.Name
+            select new { Member = m, a.Email }).ToListAsync(cancel);
+        return team.Where(t => t.Member.AccountId == me || t.Member.May(Operation.Code)).Select(t => new CoderAccount(t.Member.AccountId, t.Member.Name, t.Email!)).ToList();
     }
 
     /// <param name="content">Read from its start; it is not kept.</param>

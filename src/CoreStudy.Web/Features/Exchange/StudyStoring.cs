@@ -60,6 +60,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
     private readonly List<(string Title, string Text, IReadOnlyList<MemoTarget> About)> _extra = [];
     private IReadOnlyDictionary<TranscriptId, long> _revisions = new Dictionary<TranscriptId, long>();
     private StudyRegister _register = null!;
+    private readonly List<Member> _joined = [];
     private int _coded;
     private int _memos;
 
@@ -84,7 +85,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
 
         if ((await MakePeopleAsync(isNew, cancel)).IsRefused(out var noPeople, out _)) return noPeople;
         if (MakeCodes().IsRefused(out var noCodes, out _)) return noCodes;
-        if (MakeCoders().IsRefused(out var noCoders, out _)) return noCoders;
+        if ((await MakeCodersAsync(isNew, cancel)).IsRefused(out var noCoders, out _)) return noCoders;
         await _db.SaveChangesAsync(cancel);
         _register = await StudyRegister.ReadAsync(room, study.Id, cancel);
         if (ForbiddenName() is { } named) return named;
@@ -106,10 +107,11 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
         }
 
         if (isNew) _db.Audit(AuditEntry.Of(AuditKind.StudyMade, me, AuditSubject.Of(study.Id), AuditDetail.Word("role", me.Role)));
+        foreach (var one in _joined) _db.Audit(AuditEntry.Of(AuditKind.MemberJoined, me, AuditSubject.Of(one.Id), AuditDetail.Word("role", one.Role)));
         var waiting = _waiting.Values.Sum(w => w.Count);
         _db.Audit(AuditEntry.Of(
             AuditKind.StudyImported, me, AuditSubject.Of(study.Id),
-            AuditDetail.Count("transcripts", _transcripts.Count).AndCount("codings", _coded + waiting).AndCount("codes", _codes.Count).AndCount("outsideCoders", _coders.Count).AndWhether("identifiable", !choices.IdentifiesNobody)));
+            AuditDetail.Count("transcripts", _transcripts.Count).AndCount("codings", _coded + waiting).AndCount("codes", _codes.Count).AndCount("outsideCoders", _coders.Keys.Count(c => !choices.Coders.ContainsKey(c))).AndWhether("identifiable", !choices.IdentifiesNobody)));
         return new ImportedStudy(
             study.Id, study.Name, _transcripts.Count, _coded, waiting, _codes.Count, _participants.Count, _coders.Count, _memos, _themes.Count, findings, quotes,
             [.. _told.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}{(t.Value.Count > 0 ? $" ({t.Value.Count:N0}: {string.Join("; ", t.Value.Take(20))}{(t.Value.Count > 20 ? " and more" : "")})" : "")}")]);
@@ -214,13 +216,24 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
         return Done.Well;
     }
 
-    private Result<Done> MakeCoders()
+    private async Task<Result<Done>> MakeCodersAsync(bool isNew, CancellationToken cancel)
     {
+        var team = new Dictionary<AccountId, MemberId> { [me.AccountId] = me.Id };
+        if (!isNew) foreach (var member in await _db.Members.Where(m => m.StudyId == study.Id && m.EndedAt == null).ToListAsync(cancel)) team[member.AccountId] = member.Id;
         foreach (var coder in file.Coders)
         {
-            if (coder.Id == choices.Myself || choices.Coders.ContainsKey(coder.Id))
+            if (choices.Coders.TryGetValue(coder.Id, out var person))
             {
-                _coders[coder.Id] = choices.Coders.TryGetValue(coder.Id, out var member) ? member : me.Id;
+                if (!team.TryGetValue(person, out var known))
+                {
+                    var called = await _db.Users.Where(a => a.Id == person.Value).Select(a => a.Name).SingleAsync(cancel);
+                    if (Member.Join(study.Id, person, Role.Coder, called, [], at).IsRefused(out var not, out var joined)) return not;
+                    _db.Members.Add(joined);
+                    _joined.Add(joined);
+                    known = team[person] = joined.Id;
+                }
+
+                _coders[coder.Id] = known;
                 continue;
             }
 
@@ -386,7 +399,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
 
         if (made.Count > 0)
         {
-            var revisions = await BroughtInCodings.StoreAsync(_db, study.Id, made, at, cancel);
+            var revisions = await BroughtInCodings.StoreAsync(_db, study.Id, made, CodingImport.Of(study.Id, me.Id, ImportedFrom.Project, "", at), at, cancel);
             foreach (var (transcript, comment) in comments) comment.StampRevision(revisions.GetValueOrDefault(_transcripts[transcript].Id));
             _db.AddRange(comments.Select(c => c.Comment));
             _coded = made.Count;

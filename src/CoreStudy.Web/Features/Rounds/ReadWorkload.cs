@@ -38,7 +38,7 @@ public sealed class ReadWorkload(IDbContextFactory<StudyDb> databases, Permissio
         var acts = await (
             from a in db.CodingActs.VisibleTo(db, member)
             join t in db.Transcripts on a.TranscriptId equals t.Id
-            where t.StudyId == studyId && t.ArchivedAt == null && (seesAll || a.MemberId == member.Id) && (reach.Count == 0 || reach.Contains(t.TrustId)) && a.Kind != ActKind.Follow && a.Kind != ActKind.Import && a.Kind != ActKind.Import
+            where t.StudyId == studyId && t.ArchivedAt == null && (seesAll || a.MemberId == member.Id) && (reach.Count == 0 || reach.Contains(t.TrustId)) && a.Kind != ActKind.Follow && a.Kind != ActKind.Import && a.Kind != ActKind.TakeBack
             select new { a.MemberId, a.TranscriptId, a.At, a.Kind }).ToListAsync(cancel);
         var names = await db.Members.IgnoreAutoIncludes().Where(m => m.StudyId == studyId).ToDictionaryAsync(m => m.Id, m => m.Name, cancel);
         var coders = acts.GroupBy(a => a.MemberId).Select(g => new CoderWork(

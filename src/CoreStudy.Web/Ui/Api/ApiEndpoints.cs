@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CoreStudy.Domain;
@@ -22,6 +23,9 @@ public static class ApiEndpoints
     public const int UsualRows = 200;
 
     public const string JsonLines = "application/x-ndjson";
+
+    /// <summary>How many places in released words may tell who somebody is, though they left; of a stream, in its first part. Not there where there are none.</summary>
+    public const string WarningsHeader = "CoreStudy-Warnings";
 
     private static readonly string[] Formats = ["json", "csv", "ndjson"];
 
@@ -229,6 +233,7 @@ internal sealed class ApiAnswer<T>(HttpContext http, ApiCaller caller, StudyId? 
 
         var gate = http.RequestServices.GetRequiredService<IExportGate>();
         if ((await gate.AskAsync(caller.Me, one, export, IsCautioned, Cancel)).IsRefused(out var refusal, out var outcome)) return (null, ApiProblem.Of(refusal));
+        if (outcome.Warnings > 0 && !isContinued) http.Response.Headers[ApiEndpoints.WarningsHeader] = outcome.Warnings.ToString(CultureInfo.InvariantCulture);
         return outcome.File is { } file ? (file.Rows, null) : (null, Stopped(outcome, one, after));
     }
 

@@ -60,7 +60,7 @@ public abstract record ApiField(string Name, ApiKind Kind, string Says, object? 
     /// <summary>The values there are, where they are few.</summary>
     public IReadOnlyList<string> OneOf { get; init; } = [];
 
-    internal ExportColumn ForGate => new(Name, Kind is ApiKind.Text or ApiKind.Texts || Attribute is not null, Attribute, IsLabel);
+    internal ExportColumn ForGate => new(Name, Kind is ApiKind.Text or ApiKind.Texts || Attribute is not null, Attribute, IsLabel) { IsReleased = HasWords };
 
     /// <summary>A value as csv has it, and as the gate looks through it.</summary>
     internal static string Text(object? value) => value switch

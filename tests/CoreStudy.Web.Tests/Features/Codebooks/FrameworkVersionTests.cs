@@ -70,7 +70,8 @@ public sealed class FrameworkVersionTests(PostgresFixture postgres) : SiteTest(p
         await Study.CodeAsync("Waiting");
 
         AssertForbidden(await The<FreezeFramework>().RunAsync(_coder.AccountId, StudyId, "Mine", "", Cancel));
-        AssertForbidden(await The<PlanImport>().ReadAsync(_coder.AccountId, StudyId, "a.csv", "Name\na\n"u8.ToArray(), Cancel));
+        AssertForbidden(await The<PlanImport>().ReadAsync(_coder.AccountId, StudyId, "a.csv", "Name\na\n"u8.ToArray(), columns: null, Cancel));
+        AssertForbidden(await The<PlanImport>().LookAsync(_coder.AccountId, StudyId, "a.csv", "Name\na\n"u8.ToArray(), Cancel));
         AssertForbidden(await The<PlanImport>().RunAsync(_coder.AccountId, StudyId, [], Cancel));
         AssertForbidden(await The<ImportCodebook>().RunAsync(_coder.AccountId, StudyId, new ImportPlan([]), false, Cancel));
     }
@@ -147,7 +148,7 @@ public sealed class FrameworkVersionTests(PostgresFixture postgres) : SiteTest(p
         await ImportAsync("Name,Parent,Definition,When to use\nTraining,,Being taught,\"Line one\nline two\"\nContent,Training,=1+1,-\n");
         var state = StudyBuilder.Must(await The<ReadVersion>().RunAsync(_coder.AccountId, StudyId, null, Cancel));
 
-        var table = StudyBuilder.Must(await The<PlanImport>().ReadAsync(_researcher.AccountId, StudyId, "back", CodebookFile.Write(format, [.. state.Codes]), Cancel));
+        var table = StudyBuilder.Must(await The<PlanImport>().ReadAsync(_researcher.AccountId, StudyId, "back", CodebookFile.Write(format, [.. state.Codes]), columns: null, Cancel));
 
         Assert.True(StudyBuilder.Must(await The<PlanImport>().RunAsync(_researcher.AccountId, StudyId, table.Lines, Cancel)).DoesNothing);
     }
@@ -174,7 +175,7 @@ public sealed class FrameworkVersionTests(PostgresFixture postgres) : SiteTest(p
 
     private async Task<ImportPlan> PlanAsync(string csv)
     {
-        var table = StudyBuilder.Must(await The<PlanImport>().ReadAsync(_researcher.AccountId, StudyId, "framework.csv", Encoding.UTF8.GetBytes(csv), Cancel));
+        var table = StudyBuilder.Must(await The<PlanImport>().ReadAsync(_researcher.AccountId, StudyId, "framework.csv", Encoding.UTF8.GetBytes(csv), columns: null, Cancel));
         return StudyBuilder.Must(await The<PlanImport>().RunAsync(_researcher.AccountId, StudyId, table.Lines, Cancel));
     }
 

@@ -44,7 +44,8 @@ public sealed class ImportCodingsTests(PostgresFixture postgres) : SiteTest(post
         var me = (await Study.MemberAsync(role)).AccountId;
         var table = Table("File,Turn,Code,Coder\nA,1,W,B");
 
-        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ImportCodings>().ReadAsync(me, StudyId, "a.csv", [], Cancel)));
+        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ImportCodings>().ReadAsync(me, StudyId, "a.csv", [], columns: null, Cancel)));
+        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ImportCodings>().LookAsync(me, StudyId, "a.csv", [], Cancel)));
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ImportCodings>().PlanAsync(me, StudyId, table, CodingChoices.None, Cancel)));
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<ImportCodings>().RunAsync(me, StudyId, table, CodingChoices.None, Cancel)));
     }

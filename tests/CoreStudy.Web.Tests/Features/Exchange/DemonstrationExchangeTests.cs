@@ -42,7 +42,7 @@ public sealed class DemonstrationExchangeTests(PostgresFixture postgres) : Demon
 
         var first = await OutAsync(lead.AccountId, lead.StudyId);
         var read = StudyBuilder.Must(await The<PlanStudyImport>().RunAsync(lead.AccountId, "first.qdpx", new MemoryStream(first), Cancel));
-        var choices = StudyImportGuess.Of(read.Study) with { Name = "The same again", ShortName = "Again", IdentifiesNobody = true, Myself = read.Study.Coders.Single(c => c.Name == lead.Name).Id };
+        var choices = StudyImportGuess.Of(read.Study) with { Name = "The same again", ShortName = "Again", IdentifiesNobody = true, Coders = new Dictionary<RefiId, AccountId> { [read.Study.Coders.Single(c => c.Name == lead.Name).Id] = lead.AccountId } };
         var done = StudyBuilder.Must(await The<ImportStudy>().RunAsync(lead.AccountId, read, choices, null, Cancel));
         await Db.Transcripts.Where(t => t.StudyId == done.Id).ExecuteUpdateAsync(t => t.SetProperty(x => x.OpenedAt, TimeProvider.System.GetUtcNow()), Cancel);
         var again = StudyBuilder.Must(await The<PlanStudyImport>().RunAsync(lead.AccountId, "second.qdpx", new MemoryStream(await OutAsync(lead.AccountId, done.Id)), Cancel));

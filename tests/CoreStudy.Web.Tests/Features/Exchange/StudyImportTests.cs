@@ -1,10 +1,15 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Interchange.RefiQda;
 using CoreStudy.Testing;
+using CoreStudy.Vault;
+using CoreStudy.Vault.Keys;
+using CoreStudy.Vault.Papers;
+using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Exchange;
 using CoreStudy.Web.Tests.Features.Redactions;
 using Microsoft.EntityFrameworkCore;
@@ -64,6 +69,53 @@ public sealed class StudyImportTests(PostgresFixture postgres) : ReviewTest(post
     }
 
     [Fact]
+    public async Task A_withdrawal_destroys_codings_and_memos_that_wait_for_words_which_will_never_be_released()
+    {
+        var lead = await Study.MemberAsync(Role.StudyLead);
+        _ = StudyBuilder.Must(await The<ImportStudy>().RunAsync(lead.AccountId, await ReadAsync(lead, Project("Sarah Whitcombe", Words)), Choices(), null, Cancel));
+        var (participant, transcript) = (await Db.Participants.SingleAsync(Cancel), await Db.Transcripts.Select(t => t.Id).SingleAsync(Cancel));
+        Assert.Equal(1, await WaitingAsync(transcript));
+
+        _ = StudyBuilder.Must(await The<WithdrawParticipant>().RunAsync(
+            Admin.AccountId, Study.Study.Id, participant.Id, new WithdrawalFacts(WithdrawalScope.AllData, WithdrawalReason.NotSaid, DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime), participant.Label), Cancel));
+
+        Assert.Equal(0, await WaitingAsync(transcript));
+    }
+
+    [Fact]
+    public async Task Codings_become_those_of_the_account_that_their_coder_is_said_to_be()
+    {
+        var (lead, ada, gone) = (await Study.MemberAsync(Role.StudyLead), await Study.MemberAsync(Role.Coder), await Study.MemberAsync(Role.Supervisor));
+        var file = await ReadAsync(lead, Project("P1", Words.Replace("Sarah Whitcombe", "P1", StringComparison.Ordinal).Replace("Doctor Pemberton", "a doctor", StringComparison.Ordinal)));
+        var coder = Assert.Single(file.Study.Coders).Id;
+        var who = StudyBuilder.Must(await The<PlanStudyImport>().WhoAsync(lead.AccountId, Study.Study.Id, Cancel));
+        Assert.Contains(who, a => a.Id == ada.AccountId);
+
+        var refused = SentenceOf(await The<ImportStudy>().RunAsync(lead.AccountId, file, Choices() with { IdentifiesNobody = true, Coders = new Dictionary<RefiId, AccountId> { [coder] = AccountId.New() } }, null, Cancel));
+        _ = StudyBuilder.Must(await The<ImportStudy>().RunAsync(lead.AccountId, file, Choices() with { IdentifiesNobody = true, Coders = new Dictionary<RefiId, AccountId> { [coder] = ada.AccountId } }, null, Cancel));
+
+        Assert.StartsWith("Somebody whose codings these are said to be does not code in this study", refused, StringComparison.Ordinal);
+        Assert.Equal(ada.Id, (await Db.Codings.SingleAsync(Cancel)).MemberId);
+        Assert.False(await Db.Members.AnyAsync(m => m.IsOutside, Cancel));
+        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<PlanStudyImport>().WhoAsync(gone.AccountId, Study.Study.Id, Cancel)));
+        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await The<PlanStudyImport>().WhoAsync(lead.AccountId, into: null, Cancel)));
+    }
+
+    [Fact]
+    public async Task In_a_new_study_they_join_as_coders()
+    {
+        var (lead, ada) = (await Study.MemberAsync(Role.StudyLead), await Study.MemberAsync(Role.Coder));
+        await Db.Users.Where(a => a.Id == lead.AccountId.Value).ExecuteUpdateAsync(a => a.SetProperty(x => x.IsOperator, true), Cancel);
+        var file = await ReadAsync(lead, Project("P1", Words));
+        var choices = new StudyImportChoices { Name = "New", ShortName = "New", Coders = new Dictionary<RefiId, AccountId> { [file.Study.Coders[0].Id] = ada.AccountId } };
+
+        var done = StudyBuilder.Must(await The<ImportStudy>().RunAsync(lead.AccountId, file, choices, null, Cancel));
+
+        Assert.Equal((Role.Coder, ada.Name), await Db.Members.Where(m => m.StudyId == done.Id && m.AccountId == ada.AccountId).Select(m => new ValueTuple<Role, string>(m.Role, m.Name)).SingleAsync(Cancel));
+        Assert.True(await Db.AuditEntries.AnyAsync(e => e.StudyId == done.Id && e.Kind == AuditKind.MemberJoined, Cancel));
+    }
+
+    [Fact]
     public async Task A_study_with_material_takes_none_and_says_what_to_do()
     {
         var lead = await Study.MemberAsync(Role.StudyLead);
@@ -112,6 +164,14 @@ public sealed class StudyImportTests(PostgresFixture postgres) : ReviewTest(post
         Assert.Contains(left.Behind, b => b.Sentence.Contains("archived for others", StringComparison.Ordinal));
         using var reading = ExchangeFile.Read("p.qdpx", new MemoryStream(left.Content!), Cancel).IsRefused(out _, out var read) ? throw new InvalidOperationException() : read;
         Assert.Empty(reading.Project.Sources);
+    }
+
+    /// <summary>How many papers of waiting work there are, each under its transcript’s key; none once nothing of that key is left.</summary>
+    private async Task<int> WaitingAsync(TranscriptId transcript)
+    {
+        await using var connection = new VaultConnection(Connections.Vault);
+        await using var room = await new VaultDoor(connection, TestKeys.Open(), Clock).EnterAsync(Cancel);
+        return await room.ReadAsync<WaitingWork>(transcript.Value, Cancel) is not null ? 1 : await room.CountAsync(KeyOwner.Of(transcript), Cancel);
     }
 
     private static string Original => "How was it?\nI waited with Doctor Pemberton for hours.\nAnd then?\nSomebody came at last.";
