@@ -20,6 +20,7 @@ using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Queries;
+using CoreStudy.Domain.Recordings;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Reports;
 using CoreStudy.Domain.Retention;
@@ -63,6 +64,12 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<ParticipantAttribute> ParticipantAttributes => Set<ParticipantAttribute>();
 
     public DbSet<Interview> Interviews => Set<Interview>();
+
+    public DbSet<Recording> Recordings => Set<Recording>();
+
+    public DbSet<RecordingUpload> RecordingUploads => Set<RecordingUpload>();
+
+    public DbSet<Hearer> RecordingHearers => Set<Hearer>();
 
     public DbSet<Transcript> Transcripts => Set<Transcript>();
 

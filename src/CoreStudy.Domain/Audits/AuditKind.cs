@@ -195,4 +195,13 @@ public enum AuditKind
     TemplateAdded,
     TemplateChosen,
     TemplateRemoved,
+
+    // recordings of interviews
+    RecordingUploadBegun,
+    RecordingUploadStopped,
+    RecordingBroughtIn,
+    RecordingHeard,
+    RecordingDestroyed,
+    HearingGranted,
+    HearingEnded,
 }

@@ -62,4 +62,5 @@ public enum ExportedList
     Tokens,
     TranscriptWords,
     Checklist,
+    Recordings,
 }

@@ -5,6 +5,7 @@ using CoreStudy.Domain.Checklists;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Recordings;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Summaries;
@@ -247,6 +248,19 @@ internal static class TrailWords
             AuditKind.TokenMade => $"made a token by which a program reads for them{(detail.Says("words") ? ", words of participants too" : "")}{(DateOnly.TryParseExact(detail.TextOf("until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? $", until {Days.Of(until)}" : "")}",
             AuditKind.TokenRevoked => "revoked a token, by which no program reads for them any more",
             AuditKind.TokenUsed => "let a program read for them, the first time on this day",
+            AuditKind.RecordingUploadBegun => $"began to bring in a recording of {About("an interview")}",
+            AuditKind.RecordingUploadStopped => detail.Says("expired") ? $"let the upload of a recording of {About("an interview")} expire" : $"stopped the upload of a recording of {About("an interview")}",
+            AuditKind.RecordingBroughtIn => $"brought in a recording of {About("an interview")}{(detail.CountOf("minutes") is { } minutes ? $", {minutes:N0} min" : "")}",
+            AuditKind.RecordingHeard => $"listened to the recording of {About("an interview")}",
+            AuditKind.RecordingDestroyed => $"had the recording of {About("an interview")} destroyed{detail.WordOf<RecordingEnd>("why") switch
+            {
+                RecordingEnd.Retention => ", its time being over",
+                RecordingEnd.Withdrawal => ", by a withdrawal",
+                RecordingEnd.Transcribed => ", it being transcribed",
+                _ => "",
+            }}",
+            AuditKind.HearingGranted => $"named {names.Of(detail.IdOf("hearer")) ?? "somebody"} to {(detail.WordOf<Hearing>("may") is Hearing.Transcribe ? "transcribe" : "hear")} the recording of {About("an interview")}",
+            AuditKind.HearingEnded => $"ended that {names.Of(detail.IdOf("hearer")) ?? "somebody"} may hear the recording of {About("an interview")}",
             AuditKind.ThematicMapChanged => detail.TextOf("deed") switch
             {
                 "Arrange" => "arranged the thematic map",
