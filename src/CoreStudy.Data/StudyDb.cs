@@ -32,6 +32,7 @@ using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Summaries;
 using CoreStudy.Domain.Templates;
 using CoreStudy.Domain.Themes;
+using CoreStudy.Domain.Transcriptions;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -70,6 +71,8 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<RecordingUpload> RecordingUploads => Set<RecordingUpload>();
 
     public DbSet<Hearer> RecordingHearers => Set<Hearer>();
+
+    public DbSet<Transcription> Transcriptions => Set<Transcription>();
 
     public DbSet<Transcript> Transcripts => Set<Transcript>();
 

@@ -109,3 +109,5 @@ public readonly record struct TemplateId(Guid Value) : IId { public static Templ
 public readonly record struct RecordingId(Guid Value) : IId { public static RecordingId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct HearerId(Guid Value) : IId { public static HearerId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct TranscriptionId(Guid Value) : IId { public static TranscriptionId New() => new(Guid.CreateVersion7()); }

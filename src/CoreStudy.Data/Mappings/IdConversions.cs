@@ -59,6 +59,7 @@ internal static class IdConversions
         configuration.Properties<ArchiveId>().HaveConversion<ArchiveIds>();
         configuration.Properties<RecordingId>().HaveConversion<RecordingIds>();
         configuration.Properties<HearerId>().HaveConversion<HearerIds>();
+        configuration.Properties<TranscriptionId>().HaveConversion<TranscriptionIds>();
         configuration.Properties<ApiTokenId>().HaveConversion<ApiTokenIds>();
         configuration.Properties<TemplateId>().HaveConversion<TemplateIds>();
     }
@@ -166,4 +167,6 @@ internal static class IdConversions
     private sealed class RecordingIds() : ValueConverter<RecordingId, Guid>(id => id.Value, value => new(value));
 
     private sealed class HearerIds() : ValueConverter<HearerId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class TranscriptionIds() : ValueConverter<TranscriptionId, Guid>(id => id.Value, value => new(value));
 }

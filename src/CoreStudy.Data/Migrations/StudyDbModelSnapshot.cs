@@ -5014,6 +5014,133 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("theme_codes", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Transcriptions.Transcription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checked_by");
+
+                    b.Property<Guid>("InterviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interview_id");
+
+                    b.Property<Guid>("LastSave")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_save");
+
+                    b.Property<long>("LeftAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left_at_ms");
+
+                    b.Property<int?>("LeftTurn")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_turn");
+
+                    b.Property<Guid>("RecordingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recording_id");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<Guid?>("SentBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sent_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid?>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<int>("TurnCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("turn_count");
+
+                    b.Property<Guid>("Typist")
+                        .HasColumnType("uuid")
+                        .HasColumnName("typist");
+
+                    b.Property<int>("UnheardCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("unheard_count");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("WordCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("word_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_transcriptions");
+
+                    b.HasIndex("ChangedBy")
+                        .HasDatabaseName("ix_transcriptions_changed_by");
+
+                    b.HasIndex("CheckedBy")
+                        .HasDatabaseName("ix_transcriptions_checked_by");
+
+                    b.HasIndex("InterviewId")
+                        .HasDatabaseName("ix_transcriptions_interview_id");
+
+                    b.HasIndex("RecordingId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_transcriptions_recording_id");
+
+                    b.HasIndex("SentBy")
+                        .HasDatabaseName("ix_transcriptions_sent_by");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_transcriptions_transcript_id");
+
+                    b.HasIndex("Typist")
+                        .HasDatabaseName("ix_transcriptions_typist");
+
+                    b.HasIndex("StudyId", "InterviewId")
+                        .HasDatabaseName("ix_transcriptions_study_id_interview_id");
+
+                    b.ToTable("transcriptions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_transcriptions_checked", "(checked_at is null) = (checked_by is null) and (state = 'Typing') = (checked_at is null)");
+
+                            t.HasCheckConstraint("ck_transcriptions_counts", "turn_count >= 0 and word_count >= 0 and unheard_count between 0 and turn_count and left_at_ms >= 0");
+
+                            t.HasCheckConstraint("ck_transcriptions_sent", "(state = 'Sent') = (sent_at is not null) and (sent_at is null) = (sent_by is null)");
+                        });
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.ContentNote", b =>
                 {
                     b.Property<Guid>("Id")
@@ -7212,6 +7339,62 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_theme_codes_themes_theme_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Transcriptions.Transcription", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcriptions_members_changed_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("CheckedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transcriptions_members_checked_by");
+
+                    b.HasOne("CoreStudy.Domain.Interviews.Interview", null)
+                        .WithMany()
+                        .HasForeignKey("InterviewId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcriptions_interviews_interview_id");
+
+                    b.HasOne("CoreStudy.Domain.Recordings.Recording", null)
+                        .WithMany()
+                        .HasForeignKey("RecordingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcriptions_recordings_recording_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("SentBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transcriptions_members_sent_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcriptions_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transcriptions_transcripts_transcript_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("Typist")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcriptions_members_typist");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.ContentNote", b =>

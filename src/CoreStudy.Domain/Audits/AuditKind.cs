@@ -204,4 +204,14 @@ public enum AuditKind
     RecordingDestroyed,
     HearingGranted,
     HearingEnded,
+
+    // what is typed of them
+    TranscriptionBegun,
+    TranscriptionOpened,
+    TranscriptionTyped,
+    TranscriptionDrafted,
+    TranscriptionChecked,
+    TranscriptionTakenBack,
+    TranscriptionSent,
+    TranscriptionDeleted,
 }

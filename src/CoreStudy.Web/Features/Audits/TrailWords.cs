@@ -261,6 +261,14 @@ internal static class TrailWords
             }}",
             AuditKind.HearingGranted => $"named {names.Of(detail.IdOf("hearer")) ?? "somebody"} to {(detail.WordOf<Hearing>("may") is Hearing.Transcribe ? "transcribe" : "hear")} the recording of {About("an interview")}",
             AuditKind.HearingEnded => $"ended that {names.Of(detail.IdOf("hearer")) ?? "somebody"} may hear the recording of {About("an interview")}",
+            AuditKind.TranscriptionBegun => $"began to transcribe the recording of {About("an interview")}",
+            AuditKind.TranscriptionOpened => $"opened what is typed of the recording of {About("an interview")}",
+            AuditKind.TranscriptionTyped => $"typed at the transcription of {About("an interview")}",
+            AuditKind.TranscriptionDrafted => $"had a speech engine draft the transcription of {About("an interview")} ({Counted("turns", "turn", "turns")})",
+            AuditKind.TranscriptionChecked => $"marked the transcription of {About("an interview")} as checked{(detail.Says("typist") ? ", being its typist, since nobody else may hear the recording" : "")}",
+            AuditKind.TranscriptionTakenBack => $"took back that the transcription of {About("an interview")} is checked",
+            AuditKind.TranscriptionSent => $"handed the transcription of {About("an interview")} on as a transcript{(detail.Says("identifiable") ? ", to be anonymised" : "")}",
+            AuditKind.TranscriptionDeleted => $"deleted what was typed of the recording of {About("an interview")}{(detail.CountOf("words") is { } typed ? $" ({typed:N0} words)" : "")}",
             AuditKind.ThematicMapChanged => detail.TextOf("deed") switch
             {
                 "Arrange" => "arranged the thematic map",
