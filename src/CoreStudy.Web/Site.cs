@@ -28,6 +28,7 @@ using CoreStudy.Web.Features.Themes;
 using CoreStudy.Web.Features.Transcripts;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
+using CoreStudy.Web.Speech;
 using CoreStudy.Web.Ui.Api;
 using MudBlazor;
 using MudBlazor.Services;
@@ -73,6 +74,7 @@ public static class Site
         builder.Services.AddRedactions();
         builder.Services.AddReports();
         builder.Services.AddSettling();
+        builder.Services.AddSpeech();
         builder.Services.AddChecklists();
         builder.Services.AddSummaries();
         builder.Services.AddThemes();
