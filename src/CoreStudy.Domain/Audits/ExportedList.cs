@@ -62,5 +62,4 @@ public enum ExportedList
     Tokens,
     TranscriptWords,
     Checklist,
-    Recordings,
 }
