@@ -25,6 +25,7 @@ using CoreStudy.Web.Features.Settling;
 using CoreStudy.Web.Features.Studies;
 using CoreStudy.Web.Features.Summaries;
 using CoreStudy.Web.Features.Themes;
+using CoreStudy.Web.Features.Transcriptions;
 using CoreStudy.Web.Features.Transcripts;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
@@ -76,6 +77,7 @@ public static class Site
         builder.Services.AddChecklists();
         builder.Services.AddSummaries();
         builder.Services.AddThemes();
+        builder.Services.AddTranscripts();
         builder.Services.AddConsents();
         builder.Services.AddRetention();
         builder.Services.AddMudServices(mud =>
@@ -110,6 +112,7 @@ public static class Site
         app.MapDesk();
         app.MapCodedTranscripts();
         app.MapReview();
+        app.MapTranscriptions();
         app.MapSettling();
         app.MapEvidence();
         app.MapTheme();
