@@ -18,6 +18,7 @@ using CoreStudy.Web.Features.Memos;
 using CoreStudy.Web.Features.Participants;
 using CoreStudy.Web.Features.Progress;
 using CoreStudy.Web.Features.Queries;
+using CoreStudy.Web.Features.Recordings;
 using CoreStudy.Web.Features.Redactions;
 using CoreStudy.Web.Features.Reports;
 using CoreStudy.Web.Features.Retention;
@@ -72,6 +73,7 @@ public static class Site
         builder.Services.AddMatrices();
         builder.Services.AddProgress();
         builder.Services.AddRedactions();
+        builder.Services.AddRecordings();
         builder.Services.AddReports();
         builder.Services.AddSettling();
         builder.Services.AddChecklists();
@@ -115,6 +117,7 @@ public static class Site
         app.MapTranscriptions();
         app.MapSettling();
         app.MapEvidence();
+        app.MapRecordings();
         app.MapTheme();
         MapLists(app.MapApi());
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

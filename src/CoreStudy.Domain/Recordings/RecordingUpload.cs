@@ -66,6 +66,12 @@ public sealed class RecordingUpload
     /// <summary>More of it has arrived.</summary>
     public void Move(DateTimeOffset at) => ExpiresAt = at + Patience;
 
+    /// <summary>It is not to go on: what has arrived is destroyed.</summary>
+    public void Expire(DateTimeOffset at)
+    {
+        if (!IsExpired(at)) ExpiresAt = at;
+    }
+
     public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
 
     public void Follow(Interview interview) => TrustId = interview.TrustId;

@@ -80,6 +80,8 @@ public sealed class SoundStore(string folder, KeyFolder keys, TimeProvider clock
     /// <summary>Opens what has arrived of a sound.</summary>
     public SoundReader ReadArrived(StudyId study, RecordingId id) => SoundReader.Open(PathOf(study, id), id, KeyOf(id), mustBeWhole: false);
 
+    public bool IsDestroyed(RecordingId id) => keys.IsDestroyed(KeyOwner.Of(id));
+
     /// <summary>Destroys a sound for good: its key first, which makes every copy of the file unreadable, then the file.</summary>
     public void Destroy(StudyId study, RecordingId id)
     {

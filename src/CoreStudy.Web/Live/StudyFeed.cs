@@ -147,6 +147,12 @@ public sealed record RedactionsDecided(StudyId StudyId, TranscriptId TranscriptI
     public override bool IsForFew => true;
 }
 
+/// <summary>A recording came in, was destroyed, or another may hear it.</summary>
+public sealed record RecordingsChanged(StudyId StudyId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
+
 /// <summary>Somebody began to look at what identifies, or ceased to.</summary>
 public sealed record RevealsChanged(StudyId StudyId) : Notice(StudyId)
 {
