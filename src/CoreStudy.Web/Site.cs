@@ -26,6 +26,7 @@ using CoreStudy.Web.Features.Settling;
 using CoreStudy.Web.Features.Studies;
 using CoreStudy.Web.Features.Summaries;
 using CoreStudy.Web.Features.Themes;
+using CoreStudy.Web.Features.Transcriptions;
 using CoreStudy.Web.Features.Transcripts;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
@@ -80,6 +81,7 @@ public static class Site
         builder.Services.AddChecklists();
         builder.Services.AddSummaries();
         builder.Services.AddThemes();
+        builder.Services.AddTranscripts();
         builder.Services.AddConsents();
         builder.Services.AddRetention();
         builder.Services.AddMudServices(mud =>
@@ -114,6 +116,7 @@ public static class Site
         app.MapDesk();
         app.MapCodedTranscripts();
         app.MapReview();
+        app.MapTranscriptions();
         app.MapSettling();
         app.MapEvidence();
         app.MapRecordings();

@@ -18,6 +18,9 @@ public enum TranscriptionState
 /// <summary>The typing of one recording. What stands here may be known of it; its words lie in the vault, sealed by the recording’s key.</summary>
 public sealed class Transcription
 {
+    /// <summary>Somebody else, or another window, saved since the desk last did.</summary>
+    public static readonly Refusal ChangedMeanwhile = new("This was changed in another window meanwhile. Nothing was overwritten, and nothing of yours is saved since.");
+
     private Transcription() { }
 
     public TranscriptionId Id { get; private set; }
@@ -99,7 +102,7 @@ public sealed class Transcription
     {
         if (State == TranscriptionState.Sent) return new Refusal("This transcription was handed on, and is a transcript now. Words are put right there.");
         if (State == TranscriptionState.Checked) return new Refusal("This transcription is marked as checked. Take that back to go on typing.");
-        if (version != Version) return new Refusal("It was changed in another window meanwhile. Nothing was overwritten.");
+        if (version != Version) return ChangedMeanwhile;
         (Version, LastSave) = (Version + 1, save);
         (LeftAtMs, LeftTurn) = (Math.Max(0, left.Ms), left.Turn);
         Keep(words, by, at);
