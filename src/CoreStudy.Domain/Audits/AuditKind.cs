@@ -110,6 +110,7 @@ public enum AuditKind
     RedactionsSignedOff,
     TranscriptReleased,
     TextRevised,
+    TurnTimesSet,
     TextRestored,
     PassageFlagged,
     FlagDecided,

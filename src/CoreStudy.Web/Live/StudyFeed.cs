@@ -62,6 +62,9 @@ public sealed record CodebookChanged(StudyId StudyId) : Notice(StudyId);
 /// <summary>Trusts, sites, participants, interviews or transcripts were made or edited.</summary>
 public sealed record StudyChanged(StudyId StudyId) : Notice(StudyId);
 
+/// <summary>Turns of a transcript were given the times at which they start; no word changed.</summary>
+public sealed record TurnsTimed(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);
+
 /// <summary>What a study knows of identifiers changed: its register, a participant's identity, the real name of a trust or site.</summary>
 public sealed record RegisterChanged(StudyId StudyId) : Notice(StudyId);
 

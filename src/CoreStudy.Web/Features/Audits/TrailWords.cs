@@ -212,6 +212,7 @@ internal static class TrailWords
             AuditKind.RedactionDecided => $"decided redactions in {The("transcript")}{(detail.CountOf("replaced") is not null ? $" ({detail.CountOf("replaced"):N0} replaced, {detail.CountOf("left"):N0} left as they are)" : "")}",
             AuditKind.RedactionsSignedOff => $"signed off the redactions of {The("transcript")}",
             AuditKind.TranscriptReleased => $"released {The("transcript")} for coding",
+            AuditKind.TurnTimesSet => $"set when the turns of {The("transcript")} start in its recording",
             AuditKind.TextRevised => $"revised the text of {The("transcript")}",
             AuditKind.TextRestored => $"restored an earlier text of {The("transcript")}",
             AuditKind.PassageFlagged => $"flagged a passage of {The("transcript")}",
