@@ -20,6 +20,7 @@ using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Queries;
+using CoreStudy.Domain.Recordings;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Reports;
 using CoreStudy.Domain.Retention;
@@ -31,6 +32,7 @@ using CoreStudy.Domain.Studies;
 using CoreStudy.Domain.Summaries;
 using CoreStudy.Domain.Templates;
 using CoreStudy.Domain.Themes;
+using CoreStudy.Domain.Transcriptions;
 using CoreStudy.Domain.Transcripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -63,6 +65,14 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<ParticipantAttribute> ParticipantAttributes => Set<ParticipantAttribute>();
 
     public DbSet<Interview> Interviews => Set<Interview>();
+
+    public DbSet<Recording> Recordings => Set<Recording>();
+
+    public DbSet<RecordingUpload> RecordingUploads => Set<RecordingUpload>();
+
+    public DbSet<Hearer> RecordingHearers => Set<Hearer>();
+
+    public DbSet<Transcription> Transcriptions => Set<Transcription>();
 
     public DbSet<Transcript> Transcripts => Set<Transcript>();
 

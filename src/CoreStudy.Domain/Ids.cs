@@ -107,3 +107,9 @@ public readonly record struct ArchiveId(Guid Value) : IId { public static Archiv
 public readonly record struct ApiTokenId(Guid Value) : IId { public static ApiTokenId New() => new(Guid.CreateVersion7()); }
 
 public readonly record struct TemplateId(Guid Value) : IId { public static TemplateId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct RecordingId(Guid Value) : IId { public static RecordingId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct HearerId(Guid Value) : IId { public static HearerId New() => new(Guid.CreateVersion7()); }
+
+public readonly record struct TranscriptionId(Guid Value) : IId { public static TranscriptionId New() => new(Guid.CreateVersion7()); }

@@ -1,5 +1,6 @@
 using CoreStudy.Domain;
 using CoreStudy.Vault.Keys;
+using CoreStudy.Vault.Recordings;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,10 @@ public static class VaultServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(s => MasterKeysOf(s.GetRequiredService<IOptions<VaultOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new KeyFolder(s.GetRequiredService<IOptions<VaultOptions>>().Value.KeyFolder, s.GetRequiredService<IMasterKeys>()));
+        services.AddOptions<RecordingOptions>().BindConfiguration(RecordingOptions.Section).ValidateDataAnnotations()
+            .Validate<IOptions<VaultOptions>>((recordings, vault) => !RecordingOptions.Nest(recordings.Folder, vault.Value.KeyFolder), "Recordings:Folder and Vault:KeyFolder lie in each other. Keep them apart: who copies one is not to have the other.")
+            .ValidateOnStart();
+        services.AddSingleton(s => new SoundStore(s.GetRequiredService<IOptions<RecordingOptions>>().Value.Folder, s.GetRequiredService<KeyFolder>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new VaultConnection(vaultConnectionString));
         services.AddSingleton(s => new VaultDoor(
             s.GetRequiredService<VaultConnection>(), s.GetRequiredService<KeyFolder>(), s.GetRequiredService<TimeProvider>(), study => learnt?.Invoke(s, study)));

@@ -1,4 +1,5 @@
 using CoreStudy.Vault;
+using CoreStudy.Vault.Recordings;
 
 namespace CoreStudy.Testing;
 
@@ -18,6 +19,8 @@ public static class TestKeys
 
     public static string KeyFolder => Path.Combine(Home.Value, "keys");
 
+    public static string RecordingsFolder => Path.Combine(Home.Value, "recordings");
+
     public static string MasterKeyFile => Path.Combine(Home.Value, "master-key");
 
     /// <summary>As the site takes them on its command line.</summary>
@@ -26,6 +29,7 @@ public static class TestKeys
         $"--{VaultOptions.Section}:{nameof(VaultOptions.KeyFolder)}={KeyFolder}",
         $"--{VaultOptions.Section}:{nameof(VaultOptions.MasterKeyFile)}={MasterKeyFile}",
         $"--{VaultOptions.Section}:{nameof(VaultOptions.MakeMasterKey)}=true",
+        $"--{RecordingOptions.Section}:{nameof(RecordingOptions.Folder)}={RecordingsFolder}",
     ];
 
     /// <summary>The key folder, opened by the master key.</summary>

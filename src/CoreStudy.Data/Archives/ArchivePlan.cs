@@ -36,7 +36,11 @@ public sealed class ArchivePlan
         ["audit_entries"] = "the study’s entries go along in a file of their own, as evidence",
         ["data_protection_keys"] = "are secrets of the installation",
         ["invitations"] = "are ways into this installation",
+        ["recording_hearers"] = "belong to recordings",
+        ["recording_uploads"] = "are on their way into this installation",
+        ["recordings"] = "describe sound, which lies in files of this installation and is moved by its own means or not at all",
         ["spent_codes"] = "belong to a sign-in",
+        ["transcriptions"] = "are typed of recordings, and stay with them; what was handed on is a transcript",
     }.ToFrozenDictionary();
 
     private ArchivePlan(IReadOnlyList<ArchiveTable> tables) => Tables = tables;

@@ -58,6 +58,9 @@ internal static class IdConversions
         configuration.Properties<ReportPartId>().HaveConversion<ReportPartIds>();
         configuration.Properties<ReportVersionId>().HaveConversion<ReportVersionIds>();
         configuration.Properties<ArchiveId>().HaveConversion<ArchiveIds>();
+        configuration.Properties<RecordingId>().HaveConversion<RecordingIds>();
+        configuration.Properties<HearerId>().HaveConversion<HearerIds>();
+        configuration.Properties<TranscriptionId>().HaveConversion<TranscriptionIds>();
         configuration.Properties<ApiTokenId>().HaveConversion<ApiTokenIds>();
         configuration.Properties<TemplateId>().HaveConversion<TemplateIds>();
     }
@@ -163,4 +166,10 @@ internal static class IdConversions
     private sealed class ApiTokenIds() : ValueConverter<ApiTokenId, Guid>(id => id.Value, value => new(value));
 
     private sealed class TemplateIds() : ValueConverter<TemplateId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class RecordingIds() : ValueConverter<RecordingId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class HearerIds() : ValueConverter<HearerId, Guid>(id => id.Value, value => new(value));
+
+    private sealed class TranscriptionIds() : ValueConverter<TranscriptionId, Guid>(id => id.Value, value => new(value));
 }

@@ -3090,6 +3090,222 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("saved_queries", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Recordings.Hearer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("May")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("may");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("RecordingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recording_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recording_hearers");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_recording_hearers_by");
+
+                    b.HasIndex("EndedBy")
+                        .HasDatabaseName("ix_recording_hearers_ended_by");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_recording_hearers_member_id");
+
+                    b.HasIndex("RecordingId", "MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recording_hearers_recording_id_member_id")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("recording_hearers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_recording_hearers_ended", "(ended_at is null) = (ended_by is null)");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Recordings.Recording", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BroughtInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("brought_in_at");
+
+                    b.Property<Guid>("BroughtInBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("brought_in_by");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTimeOffset?>("DestroyedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<string>("DestroyedFor")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("destroyed_for");
+
+                    b.Property<long?>("DurationMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<Guid>("InterviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interview_id");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid>("TrustId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trust_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Format", "CoreStudy.Domain.Recordings.Recording.Format#SoundFormat", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Codec")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("codec");
+
+                            b1.Property<string>("Container")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("character varying(20)")
+                                .HasColumnName("container");
+
+                            b1.Property<string>("ContentType")
+                                .IsRequired()
+                                .HasMaxLength(60)
+                                .HasColumnType("character varying(60)")
+                                .HasColumnName("content_type");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_recordings");
+
+                    b.HasIndex("BroughtInBy")
+                        .HasDatabaseName("ix_recordings_brought_in_by");
+
+                    b.HasIndex("InterviewId")
+                        .HasDatabaseName("ix_recordings_interview_id");
+
+                    b.HasIndex("TrustId")
+                        .HasDatabaseName("ix_recordings_trust_id");
+
+                    b.HasIndex("StudyId", "InterviewId")
+                        .HasDatabaseName("ix_recordings_study_id_interview_id");
+
+                    b.ToTable("recordings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_recordings_bytes", "bytes > 0 and (duration_ms is null or duration_ms >= 0)");
+
+                            t.HasCheckConstraint("ck_recordings_destroyed", "(destroyed_at is null) = (destroyed_for is null)");
+                        });
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Recordings.RecordingUpload", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Head")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("head");
+
+                    b.Property<Guid>("InterviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interview_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<byte[]>("Tail")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("tail");
+
+                    b.Property<Guid>("TrustId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trust_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recording_uploads");
+
+                    b.HasIndex("By")
+                        .HasDatabaseName("ix_recording_uploads_by");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_recording_uploads_expires_at");
+
+                    b.HasIndex("InterviewId")
+                        .HasDatabaseName("ix_recording_uploads_interview_id");
+
+                    b.HasIndex("TrustId")
+                        .HasDatabaseName("ix_recording_uploads_trust_id");
+
+                    b.HasIndex("StudyId", "InterviewId")
+                        .HasDatabaseName("ix_recording_uploads_study_id_interview_id");
+
+                    b.ToTable("recording_uploads", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_recording_uploads_file", "bytes > 0 and octet_length(head) = 32 and octet_length(tail) = 32");
+                        });
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
                 {
                     b.Property<Guid>("StudyId")
@@ -4863,6 +5079,133 @@ namespace CoreStudy.Data.Migrations
                     b.ToTable("theme_codes", (string)null);
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Transcriptions.Transcription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checked_by");
+
+                    b.Property<Guid>("InterviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interview_id");
+
+                    b.Property<Guid>("LastSave")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_save");
+
+                    b.Property<long>("LeftAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left_at_ms");
+
+                    b.Property<int?>("LeftTurn")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_turn");
+
+                    b.Property<Guid>("RecordingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recording_id");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<Guid?>("SentBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sent_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<Guid?>("TranscriptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transcript_id");
+
+                    b.Property<int>("TurnCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("turn_count");
+
+                    b.Property<Guid>("Typist")
+                        .HasColumnType("uuid")
+                        .HasColumnName("typist");
+
+                    b.Property<int>("UnheardCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("unheard_count");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("WordCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("word_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_transcriptions");
+
+                    b.HasIndex("ChangedBy")
+                        .HasDatabaseName("ix_transcriptions_changed_by");
+
+                    b.HasIndex("CheckedBy")
+                        .HasDatabaseName("ix_transcriptions_checked_by");
+
+                    b.HasIndex("InterviewId")
+                        .HasDatabaseName("ix_transcriptions_interview_id");
+
+                    b.HasIndex("RecordingId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_transcriptions_recording_id");
+
+                    b.HasIndex("SentBy")
+                        .HasDatabaseName("ix_transcriptions_sent_by");
+
+                    b.HasIndex("TranscriptId")
+                        .HasDatabaseName("ix_transcriptions_transcript_id");
+
+                    b.HasIndex("Typist")
+                        .HasDatabaseName("ix_transcriptions_typist");
+
+                    b.HasIndex("StudyId", "InterviewId")
+                        .HasDatabaseName("ix_transcriptions_study_id_interview_id");
+
+                    b.ToTable("transcriptions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_transcriptions_checked", "(checked_at is null) = (checked_by is null) and (state = 'Typing') = (checked_at is null)");
+
+                            t.HasCheckConstraint("ck_transcriptions_counts", "turn_count >= 0 and word_count >= 0 and unheard_count between 0 and turn_count and left_at_ms >= 0");
+
+                            t.HasCheckConstraint("ck_transcriptions_sent", "(state = 'Sent') = (sent_at is not null) and (sent_at is null) = (sent_by is null)");
+                        });
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.ContentNote", b =>
                 {
                     b.Property<Guid>("Id")
@@ -6339,6 +6682,98 @@ namespace CoreStudy.Data.Migrations
                         .HasConstraintName("fk_saved_queries_studies_study_id");
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Recordings.Hearer", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recording_hearers_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("EndedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_recording_hearers_members_ended_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recording_hearers_members_member_id");
+
+                    b.HasOne("CoreStudy.Domain.Recordings.Recording", null)
+                        .WithMany()
+                        .HasForeignKey("RecordingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recording_hearers_recordings_recording_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Recordings.Recording", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("BroughtInBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recordings_members_brought_in_by");
+
+                    b.HasOne("CoreStudy.Domain.Interviews.Interview", null)
+                        .WithMany()
+                        .HasForeignKey("InterviewId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recordings_interviews_interview_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recordings_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Trust", null)
+                        .WithMany()
+                        .HasForeignKey("TrustId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recordings_trusts_trust_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Recordings.RecordingUpload", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recording_uploads_members_by");
+
+                    b.HasOne("CoreStudy.Domain.Interviews.Interview", null)
+                        .WithMany()
+                        .HasForeignKey("InterviewId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recording_uploads_interviews_interview_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recording_uploads_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Trust", null)
+                        .WithMany()
+                        .HasForeignKey("TrustId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recording_uploads_trusts_trust_id");
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Redactions.AnonymisationRules", b =>
                 {
                     b.HasOne("CoreStudy.Domain.Studies.Study", null)
@@ -7003,6 +7438,62 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_theme_codes_themes_theme_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Transcriptions.Transcription", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcriptions_members_changed_by");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("CheckedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transcriptions_members_checked_by");
+
+                    b.HasOne("CoreStudy.Domain.Interviews.Interview", null)
+                        .WithMany()
+                        .HasForeignKey("InterviewId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcriptions_interviews_interview_id");
+
+                    b.HasOne("CoreStudy.Domain.Recordings.Recording", null)
+                        .WithMany()
+                        .HasForeignKey("RecordingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcriptions_recordings_recording_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("SentBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transcriptions_members_sent_by");
+
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcriptions_studies_study_id");
+
+                    b.HasOne("CoreStudy.Domain.Transcripts.Transcript", null)
+                        .WithMany()
+                        .HasForeignKey("TranscriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transcriptions_transcripts_transcript_id");
+
+                    b.HasOne("CoreStudy.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("Typist")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_transcriptions_members_typist");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Transcripts.ContentNote", b =>

@@ -110,6 +110,7 @@ public enum AuditKind
     RedactionsSignedOff,
     TranscriptReleased,
     TextRevised,
+    TurnTimesSet,
     TextRestored,
     PassageFlagged,
     FlagDecided,
@@ -196,4 +197,23 @@ public enum AuditKind
     TemplateAdded,
     TemplateChosen,
     TemplateRemoved,
+
+    // recordings of interviews
+    RecordingUploadBegun,
+    RecordingUploadStopped,
+    RecordingBroughtIn,
+    RecordingHeard,
+    RecordingDestroyed,
+    HearingGranted,
+    HearingEnded,
+
+    // what is typed of them
+    TranscriptionBegun,
+    TranscriptionOpened,
+    TranscriptionTyped,
+    TranscriptionDrafted,
+    TranscriptionChecked,
+    TranscriptionTakenBack,
+    TranscriptionSent,
+    TranscriptionDeleted,
 }

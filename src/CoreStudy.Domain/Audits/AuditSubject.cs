@@ -56,6 +56,9 @@ public enum AuditThing
     Report,
     /// <summary>A token by which a program reads for its owner.</summary>
     Token,
+
+    /// <summary>The recording of an interview; its sound is never in the trail.</summary>
+    Recording,
 }
 
 /// <summary>The one thing that an entry is about: its kind, its id, and its label where it has one that is safe to keep.</summary>
@@ -83,6 +86,8 @@ public readonly record struct AuditSubject(AuditThing Thing, Guid? Id, AuditLabe
     public static AuditSubject Of(VersionId version) => Of(AuditThing.Version, version);
 
     public static AuditSubject Of(ThemeId theme) => Of(AuditThing.Theme, theme);
+
+    public static AuditSubject Of(RecordingId recording) => Of(AuditThing.Recording, recording);
 
     public static AuditSubject Of(AssignmentId assignment) => Of(AuditThing.Assignment, assignment);
 

@@ -47,6 +47,12 @@ public static class Rights
         [Operation.ApproveQuotes] = [Role.StudyLead],
         [Operation.TakeOutStudy] = [Role.Researcher, Role.StudyLead],
         [Operation.TakeWholeStudy] = [Role.Admin],
+        [Operation.SeeRecordings] = [Role.Researcher, Role.Supervisor, Role.StudyLead, Role.Admin],
+        [Operation.BringInRecordings] = [Role.Researcher, Role.StudyLead, Role.Admin],
+        [Operation.HearRecordings] = [Role.Coder, Role.Researcher, Role.Supervisor, Role.StudyLead, Role.Admin],
+        [Operation.Transcribe] = [Role.Coder, Role.Researcher, Role.Supervisor, Role.StudyLead, Role.Admin],
+        [Operation.GrantHearing] = [Role.Admin],
+        [Operation.DestroyRecordings] = [Role.Admin],
     };
 
     public static bool Allow(Role role, Operation operation) => Table[operation].Contains(role);
@@ -57,5 +63,6 @@ public static class Rights
         or Operation.ManageCodebook or Operation.AssignWork or Operation.SignOff
         or Operation.CorrectTranscripts or Operation.ManageRounds
         or Operation.ImportCodings or Operation.SettleDifferences
-        or Operation.WriteSummaries or Operation.ManageThemes or Operation.ApproveQuotes;
+        or Operation.WriteSummaries or Operation.ManageThemes or Operation.ApproveQuotes
+        or Operation.BringInRecordings or Operation.Transcribe;
 }

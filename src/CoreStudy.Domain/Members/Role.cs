@@ -147,4 +147,22 @@ public enum Operation
 
     /// <summary>Take all of the study out as one file, whole: nothing in it is held back for small groups.</summary>
     TakeWholeStudy,
+
+    /// <summary>See which recordings of interviews there are, and who may hear them; never their sound.</summary>
+    SeeRecordings,
+
+    /// <summary>Bring the recording of an interview in; who does may hear it and transcribe it.</summary>
+    BringInRecordings,
+
+    /// <summary>Hear a recording: whatever the role, only who was named for it; <c>Permissions</c> asks for that too.</summary>
+    HearRecordings,
+
+    /// <summary>Transcribe a recording: whatever the role, only who was named for it to transcribe.</summary>
+    Transcribe,
+
+    /// <summary>Name who may hear a recording, and end it.</summary>
+    GrantHearing,
+
+    /// <summary>Destroy a recording before its time.</summary>
+    DestroyRecordings,
 }

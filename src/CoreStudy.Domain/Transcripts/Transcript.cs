@@ -6,6 +6,9 @@ namespace CoreStudy.Domain.Transcripts;
 /// <remarks>The file's name is not kept, for it may name somebody; its SHA-256 is, so that the same file is noticed.</remarks>
 public sealed class Transcript
 {
+    /// <summary>Four days, in milliseconds.</summary>
+    private const long LatestStart = 4L * 24 * 3600 * 1000;
+
     private Transcript() { }
 
     public TranscriptId Id { get; private set; }
@@ -167,6 +170,32 @@ public sealed class Transcript
         return Done.Well;
     }
 
+    /// <summary>Gives its turns the times at which they start in the recording; no word and no place in the words changes.</summary>
+    /// <param name="starts">One for each turn, in milliseconds; null where it is not known.</param>
+    /// <returns>How many turns got another time than they had.</returns>
+    public Result<int> TimeTurns(IReadOnlyList<long?> starts)
+    {
+        if (ReleasedAt is null) return new Refusal("This transcript is being anonymised. Its turns can be given their times once an admin has released it.");
+        if (starts.Count != Turns.Count) return new Refusal("The turns of this transcript are not as they were. Load the page again.");
+        long before = 0;
+        foreach (var (i, start) in starts.Index())
+        {
+            if (start < before) return new Refusal($"Turn {i + 1} would start before the turn above it. Put its time right, or take it away.");
+            if (start > LatestStart) return new Refusal($"Turn {i + 1} would start later than any recording lasts.");
+            before = start ?? before;
+        }
+
+        var changed = 0;
+        foreach (var (turn, start) in Turns.OrderBy(t => t.Number).Zip(starts))
+        {
+            if (turn.StartMs == start) continue;
+            turn.StartAt(start);
+            changed++;
+        }
+
+        return changed;
+    }
+
     private void Write(TranscriptDraft draft, IReadOnlyDictionary<string, SpeakerMatch> matches)
     {
         var positions = new Dictionary<SpeakerMatch, int>();
@@ -251,8 +280,10 @@ public sealed class Turn
 
     public Segment Segment { get; private set; }
 
-    /// <summary>Milliseconds from the start of the recording, where the file said.</summary>
+    /// <summary>Milliseconds from the start of the recording, where the file said, or somebody has said since.</summary>
     public long? StartMs { get; private set; }
+
+    internal void StartAt(long? startMs) => StartMs = startMs;
 }
 
 /// <summary>A passage that may distress, with what it is about, so that a reader can choose to read it, skip it, or pause.</summary>

@@ -7,6 +7,7 @@ public enum KeyOwnerKind
     Participant,
     Transcript,
     Study,
+    Recording,
 }
 
 /// <summary>Whose key seals a paper: when that key is destroyed, so is everything it sealed, in every backup too.</summary>
@@ -15,6 +16,8 @@ public readonly record struct KeyOwner(KeyOwnerKind Kind, Guid Id)
     public static KeyOwner Of(ParticipantId id) => new(KeyOwnerKind.Participant, id.Value);
 
     public static KeyOwner Of(TranscriptId id) => new(KeyOwnerKind.Transcript, id.Value);
+
+    public static KeyOwner Of(RecordingId id) => new(KeyOwnerKind.Recording, id.Value);
 
     public static KeyOwner Of(StudyId id) => new(KeyOwnerKind.Study, id.Value);
 

@@ -3,6 +3,7 @@ using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Recordings;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Access;
@@ -23,6 +24,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
 
     private readonly ConcurrentDictionary<(AccountId, StudyId), Kept<Standing?>> _members = new();
     private readonly ConcurrentDictionary<TranscriptId, Kept<TranscriptPlace?>> _places = new();
+    private readonly ConcurrentDictionary<RecordingId, Kept<SoundPlace?>> _sounds = new();
 
     /// <summary>The member that this account is in the study, if it may do this there; otherwise the refusal.</summary>
     /// <param name="trust">The trust that the deed concerns, where it concerns one.</param>
@@ -47,6 +49,22 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
         return new TranscriptAccess(member, transcript, place.StudyId, place.TrustId);
     }
 
+    /// <summary>The same for a deed on a recording. To hear or transcribe it takes being named for it, whatever the role; one that was destroyed is not there.</summary>
+    public async Task<Result<RecordingAccess>> AskAsync(AccountId account, RecordingId recording, Operation operation, CancellationToken cancel)
+    {
+        if (await SoundPlaceAsync(recording, cancel) is not { } place) return Refusal.NotFound;
+        if ((await AskAsync(account, place.StudyId, operation, cancel, place.TrustId)).IsRefused(out var refusal, out var member)) return refusal;
+        Hearing? may = place.Hearers.TryGetValue(member.Id, out var named) ? named : null;
+        if (operation is Operation.HearRecordings or Operation.Transcribe)
+        {
+            if (may is null || place.IsDestroyed) return Refusal.NotFound;
+            if (operation is Operation.Transcribe && may is not Hearing.Transcribe) return new Refusal("You were named to hear this recording, not to transcribe it. An admin can change that.");
+            if (operation is Operation.Transcribe && place.IsPutAway) return new Refusal("This interview is put away. Bring it back to transcribe its recording.");
+        }
+
+        return new RecordingAccess(member, recording, place.StudyId, place.InterviewId, place.TrustId, may);
+    }
+
     /// <summary>Whether the account may create studies and look after all accounts.</summary>
     public async Task<bool> IsOperatorAsync(AccountId account, CancellationToken cancel)
     {
@@ -59,6 +77,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     {
         _members.Clear();
         _places.Clear();
+        _sounds.Clear();
     }
 
     private async Task<Standing?> StandingAsync(AccountId account, StudyId study, CancellationToken cancel)
@@ -87,6 +106,26 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
         return place;
     }
 
+    private async Task<SoundPlace?> SoundPlaceAsync(RecordingId recording, CancellationToken cancel)
+    {
+        if (_sounds.TryGetValue(recording, out var kept) && kept.Until > clock.GetUtcNow()) return kept.Value;
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var now = clock.GetUtcNow();
+        var found = await (
+            from r in db.Recordings
+            join i in db.Interviews on r.InterviewId equals i.Id
+            where r.Id == recording
+            select new { r.StudyId, r.InterviewId, r.TrustId, IsDestroyed = r.DestroyedAt != null, IsPutAway = i.ArchivedAt != null }).SingleOrDefaultAsync(cancel);
+        var place = found is null ? null : new SoundPlace(
+            found.StudyId, found.InterviewId, found.TrustId, found.IsDestroyed, found.IsPutAway,
+            await db.RecordingHearers.Where(h => h.RecordingId == recording && h.EndedAt == null).ToDictionaryAsync(h => h.MemberId, h => h.May, cancel));
+        _sounds[recording] = new(place, now + Freshness);
+        return place;
+    }
+
+    private sealed record SoundPlace(StudyId StudyId, InterviewId InterviewId, TrustId TrustId, bool IsDestroyed, bool IsPutAway, IReadOnlyDictionary<MemberId, Hearing> Hearers);
+
     private sealed record TranscriptPlace(StudyId StudyId, TrustId TrustId, bool IsOpen, bool IsPutAway, bool IsReleased);
 
     private sealed record Standing(Member Member, bool IsStudyPutAway);
@@ -96,3 +135,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
 
 /// <summary>A member who may do what was asked on this transcript.</summary>
 public sealed record TranscriptAccess(Member Member, TranscriptId TranscriptId, StudyId StudyId, TrustId TrustId);
+
+/// <summary>A member who may do what was asked on this recording.</summary>
+/// <param name="May">What they were named for; null where they were not.</param>
+public sealed record RecordingAccess(Member Member, RecordingId RecordingId, StudyId StudyId, InterviewId InterviewId, TrustId TrustId, Hearing? May);

@@ -62,6 +62,9 @@ public sealed record CodebookChanged(StudyId StudyId) : Notice(StudyId);
 /// <summary>Trusts, sites, participants, interviews or transcripts were made or edited.</summary>
 public sealed record StudyChanged(StudyId StudyId) : Notice(StudyId);
 
+/// <summary>Turns of a transcript were given the times at which they start; no word changed.</summary>
+public sealed record TurnsTimed(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId);
+
 /// <summary>What a study knows of identifiers changed: its register, a participant's identity, the real name of a trust or site.</summary>
 public sealed record RegisterChanged(StudyId StudyId) : Notice(StudyId);
 
@@ -143,6 +146,12 @@ public sealed record SightMoved(StudyId StudyId, TranscriptId TranscriptId, long
 
 /// <summary>Places of a transcript under review were decided, or its review moved on.</summary>
 public sealed record RedactionsDecided(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
+
+/// <summary>A recording came in, was destroyed, or another may hear it.</summary>
+public sealed record RecordingsChanged(StudyId StudyId) : Notice(StudyId)
 {
     public override bool IsForFew => true;
 }

@@ -1,3 +1,5 @@
+using CoreStudy.Domain;
+
 namespace CoreStudy.Web.Ui;
 
 /// <summary>Numbers with what they count.</summary>
@@ -8,5 +10,5 @@ public static class HowMany
     public static string Of(long count, string one, string? many = null) => count == 1 ? $"1 {one}" : $"{count:N0} {many ?? one + "s"}";
 
     /// <summary>How large a file is: “12 KB”, “1.5 MB”, in units of 1,024 bytes.</summary>
-    public static string Bytes(long bytes) => bytes < 1 << 20 ? $"{Math.Max(1, bytes >> 10):N0} KB" : $"{bytes / (double)(1 << 20):N1} MB";
+    public static string Bytes(long bytes) => FileSize.Of(bytes);
 }

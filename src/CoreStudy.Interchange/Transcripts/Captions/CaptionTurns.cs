@@ -34,6 +34,10 @@ internal static partial class CaptionTurns
         return new TranscriptDraft(format, turns.ToDraft(), warnings);
     }
 
+    /// <summary>The words of each caption with its times, whoever speaks.</summary>
+    public static List<TimedWords> Timed(CueList list) =>
+        [.. WithoutRepeats(list.Cues).Select(c => new TimedWords(c.StartMs, Math.Max(c.StartMs, c.EndMs), string.Join(' ', Voices(c).Select(v => v.Text)))).Where(t => t.Words != "")];
+
     /// <summary>The parts of a cue by voice, marks taken out and entities resolved.</summary>
     private static IEnumerable<(string? Voice, long StartMs, string Text)> Voices(Cue cue)
     {

@@ -100,6 +100,7 @@ public sealed class MakeArchive(IDbContextFactory<StudyDb> databases, VaultDoor 
                 var papers = 0L;
                 await foreach (var paper in room!.ReadEverythingAsync(studyId, cancel))
                 {
+                    if (paper.Owner.Kind == KeyOwnerKind.Recording) continue; // what is typed of a recording stays with it
                     SealedPaper.Write(sealing, paper);
                     papers++;
                 }

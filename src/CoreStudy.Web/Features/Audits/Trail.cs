@@ -100,6 +100,7 @@ internal static class Trail
         union all select id, label from participants where study_id = {study.Value}
         union all select id, label from trusts where study_id = {study.Value}
         union all select id, label from sites where study_id = {study.Value}
+        union all select r.id, i.title from recordings r join interviews i on i.id = r.interview_id where r.study_id = {study.Value}
         union all select id, name from rounds where study_id = {study.Value}
         union all select id, name from framework_versions where study_id = {study.Value}
         union all select id, name from framework_matrices where study_id = {study.Value}
@@ -113,7 +114,7 @@ internal static class Trail
         var named = studyId is { } study && things.Count > 0
             ? await NamedThings(db, study).Where(n => things.Contains(n.Id)).ToDictionaryAsync(n => n.Id, n => n.Name, cancel)
             : [];
-        var members = entries.SelectMany(e => new[] { e.Detail.IdOf("coder"), e.SubjectKind == AuditThing.Member ? e.SubjectId : null }).OfType<Guid>().Select(id => new MemberId(id)).ToHashSet();
+        var members = entries.SelectMany(e => new[] { e.Detail.IdOf("coder"), e.Detail.IdOf("hearer"), e.SubjectKind == AuditThing.Member ? e.SubjectId : null }).OfType<Guid>().Select(id => new MemberId(id)).ToHashSet();
         foreach (var member in members.Count == 0 ? [] : await db.Members.IgnoreAutoIncludes().Where(m => members.Contains(m.Id)).Select(m => new { m.Id, m.Name }).ToListAsync(cancel))
             named[member.Id.Value] = member.Name;
         var accounts = entries.SelectMany(e => new[] { e.AccountId?.Value, e.SubjectKind == AuditThing.Account ? e.SubjectId : null }).OfType<Guid>().ToHashSet();

@@ -5,6 +5,7 @@ using CoreStudy.Domain.Checklists;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Recordings;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Domain.Summaries;
@@ -213,6 +214,7 @@ internal static class TrailWords
             AuditKind.RedactionDecided => $"decided redactions in {The("transcript")}{(detail.CountOf("replaced") is not null ? $" ({detail.CountOf("replaced"):N0} replaced, {detail.CountOf("left"):N0} left as they are)" : "")}",
             AuditKind.RedactionsSignedOff => $"signed off the redactions of {The("transcript")}",
             AuditKind.TranscriptReleased => $"released {The("transcript")} for coding",
+            AuditKind.TurnTimesSet => $"set when the turns of {The("transcript")} start in its recording",
             AuditKind.TextRevised => $"revised the text of {The("transcript")}",
             AuditKind.TextRestored => $"restored an earlier text of {The("transcript")}",
             AuditKind.PassageFlagged => $"flagged a passage of {The("transcript")}",
@@ -249,6 +251,27 @@ internal static class TrailWords
             AuditKind.TokenMade => $"made a token by which a program reads for them{(detail.Says("words") ? ", words of participants too" : "")}{(DateOnly.TryParseExact(detail.TextOf("until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? $", until {Days.Of(until)}" : "")}",
             AuditKind.TokenRevoked => "revoked a token, by which no program reads for them any more",
             AuditKind.TokenUsed => "let a program read for them, the first time on this day",
+            AuditKind.RecordingUploadBegun => $"began to bring in a recording of {About("an interview")}",
+            AuditKind.RecordingUploadStopped => detail.Says("expired") ? $"let the upload of a recording of {About("an interview")} expire" : $"stopped the upload of a recording of {About("an interview")}",
+            AuditKind.RecordingBroughtIn => $"brought in a recording of {About("an interview")}{(detail.CountOf("minutes") is { } minutes ? $", {minutes:N0} min" : "")}",
+            AuditKind.RecordingHeard => $"listened to the recording of {About("an interview")}",
+            AuditKind.RecordingDestroyed => $"had the recording of {About("an interview")} destroyed{detail.WordOf<RecordingEnd>("why") switch
+            {
+                RecordingEnd.Retention => ", its time being over",
+                RecordingEnd.Withdrawal => ", by a withdrawal",
+                RecordingEnd.Transcribed => ", it being transcribed",
+                _ => "",
+            }}",
+            AuditKind.HearingGranted => $"named {names.Of(detail.IdOf("hearer")) ?? "somebody"} to {(detail.WordOf<Hearing>("may") is Hearing.Transcribe ? "transcribe" : "hear")} the recording of {About("an interview")}",
+            AuditKind.HearingEnded => $"ended that {names.Of(detail.IdOf("hearer")) ?? "somebody"} may hear the recording of {About("an interview")}",
+            AuditKind.TranscriptionBegun => $"began to transcribe the recording of {About("an interview")}",
+            AuditKind.TranscriptionOpened => $"opened what is typed of the recording of {About("an interview")}",
+            AuditKind.TranscriptionTyped => $"typed at the transcription of {About("an interview")}",
+            AuditKind.TranscriptionDrafted => $"had a speech engine draft the transcription of {About("an interview")} ({Counted("turns", "turn", "turns")})",
+            AuditKind.TranscriptionChecked => $"marked the transcription of {About("an interview")} as checked{(detail.Says("typist") ? ", being its typist, since nobody else may hear the recording" : "")}",
+            AuditKind.TranscriptionTakenBack => $"took back that the transcription of {About("an interview")} is checked",
+            AuditKind.TranscriptionSent => $"handed the transcription of {About("an interview")} on as a transcript{(detail.Says("identifiable") ? ", to be anonymised" : "")}",
+            AuditKind.TranscriptionDeleted => $"deleted what was typed of the recording of {About("an interview")}{(detail.CountOf("words") is { } typed ? $" ({typed:N0} words)" : "")}",
             AuditKind.ThematicMapChanged => detail.TextOf("deed") switch
             {
                 "Arrange" => "arranged the thematic map",

@@ -24,6 +24,7 @@ public sealed class DeskTexts : IDisposable
         _listening = feed.ListenEverywhere(notice =>
         {
             if (notice is TextRevised revised) Forget(revised.TranscriptId);
+            else if (notice is TurnsTimed timed) Forget(timed.TranscriptId);
         });
     }
 

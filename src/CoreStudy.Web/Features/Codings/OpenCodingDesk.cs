@@ -14,8 +14,9 @@ namespace CoreStudy.Web.Features.Codings;
 /// <param name="Markup">The turns as HTML.</param>
 /// <param name="Data">What the browser modules start from, as JSON.</param>
 /// <param name="Work">Null where the transcript is not assigned to the reader.</param>
+/// <param name="Hears">Whether they were named to hear a recording of its interview.</param>
 /// <param name="Sight">Whether they see everybody's coding, or for now their own alone.</param>
-public sealed record CodingDesk(StudyId StudyId, string StudyName, string Title, string ContentNote, string Markup, string Data, long Revision, DeskWork? Work, Sight Sight)
+public sealed record CodingDesk(StudyId StudyId, string StudyName, string Title, string ContentNote, string Markup, string Data, long Revision, DeskWork? Work, Sight Sight, bool Hears)
 {
     /// <summary>Whether the reader may take the transcript away as a file, with its codings.</summary>
     public bool MayTakeAway { get; init; }
@@ -27,7 +28,7 @@ public sealed record CodingDesk(StudyId StudyId, string StudyName, string Title,
 public sealed record DeskWork(AssignmentState State, DateOnly? DueOn, DateOnly Today, string Remark, string RemarkBy);
 
 /// <summary>A member sits down at a transcript.</summary>
-public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permissions permissions, DeskTexts texts, TimeProvider clock) : IUseCase
+public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permissions permissions, DeskTexts texts, HeardRecordings recordings, TimeProvider clock) : IUseCase
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -41,13 +42,14 @@ public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permiss
             from t in db.Transcripts
             join s in db.Studies on t.StudyId equals s.Id
             where t.Id == transcriptId
-            select new { t.Title, t.ContentNote, StudyName = s.ShortName }).SingleAsync(cancel);
+            select new { t.Title, t.ContentNote, t.InterviewId, StudyName = s.ShortName }).SingleAsync(cancel);
         var member = access.Member;
         var members = await db.Members.Where(m => m.StudyId == studyId).OrderBy(m => m.JoinedAt)
             .Select(m => new { m.Id, m.Name, m.Role }).ToListAsync(cancel);
         var pins = await db.CodePins.Where(p => p.MemberId == member.Id).OrderBy(p => p.Digit)
             .Select(p => new { p.Digit, CodeId = p.CodeId.Value }).ToListAsync(cancel);
         var (text, places) = await WordsAsync(db, transcriptId, cancel);
+        var heard = await recordings.OfAsync(me, studyId, transcript.InterviewId, cancel);
 
         var data = JsonSerializer.Serialize(
             new
@@ -77,11 +79,13 @@ public sealed class OpenCodingDesk(IDbContextFactory<StudyDb> databases, Permiss
                 Pins = pins,
                 places.ContentNotes,
                 places.Flags,
+                Sounds = heard.Count == 0 ? null : heard.Select((r, i) => new { r.Address, Label = $"Recording {i + 1}" }),
+                Starts = heard.Count == 0 ? null : text.Turns.Select(t => t.StartMs),
             },
             Json);
         var sight = (await Blindness.ReadAsync(db, transcriptId, cancel)).Of(member);
         return new CodingDesk(
-            studyId, transcript.StudyName, transcript.Title, transcript.ContentNote, text.Markup, data, places.Revision, await WorkAsync(db, member.Id, transcriptId, sight, cancel), sight)
+            studyId, transcript.StudyName, transcript.Title, transcript.ContentNote, text.Markup, data, places.Revision, await WorkAsync(db, member.Id, transcriptId, sight, cancel), sight, heard.Count > 0)
         {
             MayTakeAway = member.May(Operation.Explore),
         };

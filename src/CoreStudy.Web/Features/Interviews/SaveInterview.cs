@@ -14,7 +14,7 @@ public sealed record InterviewFacts(
     string Title, InterviewKind Kind, TrustId TrustId, SiteId? SiteId, DateOnly? HeldOn, IReadOnlyList<ParticipantId> Participants,
     InterviewState State = InterviewState.Planned, string Interviewer = "");
 
-/// <summary>Makes or changes an interview or focus group. Its transcripts go with it to another trust.</summary>
+/// <summary>Makes or changes an interview or focus group. Its transcripts and recordings go with it to another trust.</summary>
 public sealed class SaveInterview(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TypedWords words, TimeProvider clock) : IUseCase
 {
     /// <param name="id">Null for a new interview.</param>
@@ -50,6 +50,8 @@ public sealed class SaveInterview(IDbContextFactory<StudyDb> databases, Permissi
             var moves = interview.TrustId != trust.Id;
             if (interview.Describe(trust, site, facts.Title, facts.Kind, facts.HeldOn, participants).IsRefused(out var no, out _)) return no;
             foreach (var transcript in moves ? await db.Transcripts.Where(t => t.InterviewId == interview.Id).ToListAsync(cancel) : []) transcript.Follow(interview);
+            foreach (var recording in moves ? await db.Recordings.Where(r => r.InterviewId == interview.Id).ToListAsync(cancel) : []) recording.Follow(interview);
+            foreach (var upload in moves ? await db.RecordingUploads.Where(u => u.InterviewId == interview.Id).ToListAsync(cancel) : []) upload.Follow(interview);
         }
         else
         {
@@ -60,7 +62,7 @@ public sealed class SaveInterview(IDbContextFactory<StudyDb> databases, Permissi
         if (interview.Arrange(facts.State, facts.Interviewer, DateOnly.FromDateTime(clock.GetLocalNow().Date)).IsRefused(out var notSo, out _)) return notSo;
         db.Audit(AuditEntry.Of(AuditKind.InterviewSaved, member, AuditSubject.Of(interview), AuditDetail.Word("state", facts.State).AndWhether("new", id is null)));
         if ((await db.SaveOrRefuseAsync(facts.Title, cancel)).IsRefused(out var taken, out _)) return taken;
-        permissions.Forget(); // its transcripts may lie in another trust now
+        permissions.Forget(); // its transcripts and recordings may lie in another trust now
         feed.Publish(new StudyChanged(studyId));
         return interview.Id;
     }

@@ -1,4 +1,5 @@
 using CoreStudy.Anonymisation;
+using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Interviews;
@@ -27,10 +28,29 @@ public sealed class ImportIdentifiable(VaultDoor door, Permissions permissions, 
         AccountId me, InterviewId interviewId, string title, ReadFile file, IReadOnlyDictionary<string, SpeakerMatch> speakers, CancellationToken cancel)
     {
         await using var room = await door.EnterAsync(cancel);
+        if (await room.Study.Interviews.SingleOrDefaultAsync(i => i.Id == interviewId, cancel) is not { } interview) return Refusal.NotFound;
+        if ((await permissions.AskAsync(me, interview.StudyId, Operation.ImportTranscripts, cancel, interview.TrustId)).IsRefused(out var refusal, out var member)) return refusal;
+        return await TakeAsync(room, me, member, interview, title, file, speakers, null, cancel);
+    }
+
+    /// <summary>The same for what was typed here of a recording, by somebody who was named to transcribe it.</summary>
+    /// <param name="also">What is to happen in the same transaction, before it is saved.</param>
+    internal async Task<Result<TranscriptId>> RunTypedAsync(
+        AccountId me, RecordingId recordingId, InterviewId interviewId, string title, ReadFile file, IReadOnlyDictionary<string, SpeakerMatch> speakers, Func<StudyDb, Transcript, Task> also,
+        CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, recordingId, Operation.Transcribe, cancel)).IsRefused(out var refusal, out var access)) return refusal;
+        if (access.InterviewId != interviewId) return Refusal.NotFound;
+        await using var room = await door.EnterAsync(cancel);
+        var interview = await room.Study.Interviews.SingleAsync(i => i.Id == interviewId, cancel);
+        return await TakeAsync(room, me, access.Member, interview, title, file, speakers, also, cancel);
+    }
+
+    private async Task<Result<TranscriptId>> TakeAsync(
+        VaultRoom room, AccountId me, Member member, Interview interview, string title, ReadFile file, IReadOnlyDictionary<string, SpeakerMatch> speakers, Func<StudyDb, Transcript, Task>? also,
+        CancellationToken cancel)
+    {
         var db = room.Study;
-        if (await db.Interviews.SingleOrDefaultAsync(i => i.Id == interviewId, cancel) is not { } interview) return Refusal.NotFound;
-        if ((await permissions.AskAsync(me, interview.StudyId, Operation.ImportTranscripts, cancel, interview.TrustId)).IsRefused(out var refusal, out var member))
-            return refusal;
         if (await typed.ForbidAsync(me, interview.StudyId, cancel, [.. speakers.Values.Select(s => new ScannedText("a speaker's label", s.Label))]) is { } leak) return leak;
         if (interview.ArchivedAt is not null) return new Refusal("This interview is put away. Bring it back before a transcript comes in.");
         if (await ImportTranscript.ForbidSpeakersAsync(db, interview, speakers, cancel) is { } unfit) return unfit;
@@ -50,6 +70,7 @@ public sealed class ImportIdentifiable(VaultDoor door, Permissions permissions, 
         db.Audit(AuditEntry.Of(
             AuditKind.TranscriptImported, member, AuditSubject.Of(transcript),
             AuditDetail.Count("turns", transcript.TurnCount).AndCount("words", transcript.WordCount).AndWhether("open", false).AndWhether("identifiable", true)));
+        if (also is not null) await also(db, transcript);
         try
         {
             await room.CommitAsync(cancel);

@@ -18,9 +18,10 @@ public sealed class ImportTranscript(
 {
     /// <param name="speakers">For each speaker as the file names them (the empty string for turns without one), who that is.</param>
     /// <param name="open">Whether the transcript is open for coding at once: the researcher has checked that it identifies nobody.</param>
+    /// <param name="also">What is to happen in the same transaction, before it is saved.</param>
     public async Task<Result<TranscriptId>> RunAsync(
         AccountId me, InterviewId interviewId, string title, ReadFile file, IReadOnlyDictionary<string, SpeakerMatch> speakers, bool open,
-        CancellationToken cancel)
+        CancellationToken cancel, Func<StudyDb, Transcript, Task>? also = null)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.Interviews.SingleOrDefaultAsync(i => i.Id == interviewId, cancel) is not { } interview) return Refusal.NotFound;
@@ -39,6 +40,7 @@ public sealed class ImportTranscript(
         db.CodingHeads.Add(new CodingHead(transcript.Id));
         db.Audit(AuditEntry.Of(
             AuditKind.TranscriptImported, member, AuditSubject.Of(transcript), AuditDetail.Count("turns", transcript.TurnCount).AndCount("words", transcript.WordCount).AndWhether("open", open)));
+        if (also is not null) await also(db, transcript);
         try
         {
             await db.SaveChangesAsync(cancel);

@@ -121,7 +121,13 @@ export function commandsOf(desk) {
         filter: () => { desk.parts().frame.isNarrow() ? desk.parts().frame.sheet('tree') : settings.change({ treeShut: false }); desk.parts().codebook.focusFilter(); },
         region,
         text: () => desk.focusText(),
-        pause: () => desk.parts().veil.pause(),
+        pause: () => { desk.parts().sound?.pause(); desk.parts().veil.pause(); },
+        'sound.toggle': () => listen(sound => sound.act('toggle')),
+        'sound.here': () => listen(sound => sound.hearHere()),
+        'sound.back': () => listen(sound => sound.act('back')),
+        'sound.on': () => listen(sound => sound.act('on')),
+        'sound.slower': () => listen(sound => sound.act('slower')),
+        'sound.faster': () => listen(sound => sound.act('faster')),
         keys: sheet,
         settings: () => desk.openSettings(),
         state: () => {
@@ -281,11 +287,19 @@ export function commandsOf(desk) {
             el('div', { class: 'row' }, button('Hide it', () => { box.close(); desk.flagPassage(segment, kind.value || null, revision); }, { class: 'primary', 'data-key': 'flag-it' }))], { name: 'flag', closeLabel: 'Cancel' });
     }
 
+    /** False where there is nothing to hear: then the key is as if it had no meaning. @param {(sound: any) => void} deed */
+    function listen(deed) {
+        const { sound } = desk.parts();
+        if (!sound) return false;
+        deed(sound);
+    }
+
     function sheet() {
-        const groups = [...new Set(keyTable.map(row => row.group))];
+        const rows = keyTable.filter(row => !row.needsSound || desk.parts().sound);
+        const groups = [...new Set(rows.map(row => row.group))];
         const single = settings.now.singleKeys;
         dialog('Keys', [
-            ...groups.map(group => el('section', {}, el('h3', { text: group }), el('dl', {}, ...keyTable.filter(row => row.group === group).map(row => el('div', {},
+            ...groups.map(group => el('section', {}, el('h3', { text: group }), el('dl', {}, ...rows.filter(row => row.group === group).map(row => el('div', {},
                 el('dt', {}, ...(row.command === 'digit' ? ['1–9'] : row.keys.map(spoken)).flatMap((key, i) => [i > 0 ? ' or ' : '', el('kbd', { text: key })])), el('dd', { text: row.does })))))),
             el('p', { class: 'keys-note', text: single
                 ? 'With a screen reader, switch to its focus mode to use these keys (NVDA: Insert + Space); in browse mode the turns are headings, and a button after each leads to its codings. Single letters can be switched off under Display.'

@@ -89,6 +89,8 @@ export function attach(desk) {
     let signedOut = false;
     let reloadOffered = false;
     let seeing = false;
+    /** @type {ReturnType<typeof import('./listen.js').listening> | null} */
+    let sound = null;
     let movedTimer = 0;
     let told = -1;
     /** @type {any} what an earlier visit left: turn, selection, filters */
@@ -119,7 +121,7 @@ export function attach(desk) {
     const commands = commandsOf({
         text, store, codes, caret, look, selection, deeds, mind, me, rights, drafts, settings, scroller, digits,
         tell, say: announce.say, act, newId, goToTurn, goToCoding, activate, lightOnly, apply, create, focusText,
-        parts: () => ({ panel, picker, codebook, frame, veil, painter, queue, toasts, bar }), refilter, openSettings, refusedChanged, saveNote, flagPassage,
+        parts: () => ({ panel, picker, codebook, frame, veil, painter, queue, toasts, bar, sound }), refilter, openSettings, refusedChanged, saveNote, flagPassage,
     });
     const run = commands.run;
 
@@ -208,6 +210,7 @@ export function attach(desk) {
         bar.saved(queue.state(), mind.refused.length);
         bar.steps(mind.canUndo, mind.canRedo);
         bar.presence([]);
+        void listen();
         veil.draw(mind.contentNotes);
         withheld.draw(data.flags);
         restorePlace();
@@ -246,7 +249,16 @@ export function attach(desk) {
         });
     }
 
+    /** Only who was named to hear a recording is told where it is, and fetches what plays it. */
+    async function listen() {
+        if (!data.sounds?.length) return;
+        const { listening } = await import('./listen.js');
+        if (leave.signal.aborted) return;
+        sound = listening({ desk, holder: find('#desk-sound'), scroller, turns: text.turns, sounds: data.sounds, starts: data.starts ?? [], here: () => selection.turn, tell });
+    }
+
     function detach() {
+        sound?.detach();
         leave.abort();
         queue.stop();
         revise.stop();

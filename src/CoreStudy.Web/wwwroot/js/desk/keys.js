@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The one table of what keys do: the desk obeys it, and the sheet behind `?` shows it.
- * @typedef {{command: string, keys: string[], does: string, group: string, needsCoding?: boolean}} KeyRow
+ * @typedef {{command: string, keys: string[], does: string, group: string, needsCoding?: boolean, needsSound?: boolean}} KeyRow
  * @type {KeyRow[]}
  */
 export const keyTable = [
@@ -53,6 +53,12 @@ export const keyTable = [
     { group: 'The coding you are at', command: 'coding.start.later', keys: ['Alt+Shift+ArrowRight'], does: 'Its start one word later' },
     { group: 'The coding you are at', command: 'coding.start.earlier', keys: ['Alt+Shift+ArrowLeft'], does: 'Its start one word earlier' },
     { group: 'The coding you are at', command: 'coding.grow', keys: ['Alt+ArrowUp'], does: 'Grow it to the sentence, then to the turn' },
+    { group: 'Listen', command: 'sound.toggle', keys: ['p'], does: 'Play the recording, or pause it', needsSound: true },
+    { group: 'Listen', command: 'sound.here', keys: ['u'], does: 'Hear this turn', needsSound: true },
+    { group: 'Listen', command: 'sound.back', keys: [','], does: 'Back 5 seconds', needsSound: true },
+    { group: 'Listen', command: 'sound.on', keys: ['.'], does: 'On 5 seconds', needsSound: true },
+    { group: 'Listen', command: 'sound.slower', keys: ['<'], does: 'Slower', needsSound: true },
+    { group: 'Listen', command: 'sound.faster', keys: ['>'], does: 'Faster', needsSound: true },
     { group: 'The desk', command: 'focus.code', keys: ['f'], does: 'Show only the code you are at; again: all' },
     { group: 'The desk', command: 'colour', keys: ['a'], does: 'Colour by code, or by coder' },
     { group: 'The desk', command: 'filter', keys: ['/'], does: 'Find a code in the codebook' },

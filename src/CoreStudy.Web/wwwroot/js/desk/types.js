@@ -19,6 +19,7 @@
  * @typedef {{memberId: string, name: string, role: string, mayCode: boolean, mayFlag: boolean, mayCorrect: boolean, mayProposeCodes: boolean,
  *   mayManageCodebook: boolean, mayAnswerQuestions: boolean}} Me
  * @typedef {{transcriptId: string, studyId: string, title: string, studyName: string, contentNote: string | null, revision: number, textRevision: number,
- *   me: Me & {id?: string}, members: Member[], codes: Code[], pins: Pin[], contentNotes: ContentNote[], flags: Flag[]}} DeskData
+ *   me: Me & {id?: string}, members: Member[], codes: Code[], pins: Pin[], contentNotes: ContentNote[], flags: Flag[],
+ *   sounds: {address: string, label: string}[] | null, starts: (number | null)[] | null}} DeskData
  */
 export {};

@@ -1,0 +1,5 @@
+// @ts-check
+import { openDesk } from './desk.js';
+
+const desk = document.getElementById('typing');
+if (desk) openDesk(desk);
