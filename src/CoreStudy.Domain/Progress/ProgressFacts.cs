@@ -1,5 +1,6 @@
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Disclosures;
+using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 
 namespace CoreStudy.Domain.Progress;
@@ -22,6 +23,9 @@ public sealed record ProgressFacts(
     /// <summary>k: how many participants a count must be of to be shown to everybody.</summary>
     public int SmallestCell { get; init; } = DisclosureSettings.UsualSmallestCell;
 
+    /// <summary>Interviews that were held, with the step from sound to summary that each has reached.</summary>
+    public IReadOnlyList<ProgressInterview> Interviews { get; init; } = [];
+
     /// <summary>Transcripts of blind rounds.</summary>
     public IReadOnlyList<ProgressBlind> Blind { get; init; } = [];
 
@@ -31,7 +35,11 @@ public sealed record ProgressFacts(
 
     /// <summary>The same without what blind rounds hide from a reader.</summary>
     public ProgressFacts SeenBy(MemberId reader, IReadOnlySet<TranscriptId> blind) =>
-        this with { Tallies = [.. Tallies.Where(t => t.MemberId == reader || !blind.Contains(t.TranscriptId))] };
+        this with
+        {
+            Tallies = [.. Tallies.Where(t => t.MemberId == reader || !blind.Contains(t.TranscriptId))],
+            Interviews = [.. Interviews.Select(i => i.Transcripts.Any(blind.Contains) ? i with { Step = i.StepWithoutSummary } : i)],
+        };
 
     /// <summary>The same for some trusts alone: what belongs to another is left out altogether.</summary>
     public ProgressFacts Of(Func<TrustId, bool> trusts)
@@ -47,6 +55,7 @@ public sealed record ProgressFacts(
             Trusts = [.. Trusts.Where(t => trusts(t.Id))],
             Targets = [.. Targets.Where(t => trusts(t.TrustId))],
             Participants = participants,
+            Interviews = [.. Interviews.Where(i => trusts(i.TrustId))],
             Held = Held.Where(ids.Contains).ToHashSet(),
             Transcripts = transcripts,
             Assignments = assignments,
@@ -67,6 +76,9 @@ public sealed record ProgressParticipant(ParticipantId Id, TrustId TrustId, stri
 /// <param name="IsOpen">Whether it is open for coding.</param>
 public sealed record ProgressTranscript(
     TranscriptId Id, TrustId TrustId, string Title, int Words, DateTimeOffset ImportedAt, bool IsOpen, IReadOnlyList<ParticipantId> Participants);
+
+/// <param name="StepWithoutSummary">The same for somebody from whom its summary is hidden for now.</param>
+public sealed record ProgressInterview(TrustId TrustId, InterviewStep Step, InterviewStep StepWithoutSummary, IReadOnlyList<TranscriptId> Transcripts);
 
 public sealed record ProgressCoder(MemberId Id, string Name);
 

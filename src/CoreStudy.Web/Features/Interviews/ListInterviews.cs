@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Interviews;
 using CoreStudy.Data.Summaries;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Interviews;
@@ -11,7 +12,7 @@ namespace CoreStudy.Web.Features.Interviews;
 
 public sealed record InterviewRow(
     InterviewId Id, string Title, InterviewKind Kind, TrustId TrustId, string Trust, SiteId? SiteId, DateOnly? HeldOn, InterviewSummary Summary,
-    IReadOnlyList<ParticipantId> Participants, IReadOnlyList<InterviewTranscript> Transcripts, InterviewState State, string Interviewer, bool IsArchived);
+    IReadOnlyList<ParticipantId> Participants, IReadOnlyList<InterviewTranscript> Transcripts, InterviewState State, string Interviewer, bool IsArchived, InterviewStep Step);
 
 /// <summary>What the team wrote about an interview as a whole.</summary>
 /// <param name="IsHidden">Whether a blind round keeps it from the reader; then there are no words.</param>
@@ -48,13 +49,14 @@ public sealed class ListInterviews(IDbContextFactory<StudyDb> databases, Permiss
         var read = transcripts.ToLookup(t => t.InterviewId, t => t.Transcript);
         var written = await db.Summaries.Where(s => s.StudyId == studyId && s.ColumnId == null).ToDictionaryAsync(s => s.InterviewId!.Value, s => new { s.Text, s.State }, cancel);
         var blind = await BlindCases.ReadAsync(db, member, cancel);
+        var materials = await InterviewMaterials.ReadAsync(db, studyId, cancel);
         var labels = trusts.ToDictionary(t => t.TrustId, t => t.Label);
         bool Reaches(Choice choice) => member.ReachesTrust(choice.TrustId);
         return new InterviewList(
             [.. interviews.Where(i => member.ReachesTrust(i.TrustId)).Select(i => new InterviewRow(
                 i.Id, i.Title, i.Kind, i.TrustId, labels[i.TrustId], i.SiteId, i.HeldOn, SummaryOf(i.Id),
                 [.. i.Participants.Select(p => p.ParticipantId)], [.. read[i.Id]],
-                i.State, i.Interviewer, i.ArchivedAt != null))],
+                i.State, i.Interviewer, i.ArchivedAt != null, materials.StepOf(i.Id, blind.Hide(SummaryCase.Of(i.Id)))))],
             [.. trusts.Where(Reaches)], [.. sites.Where(Reaches)], [.. participants.Where(Reaches)], member.May(Operation.ManageInterviews), member.May(Operation.Explore));
 
         InterviewSummary SummaryOf(InterviewId id) =>

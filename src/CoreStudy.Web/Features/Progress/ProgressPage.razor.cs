@@ -1,5 +1,6 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
+using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Progress;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Ui;
@@ -31,6 +32,13 @@ public sealed partial class ProgressPage
         new("Role", r => r.Role.Role),
         new("Target", r => r.Role.Target == 0 ? "" : StageWords.Number(r.Role.Target), r => r.Role.Target, IsNumber: true),
         .. Reached.Select(NumberOf),
+    ];
+
+    private IReadOnlyList<ListColumn<StepsOfTrust>> Steps =>
+    [
+        new("Trust", s => s.Trust),
+        .. Enum.GetValues<InterviewStep>().Select(step => new ListColumn<StepsOfTrust>(
+            StepWords.Of(step), s => StageWords.Number(s.Counts[step]), s => s.Counts[step], IsNumber: true, Cell: s => StepLink(s, step))),
     ];
 
     private IReadOnlyList<ListColumn<TrustProgress>> Words =>
@@ -90,6 +98,9 @@ public sealed partial class ProgressPage
         _days = _view.Days(_onlyTrust, _onlyRole);
     }
 
+    private IReadOnlyList<StepsOfTrust> StepRows() =>
+        [.. _shown.Select(t => new StepsOfTrust(t.Trust.Label, Enum.GetValues<InterviewStep>().ToDictionary(s => s, s => _view!.Facts.Interviews.Count(i => i.TrustId == t.Trust.Id && i.Step == s))))];
+
     private List<RoleProgress> Chosen(TrustProgress trust) => [.. trust.Roles.Where(r => _onlyRole == "" || r.Role == _onlyRole)];
 
     private bool IsHeldBack(RoleProgress role) => role.IsHeldBack && !_view!.SeesSmall;
@@ -110,3 +121,6 @@ public sealed partial class ProgressPage
 
 /// <summary>A trust and a role, for the table of the board.</summary>
 public sealed record RoleRow(ProgressTrust Trust, RoleProgress Role);
+
+/// <summary>How many interviews of a trust that were held are at each step.</summary>
+internal sealed record StepsOfTrust(string Trust, IReadOnlyDictionary<InterviewStep, int> Counts);

@@ -1,5 +1,6 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
+using CoreStudy.Data.Interviews;
 using CoreStudy.Data.Tallies;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
@@ -38,6 +39,7 @@ internal static class ProgressReading
         AssignmentsChanged or MembersChanged => Parts.Work,
         RoundsChanged => Parts.Work | Parts.Codings,
         CodingsMoved or CodingsFollowed => Parts.Codings,
+        RecordingsChanged or SummariesMoved => Parts.Study, // the steps of interviews
         TextRevised => Parts.Study | Parts.Codings, // a text has more words, or fewer
         _ => Parts.None,
     };
@@ -69,8 +71,12 @@ internal static class ProgressReading
             where t.StudyId == studyId && t.ArchivedAt == null && i.ArchivedAt == null
             orderby t.Title
             select new { t.Id, t.InterviewId, t.TrustId, t.Title, t.WordCount, t.ImportedAt, IsOpen = t.OpenedAt != null }).ToListAsync(cancel);
+        var materials = await InterviewMaterials.ReadAsync(db, studyId, cancel);
+        var held = await db.Interviews.IgnoreAutoIncludes().Where(i => i.StudyId == studyId && i.ArchivedAt == null && i.State == InterviewState.Held).Select(i => new { i.Id, i.TrustId }).ToListAsync(cancel);
+        var texts = transcripts.ToLookup(t => t.InterviewId, t => t.Id);
         return facts with
         {
+            Interviews = [.. held.Where(i => inUse.Contains(i.TrustId)).Select(i => new ProgressInterview(i.TrustId, materials.StepOf(i.Id, isSummaryHidden: false), materials.StepOf(i.Id, isSummaryHidden: true), [.. texts[i.Id]]))],
             Roles = roles,
             SmallestCell = await PeopleColumns.SmallestCellAsync(db, studyId, cancel),
             Trusts = trusts,

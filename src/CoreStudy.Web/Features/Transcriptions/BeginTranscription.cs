@@ -17,8 +17,8 @@ public sealed class BeginTranscription(VaultDoor door, Permissions permissions, 
         if ((await permissions.AskTypingAsync(me, studyId, recordingId, cancel)).IsRefused(out var refusal, out var access)) return refusal;
         await using var room = await door.EnterAsync(cancel);
         var db = room.Study;
-        // held, so that it is not destroyed between this and the sealing
-        var recording = await db.Recordings.FromSql($"select * from recordings where id = {recordingId.Value} for share").SingleAsync(cancel);
+        await db.Database.ExecuteSqlAsync($"select 1 from recordings where id = {recordingId.Value} for share", cancel); // held, so that it is not destroyed between this and the sealing
+        var recording = await db.Recordings.SingleAsync(r => r.Id == recordingId, cancel);
         if (await db.Transcriptions.AnyAsync(t => t.RecordingId == recordingId, cancel)) return Done.Well;
         var interview = await db.Interviews.AsNoTracking().SingleAsync(i => i.Id == access.InterviewId, cancel);
         var ids = interview.Participants.ConvertAll(p => p.ParticipantId);

@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Recordings;
@@ -41,9 +42,10 @@ internal static class TypingPlace
             from h in db.RecordingHearers
             join m in db.Members on h.MemberId equals m.Id
             where h.RecordingId == transcription.RecordingId && h.EndedAt == null && h.May == Hearing.Transcribe && m.Id != transcription.Typist && m.EndedAt == null
-            where db.Users.Any(a => a.Id == m.AccountId.Value && a.LockoutEnd != Data.Accounts.Account.Never)
             select m).AsNoTracking().ToListAsync(cancel);
-        return others.Exists(m => m.ReachesTrust(trust));
+        var accounts = others.ConvertAll(m => m.AccountId.Value);
+        var locked = await db.Users.Where(a => accounts.Contains(a.Id) && a.LockoutEnd == Account.Never).Select(a => a.Id).ToListAsync(cancel);
+        return others.Exists(m => m.ReachesTrust(trust) && !locked.Contains(m.AccountId.Value));
     }
 
     /// <summary>Why speakers cannot be these: a participant among them takes part in the interview.</summary>
