@@ -1,4 +1,3 @@
-using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Recordings;
 
 namespace CoreStudy.Domain.Transcriptions;

@@ -70,7 +70,8 @@ function run(root, server, desk) {
     let settings = settingsFrom(read());
     let lastTurn = desk.leftTurn ?? sheet.turns[0]?.id ?? 0;
     let left = desk.leftMs;
-    let telling = 0;
+    let [telling, counting] = [0, 0];
+    let signedOut = false;
     let isLost = false; // what is here cannot be saved any more
 
     const sound = el('div', {});
@@ -102,6 +103,7 @@ function run(root, server, desk) {
         send: async (bundle, save, version) => {
             left = player.now;
             const { status, value, why } = await server.save({ version, save, turns: bundle.turns, speakers: bundle.speakers, leftMs: left, leftTurn: lastTurn });
+            signedOut = status === 401;
             return { status, version: value, why };
         },
         onState: showState,
@@ -340,7 +342,7 @@ function run(root, server, desk) {
         state.textContent = sentence;
         state.dataset.state = now;
         if (now === 'saved') say();
-        if (now === 'away') say(why || 'The site does not answer. What you type is kept in this window alone, and is saved as soon as it answers again. Do not close the window.');
+        if (now === 'away') say(signedOut ? why : 'The site does not answer. What you type is kept in this window alone, and is saved as soon as it answers again. Do not close the window.');
         if (now === 'conflict') say(why, button('Load what was saved…', () => void loadTheirs(), { class: 'primary' }));
         if (now === 'refused') say(why, button('Load again…', () => void loadTheirs(), { class: 'primary' }));
     }
@@ -362,7 +364,6 @@ function run(root, server, desk) {
         location.reload();
     }
 
-    let counting = 0;
     function count() {
         clearTimeout(counting);
         counting = window.setTimeout(() => {
