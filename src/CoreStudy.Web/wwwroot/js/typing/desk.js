@@ -383,9 +383,9 @@ function run(root, server, desk) {
 
     function drawPeople() {
         people.replaceChildren(
-            ...speakers.map((speaker, i) => button('', () => void rename(i), { class: 'person', 'data-hue': i % 8, disabled: !isOpen(), 'aria-label': `${speaker.label}${i < 9 ? `, key Alt and ${i + 1}` : ''}. Change the label` })),
+            ...speakers.map((_, i) => button('', () => void rename(i), { class: 'person', 'data-hue': i % 8, disabled: !isOpen() })),
             button('Add a speaker', () => void rename(speakers.length), { class: 'quiet small', disabled: !isOpen() || speakers.length >= 40 }));
-        [...people.querySelectorAll('.person')].forEach((chip, i) => chip.append(...(i < 9 ? [el('kbd', { 'aria-hidden': 'true', text: `Alt ${i + 1}` })] : []), el('span', { text: speakers[i].label })));
+        [...people.querySelectorAll('.person')].forEach((chip, i) => chip.append(...(i < 9 ? [el('kbd', { text: `Alt ${i + 1}` }), ' '] : []), el('span', { text: speakers[i].label }), el('span', { class: 'visually-hidden', text: ': change the label' })));
     }
 
     function drawTools() {
