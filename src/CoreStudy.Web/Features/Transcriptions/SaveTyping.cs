@@ -4,7 +4,6 @@ using CoreStudy.Domain.Transcriptions;
 using CoreStudy.Vault;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
-using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Transcriptions;
 

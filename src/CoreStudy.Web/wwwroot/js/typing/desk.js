@@ -70,7 +70,8 @@ function run(root, server, desk) {
     let settings = settingsFrom(read());
     let lastTurn = desk.leftTurn ?? sheet.turns[0]?.id ?? 0;
     let left = desk.leftMs;
-    let telling = 0;
+    let [telling, counting] = [0, 0];
+    let signedOut = false;
     let isLost = false; // what is here cannot be saved any more
 
     const sound = el('div', {});
@@ -102,6 +103,7 @@ function run(root, server, desk) {
         send: async (bundle, save, version) => {
             left = player.now;
             const { status, value, why } = await server.save({ version, save, turns: bundle.turns, speakers: bundle.speakers, leftMs: left, leftTurn: lastTurn });
+            signedOut = status === 401;
             return { status, version: value, why };
         },
         onState: showState,
@@ -340,7 +342,7 @@ function run(root, server, desk) {
         state.textContent = sentence;
         state.dataset.state = now;
         if (now === 'saved') say();
-        if (now === 'away') say(why || 'The site does not answer. What you type is kept in this window alone, and is saved as soon as it answers again. Do not close the window.');
+        if (now === 'away') say(signedOut ? why : 'The site does not answer. What you type is kept in this window alone, and is saved as soon as it answers again. Do not close the window.');
         if (now === 'conflict') say(why, button('Load what was saved…', () => void loadTheirs(), { class: 'primary' }));
         if (now === 'refused') say(why, button('Load again…', () => void loadTheirs(), { class: 'primary' }));
     }
@@ -362,7 +364,6 @@ function run(root, server, desk) {
         location.reload();
     }
 
-    let counting = 0;
     function count() {
         clearTimeout(counting);
         counting = window.setTimeout(() => {
@@ -382,9 +383,9 @@ function run(root, server, desk) {
 
     function drawPeople() {
         people.replaceChildren(
-            ...speakers.map((speaker, i) => button('', () => void rename(i), { class: 'person', 'data-hue': i % 8, disabled: !isOpen(), 'aria-label': `${speaker.label}${i < 9 ? `, key Alt and ${i + 1}` : ''}. Change the label` })),
+            ...speakers.map((_, i) => button('', () => void rename(i), { class: 'person', 'data-hue': i % 8, disabled: !isOpen() })),
             button('Add a speaker', () => void rename(speakers.length), { class: 'quiet small', disabled: !isOpen() || speakers.length >= 40 }));
-        [...people.querySelectorAll('.person')].forEach((chip, i) => chip.append(...(i < 9 ? [el('kbd', { 'aria-hidden': 'true', text: `Alt ${i + 1}` })] : []), el('span', { text: speakers[i].label })));
+        [...people.querySelectorAll('.person')].forEach((chip, i) => chip.append(...(i < 9 ? [el('kbd', { text: `Alt ${i + 1}` }), ' '] : []), el('span', { text: speakers[i].label }), el('span', { class: 'visually-hidden', text: ': change the label' })));
     }
 
     function drawTools() {

@@ -32,6 +32,7 @@ export function savingOf({ take, send, putBack, onState, makeId, timers = browse
     /** @type {{bundle: B, save: string} | null} */
     let pending = null;
     let sending = false;
+    let meanwhile = false; // something was typed while a saving was on its way
     /** @type {any} */
     let timer = null;
     let since = 0;
@@ -60,13 +61,19 @@ export function savingOf({ take, send, putBack, onState, makeId, timers = browse
             tell('waiting');
         }
 
+        meanwhile = true;
         if (sending || state === 'away') return; // what comes meanwhile goes next
         timers.clear(timer);
-        timer = timers.set(() => void flush(), Math.max(0, Math.min(pause, since + patience - timers.now())));
+        timer = timers.set(() => void sendNext(), Math.max(0, Math.min(pause, since + patience - timers.now())));
     }
 
     /** Saves now what is not saved. @returns {Promise<boolean>} whether all is */
-    async function flush() {
+    function flush() {
+        return sendNext(true);
+    }
+
+    /** @param {boolean} [all] whether what comes meanwhile is sent at once too, and not after the next pause */
+    async function sendNext(all = false) {
         timers.clear(timer);
         if (sending || state === 'conflict' || state === 'refused') return false;
         if (!pending) {
@@ -79,18 +86,21 @@ export function savingOf({ take, send, putBack, onState, makeId, timers = browse
             pending = { bundle, save: makeId() };
         }
 
-        sending = true;
+        [sending, meanwhile] = [true, false];
         if (state !== 'away') tell('saving');
         const answer = await send(pending.bundle, pending.save, version);
         sending = false;
         if (answer.status === 200) {
             [pending, tries, since, version] = [null, 0, timers.now(), answer.version ?? version];
-            return await flush(); // what came meanwhile, or the good news
+            if (all || !meanwhile) return await sendNext(all); // what came meanwhile, or the good news
+            tell('waiting');
+            timer = timers.set(() => void sendNext(), pause);
+            return false;
         }
 
         if (answer.status === 0 || answer.status === 401 || answer.status === 429 || answer.status >= 500) {
             tell('away', answer.why);
-            timer = timers.set(() => void flush(), Math.min(30_000, 1000 * 2 ** tries++));
+            timer = timers.set(() => void sendNext(), Math.min(30_000, 1000 * 2 ** tries++));
             return false;
         }
 
