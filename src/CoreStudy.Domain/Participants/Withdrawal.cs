@@ -32,6 +32,9 @@ public enum WithdrawalReason
 public sealed record WithdrawalCounts(int Interviews, int FocusGroups, int Turns, int Words, int Codings, int Comments, int Memos, int Evidence)
 {
     public static WithdrawalCounts None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>Recordings in which they speak, of focus groups too.</summary>
+    public int Recordings { get; init; }
 }
 
 /// <summary>That a participant withdrew: when, how far, recorded by whom, and what went, in numbers. It stays, as the tombstone of what went.</summary>

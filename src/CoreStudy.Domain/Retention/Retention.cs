@@ -3,7 +3,7 @@ namespace CoreStudy.Domain.Retention;
 /// <summary>What a study keeps for a time only, from the first to go to the last.</summary>
 public enum RetentionKind
 {
-    /// <summary>Recordings, which lie outside this app: it reminds, and keeps a record.</summary>
+    /// <summary>Recordings of interviews that lie here; that copies elsewhere are gone is confirmed with it.</summary>
     Recordings,
 
     /// <summary>Transcripts as they came.</summary>

@@ -1,5 +1,6 @@
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Vault;
@@ -30,7 +31,16 @@ public sealed record WithdrawalPlan(
 
     /// <summary>Memos that say they are about them or about an interview of which nothing stays, besides those on their words; null while a blind round hides how many.</summary>
     public int? MemosAbout { get; init; }
+
+    /// <summary>Recordings in which they speak, which are destroyed whole.</summary>
+    public IReadOnlyList<PlannedRecordings> Recordings { get; init; } = [];
 }
+
+/// <summary>The recordings of one interview that would be destroyed.</summary>
+/// <param name="IsGroup">Then others speak in them too.</param>
+/// <param name="IsTranscribed">Whether a transcript of the interview has been released; where none has, what was said is lost.</param>
+/// <param name="Uploads">Recordings of it that are just being brought in.</param>
+public sealed record PlannedRecordings(InterviewId Id, string Title, int Count, int Uploads, bool IsGroup, bool IsTranscribed);
 
 /// <summary>Looks at what a withdrawal would take, without taking it.</summary>
 public sealed class PlanWithdrawal(VaultDoor door, Permissions permissions) : IUseCase
@@ -66,11 +76,18 @@ public sealed class PlanWithdrawal(VaultDoor door, Permissions permissions) : IU
 
         var about = (await WithdrawalReach.MemosAboutAsync(db, participant, reached, cancel))
             .Where(m => !m.IsRemoved && !reached.Any(t => t.Memos.Any(x => x.Id == m.Id.Value && t.Swallows(x.Segment)))).ToList();
+        var recordings = await WithdrawalReach.InterviewsOf(db, participant).OrderBy(i => i.Title).Select(i => new PlannedRecordings(
+            i.Id, i.Title, db.Recordings.Count(r => r.InterviewId == i.Id && r.DestroyedAt == null), db.RecordingUploads.Count(u => u.InterviewId == i.Id),
+            i.Kind == InterviewKind.FocusGroup, db.Transcripts.Any(t => t.InterviewId == i.Id && t.ReleasedAt != null))).ToListAsync(cancel);
         var owner = KeyOwner.Of(id);
         var trust = await db.Trusts.Where(t => t.Id == participant.TrustId).Select(t => t.Label).SingleAsync(cancel);
         return new WithdrawalPlan(
             id, participant.Label, trust, participant.Withdrawn, planned, reached.Count(t => originals.Contains(t.Id)),
             (await room.ListAsync<Identity>(studyId, cancel)).Any(p => p.Owner == owner), (await room.ListAsync<Evidence>(studyId, cancel)).Count(p => p.Owner == owner),
-            (await room.ListAsync<Identifier>(studyId, cancel)).Count(p => p.Owner == owner), await db.Consents.AnyAsync(c => c.ParticipantId == id, cancel)) { MemosAbout = planned.Exists(t => t.IsBlind) ? null : about.Count };
+            (await room.ListAsync<Identifier>(studyId, cancel)).Count(p => p.Owner == owner), await db.Consents.AnyAsync(c => c.ParticipantId == id, cancel)) 
+        {
+            MemosAbout = planned.Exists(t => t.IsBlind) ? null : about.Count,
+            Recordings = [.. recordings.Where(r => r.Count + r.Uploads > 0)],
+        };
     }
 }

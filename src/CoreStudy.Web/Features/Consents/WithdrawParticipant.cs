@@ -3,10 +3,12 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Recordings;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Vault;
 using CoreStudy.Vault.Keys;
 using CoreStudy.Vault.Papers;
+using CoreStudy.Vault.Recordings;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Ui;
@@ -22,7 +24,7 @@ public sealed record WithdrawalFacts(WithdrawalScope Scope, WithdrawalReason Rea
 /// Takes a participant out of the study as far as they asked. With all data, everything that is theirs goes in one transaction, and then
 /// their key is destroyed, which makes what it sealed unreadable in every older backup too. Turns of others and the codings on them stay.
 /// </summary>
-public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions, FinishWithdrawals finish, StudyFeed feed, TimeProvider clock, ILogger<WithdrawParticipant> logger) : IUseCase
+public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions, FinishWithdrawals finish, SoundStore sounds, StudyFeed feed, TimeProvider clock, ILogger<WithdrawParticipant> logger) : IUseCase
 {
     public async Task<Result<WithdrawalId>> RunAsync(AccountId me, StudyId studyId, ParticipantId id, WithdrawalFacts facts, CancellationToken cancel)
     {
@@ -30,6 +32,7 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
         var at = clock.GetUtcNow();
         var revised = new List<Revised>();
         var news = new List<CodingsFollowed>();
+        var silenced = new List<RecordingId>();
         Withdrawal? withdrawal;
         await using (var room = await door.EnterAsync(cancel))
         {
@@ -44,26 +47,28 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
             room.Study.Consents.Add(Consent.After(withdrawal, consents.Current()));
             if (facts.Scope == WithdrawalScope.AllData)
             {
-                if ((await TakeOutAsync(room, participant, member, consents, at, revised, news, cancel)).IsRefused(out var failed, out var counts)) return failed;
+                if ((await TakeOutAsync(room, participant, member, consents, at, revised, news, silenced, cancel)).IsRefused(out var failed, out var counts)) return failed;
                 withdrawal.Count(counts);
             }
 
-            room.Study.Audit(AuditEntry.Of(AuditKind.ParticipantWithdrawn, member, AuditSubject.Of(participant), AuditDetail.Word("scope", facts.Scope).AndCount("turns", withdrawal.Counts.Turns).AndCount("codings", withdrawal.Counts.Codings).AndId("withdrawal", withdrawal.Id)));
+            room.Study.Audit(AuditEntry.Of(AuditKind.ParticipantWithdrawn, member, AuditSubject.Of(participant), AuditDetail.Word("scope", facts.Scope).AndCount("turns", withdrawal.Counts.Turns).AndCount("codings", withdrawal.Counts.Codings).AndCount("recordings", withdrawal.Counts.Recordings).AndId("withdrawal", withdrawal.Id)));
             await room.CommitAsync(cancel); // destroys the key last
         }
 
+        foreach (var recording in silenced) sounds.Destroy(studyId, recording); // what a crash leaves here is ended by the jobs of recordings
         permissions.Forget();
         logger.Withdrawn(withdrawal.Id.Value, id.Value, withdrawal.Scope, member.Id.Value, withdrawal.Counts.Interviews + withdrawal.Counts.FocusGroups, withdrawal.Counts.Codings);
         foreach (var one in revised) feed.Publish(new TextRevised(studyId, one.TranscriptId, one.Number, one.Revision));
         foreach (var one in news) feed.Publish(one);
         feed.Publish(new StudyChanged(studyId));
         feed.Publish(new MemosChanged(studyId));
+        if (silenced.Count > 0) feed.Publish(new RecordingsChanged(studyId));
         if (withdrawal.IsUnfinished) await finish.FinishAsync(withdrawal.Id, CancellationToken.None); // what is begun is ended, though the admin leaves
         return withdrawal.Id;
     }
 
     private static async Task<Result<WithdrawalCounts>> TakeOutAsync(
-        VaultRoom room, Participant participant, Member by, List<Consent> consents, DateTimeOffset at, List<Revised> revised, List<CodingsFollowed> news, CancellationToken cancel)
+        VaultRoom room, Participant participant, Member by, List<Consent> consents, DateTimeOffset at, List<Revised> revised, List<CodingsFollowed> news, List<RecordingId> silenced, CancellationToken cancel)
     {
         var (db, owner) = (room.Study, KeyOwner.Of(participant.Id));
         await db.Database.ExecuteSqlAsync(
@@ -132,10 +137,26 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
                  returning id)
              update summary_versions set text = '', state = 'Empty' where summary_id in (select id from theirs)
              """, cancel);
+        counts = counts with { Recordings = await SilenceAsync(room, participant, at, silenced, cancel) };
         foreach (var consent in consents) consent.LoseEvidence();
         await room.RemoveAllOfAsync(owner, cancel); // identity, evidence, originals, register entries and past words that are theirs
         room.DestroyKey(owner);
         return counts;
+    }
+
+    /// <summary>Destroys every recording in which they speak, and ends uploads of such.</summary>
+    /// <returns>How many recordings.</returns>
+    private static async Task<int> SilenceAsync(VaultRoom room, Participant participant, DateTimeOffset at, List<RecordingId> silenced, CancellationToken cancel)
+    {
+        var db = room.Study;
+        var interviews = await WithdrawalReach.InterviewsOf(db, participant).Select(i => i.Id).ToListAsync(cancel);
+        // Ended first: an upload that is being finished has become a recording by the time this returns, and is found below.
+        await db.RecordingUploads.Where(u => interviews.Contains(u.InterviewId) && u.ExpiresAt > at).ExecuteUpdateAsync(u => u.SetProperty(x => x.ExpiresAt, at), cancel);
+        silenced.AddRange(await db.RecordingUploads.Where(u => interviews.Contains(u.InterviewId)).Select(u => u.Id).ToListAsync(cancel));
+        var recordings = await db.Recordings.Where(r => interviews.Contains(r.InterviewId) && r.DestroyedAt == null).ToListAsync(cancel);
+        foreach (var recording in recordings) await room.DestroyRecordingAsync(recording, RecordingEnd.Withdrawal, at, cancel);
+        silenced.AddRange(recordings.Select(r => r.Id));
+        return recordings.Count;
     }
 
     /// <summary>Takes away what lies on blanked words alone, with every word it kept, before they are blanked; a desk that is open hears of it by the revision.</summary>

@@ -78,6 +78,11 @@ internal static class WithdrawalReach
         return reached;
     }
 
+    /// <summary>The interviews in which a participant speaks, as far as it is known.</summary>
+    public static IQueryable<Interview> InterviewsOf(StudyDb db, Participant participant) => db.Interviews.Where(i =>
+        i.StudyId == participant.StudyId
+        && (i.Participants.Any(p => p.ParticipantId == participant.Id) || db.Transcripts.Any(t => t.InterviewId == i.Id && t.Speakers.Any(s => s.ParticipantId == participant.Id))));
+
     /// <summary>The memos that say they are about a participant, about an interview of theirs of which nothing stays, or about a passage of which no word stays, wherever they lie.</summary>
     public static async Task<IReadOnlyList<ReachedMemo>> MemosAboutAsync(StudyDb db, Participant participant, IReadOnlyList<ReachedTranscript> reached, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Recordings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Recordings;
@@ -30,7 +31,11 @@ public sealed record PossibleHearer(MemberId Id, string Name, Role Role);
 /// <summary>The recordings of an interview, and what the reader may do with them.</summary>
 /// <param name="NotNow">Why nothing can be brought in at the moment; null where it can.</param>
 public sealed record InterviewRecordings(
-    string Title, bool IsPutAway, IReadOnlyList<RecordingRow> Recordings, IReadOnlyList<WaitingUpload> Waiting, IReadOnlyList<PossibleHearer> Team, bool MayBringIn, bool MayGrant, bool MayDestroy, long LargestBytes, string? NotNow);
+    string Title, bool IsPutAway, IReadOnlyList<RecordingRow> Recordings, IReadOnlyList<WaitingUpload> Waiting, IReadOnlyList<PossibleHearer> Team, bool MayBringIn, bool MayGrant, bool MayDestroy, long LargestBytes, string? NotNow)
+{
+    /// <summary>Whose consent lets these recordings be kept only until they were transcribed, as they are by now.</summary>
+    public IReadOnlyList<string> PromisedTo { get; init; } = [];
+}
 
 /// <summary>Reads what is known of the recordings of an interview; never their sound.</summary>
 public sealed class ListRecordings(IDbContextFactory<StudyDb> databases, Permissions permissions, SoundStore sounds, IOptions<RecordingOptions> options, TimeProvider clock) : IUseCase
@@ -61,6 +66,9 @@ public sealed class ListRecordings(IDbContextFactory<StudyDb> databases, Permiss
             mayGrant ? [.. members.Values.Where(IsThere).OrderBy(m => m.Name, StringComparer.CurrentCulture).Select(m => new PossibleHearer(m.Id, m.Name, m.Role))] : [],
             mayBringIn, mayGrant, member.May(Operation.DestroyRecordings), options.Value.LargestBytes,
             interview.ArchivedAt is not null ? "This interview is put away. Bring it back to add a recording."
-            : interview.State == Domain.Interviews.InterviewState.Cancelled ? "This interview did not take place." : (await BeginUpload.WithdrawnAsync(db, id, cancel))?.Sentence);
+            : interview.State == Domain.Interviews.InterviewState.Cancelled ? "This interview did not take place." : (await BeginUpload.WithdrawnAsync(db, id, cancel))?.Sentence)
+        {
+            PromisedTo = member.May(Operation.SeeConsents) ? (await PromisedRecordings.ReadAsync(db, study, cancel)).FirstOrDefault(p => p.Interview == id)?.Who ?? [] : [],
+        };
     }
 }

@@ -3,6 +3,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Recordings;
+using CoreStudy.Vault;
 using CoreStudy.Vault.Recordings;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -68,21 +69,23 @@ public sealed class EndHearing(IDbContextFactory<StudyDb> databases, Permissions
 }
 
 /// <summary>An admin has a recording destroyed: its key first, then its file. That there was one stays on record.</summary>
-public sealed class DestroyRecording(IDbContextFactory<StudyDb> databases, Permissions permissions, SoundStore sounds, StudyFeed feed, TimeProvider clock, ILogger<DestroyRecording> logger) : IUseCase
+public sealed class DestroyRecording(VaultDoor door, Permissions permissions, SoundStore sounds, StudyFeed feed, TimeProvider clock, ILogger<DestroyRecording> logger) : IUseCase
 {
     /// <param name="why">By hand, or because it was to be kept until it was transcribed.</param>
     public async Task<Result<Done>> RunAsync(AccountId me, StudyId study, RecordingId id, RecordingEnd why, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, id, Operation.DestroyRecordings, cancel)).IsRefused(out var refusal, out var access)) return refusal;
         if (access.StudyId != study || why is not (RecordingEnd.ByHand or RecordingEnd.Transcribed)) return Refusal.NotFound;
-        await using (var db = await databases.CreateDbContextAsync(cancel))
+        await using (var room = await door.EnterAsync(cancel))
         {
+            var db = room.Study;
+            await db.Database.ExecuteSqlAsync($"select 1 from recordings where id = {id.Value} for update", cancel); // two who destroy it at once are told of once
             var recording = await db.Recordings.SingleAsync(r => r.Id == id, cancel);
             if (!recording.IsDestroyed)
             {
-                recording.Destroy(why, clock.GetUtcNow());
+                await room.DestroyRecordingAsync(recording, why, clock.GetUtcNow(), cancel);
                 db.Audit(AuditEntry.Of(AuditKind.RecordingDestroyed, access.Member, await RecordingAudit.SubjectAsync(db, id, access.InterviewId, cancel), AuditDetail.Word("why", why)));
-                await db.SaveChangesAsync(cancel);
+                await room.CommitAsync(cancel); // destroys the key last
             }
         }
 

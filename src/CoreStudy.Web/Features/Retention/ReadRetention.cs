@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Recordings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Retention;
@@ -11,12 +12,12 @@ namespace CoreStudy.Web.Features.Retention;
 
 /// <summary>One kind of what a study keeps for a time.</summary>
 /// <param name="Until">The last day on which it may be here; null where none was set.</param>
-/// <param name="Kept">How many there are now; null for recordings, which lie elsewhere.</param>
+/// <param name="Kept">How many there are now; of recordings, those that lie here.</param>
 /// <param name="Running">What is being destroyed at this moment.</param>
-public sealed record RetentionRow(RetentionKind Kind, DateOnly? Until, bool IsNear, bool IsDue, int? Kept, DestructionRow? Running, DestructionRow? Last)
+public sealed record RetentionRow(RetentionKind Kind, DateOnly? Until, bool IsNear, bool IsDue, int Kept, DestructionRow? Running, DestructionRow? Last)
 {
     /// <summary>Whether a reminder is to be shown: near or due, with something there still.</summary>
-    public bool Reminds => IsNear && (Kind == RetentionKind.Recordings ? Last?.FinishedAt is null : Kept > 0);
+    public bool Reminds => IsNear && (Kept > 0 || (Kind == RetentionKind.Recordings && Last?.FinishedAt is null)); // recordings may lie elsewhere too
 }
 
 /// <summary>That an admin had something destroyed.</summary>
@@ -25,7 +26,11 @@ public sealed record DestructionRow(DestructionId Id, RetentionKind Kind, string
     public bool IsRunning => FinishedAt is null && StoppedAt is null;
 }
 
-public sealed record RetentionList(string ShortName, IReadOnlyList<RetentionRow> Rows, IReadOnlyList<DestructionRow> Record, bool MaySetDates, bool MayDestroy);
+public sealed record RetentionList(string ShortName, IReadOnlyList<RetentionRow> Rows, IReadOnlyList<DestructionRow> Record, bool MaySetDates, bool MayDestroy)
+{
+    /// <summary>Recordings that were to be kept until they were transcribed, and are.</summary>
+    public IReadOnlyList<PromisedRecordings> Promised { get; init; } = [];
+}
 
 /// <summary>What a study keeps until when, what is due, and what was destroyed.</summary>
 public sealed class ReadRetention(VaultDoor door, Permissions permissions, TimeProvider clock) : IUseCase
@@ -42,13 +47,16 @@ public sealed class ReadRetention(VaultDoor door, Permissions permissions, TimeP
         foreach (var kind in Enum.GetValues<RetentionKind>())
         {
             var rule = rules.GetValueOrDefault(kind);
-            var kept = kind == RetentionKind.Recordings ? (int?)null : (await RetentionItems.ListAsync(room, studyId, kind, cancel)).Count;
+            var kept = (await RetentionItems.ListAsync(room, studyId, kind, cancel)).Count;
             var ofKind = record.Where(d => d.Kind == kind).ToList();
             rows.Add(new RetentionRow(kind, rule?.Until, rule?.IsNear(today) ?? false, rule?.IsDue(today) ?? false, kept, ofKind.Find(d => d.IsRunning), ofKind.Find(d => !d.IsRunning)));
         }
 
         var name = await db.Studies.Where(s => s.Id == studyId).Select(s => s.ShortName).SingleAsync(cancel);
-        return new RetentionList(name, rows, record, member.May(Operation.ManageStudy), member.May(Operation.DestroyDue));
+        return new RetentionList(name, rows, record, member.May(Operation.ManageStudy), member.May(Operation.DestroyDue))
+        {
+            Promised = [.. (await PromisedRecordings.ReadAsync(db, studyId, cancel)).Where(p => member.ReachesTrust(p.Trust))],
+        };
     }
 
     private static async Task<IReadOnlyList<DestructionRow>> ReadRecordAsync(StudyDb db, StudyId studyId, CancellationToken cancel) => await (

@@ -1,7 +1,9 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Retention;
 using CoreStudy.Vault;
+using CoreStudy.Vault.Recordings;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +14,7 @@ namespace CoreStudy.Web.Features.Retention;
 /// Destroys what an admin confirmed, a thing at a time, each in a transaction of its own, so that it goes on where it was after a restart; and
 /// looks once a day what is near its date. It destroys nothing that was not confirmed.
 /// </summary>
-public sealed class RetentionJobs(IDbContextFactory<StudyDb> databases, VaultDoor door, StudyFeed feed, TimeProvider clock, ILogger<RetentionJobs> logger) : BackgroundService
+public sealed class RetentionJobs(IDbContextFactory<StudyDb> databases, VaultDoor door, SoundStore sounds, StudyFeed feed, TimeProvider clock, ILogger<RetentionJobs> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
@@ -47,12 +49,18 @@ public sealed class RetentionJobs(IDbContextFactory<StudyDb> databases, VaultDoo
         if (next is null || destruction.Destroyed == destruction.Total) destruction.Finish(clock.GetUtcNow()); // what came after the confirmation stays, and what waits for a decision
         else
         {
-            await RetentionItems.DestroyAsync(room, destruction.StudyId, next, cancel);
+            await RetentionItems.DestroyAsync(room, destruction.StudyId, next, clock.GetUtcNow(), cancel);
             destruction.Count();
         }
 
         if (!destruction.IsRunning) room.Study.Audit(AuditEntry.Of(AuditKind.RetentionDone, by: null, destruction.StudyId, AuditSubject.Of(destruction.StudyId), AuditDetail.Word("what", destruction.Kind).AndCount("things", destruction.Destroyed).AndId("destruction", id)));
         await room.CommitAsync(cancel);
+        if (next is { Kind: RetentionKind.Recordings } && destruction.IsRunning)
+        {
+            sounds.Destroy(destruction.StudyId, new RecordingId(next.Subject)); // the key is gone; now the file
+            feed.Publish(new RecordingsChanged(destruction.StudyId));
+        }
+
         if (next is not null && destruction.IsRunning) logger.ThingDestroyed(id.Value, destruction.Kind, next.Subject);
         feed.Publish(new RetentionMoved(destruction.StudyId));
         return destruction.IsRunning;

@@ -15,7 +15,7 @@ internal static class RetentionWords
 
     public static string About(RetentionKind kind) => kind switch
     {
-        RetentionKind.Recordings => "They lie outside this app: destroy them where they are, then confirm it here for the record.",
+        RetentionKind.Recordings => "Recordings of interviews that were brought in here. Copies on recorders and elsewhere are yours to destroy; you confirm it here, for the record.",
         RetentionKind.Originals => "Transcripts as they came, and words that were redacted late. The anonymised transcripts and codings stay.",
         RetentionKind.Identities => "Who participants are, what trusts and sites are called, and the register of identifiers. Afterwards nobody can say who a label is.",
         _ => "The files that show the consents. That a consent was given, when, and to what, stays on record.",

@@ -27,7 +27,7 @@ public sealed class StartDestruction(VaultDoor door, Permissions permissions, Re
         if (items.Count > seen) return new Refusal($"There are {items.Count:N0} by now, not {seen:N0}. Please look again, then confirm.");
         if (items.Count == 0 && kind != RetentionKind.Recordings) return new Refusal("There is nothing of this kind to destroy.");
         var destruction = Destruction.Start(studyId, kind, items.Count, member.Id, clock.GetUtcNow());
-        if (kind == RetentionKind.Recordings) destruction.Finish(clock.GetUtcNow());
+        if (items.Count == 0) destruction.Finish(clock.GetUtcNow()); // of recordings elsewhere, for the record
         room.Study.Destructions.Add(destruction);
         room.Study.Audit(AuditEntry.Of(AuditKind.DestructionStarted, member, AuditSubject.Of(studyId), AuditDetail.Word("what", kind).AndCount("things", items.Count).AndId("destruction", destruction.Id)));
         if ((await room.Study.SaveOrRefuseAsync("destruction of this kind that is under way", cancel)).IsRefused(out var clash, out _)) return clash;
