@@ -82,6 +82,7 @@ public static class Site
         builder.Services.AddSummaries();
         builder.Services.AddThemes();
         builder.Services.AddTranscripts();
+        builder.Services.AddTranscriptions();
         builder.Services.AddConsents();
         builder.Services.AddRetention();
         builder.Services.AddMudServices(mud =>

@@ -53,6 +53,21 @@ public sealed class Typescript
             [.. turns.Select(t => TranscriptText.CanHold(t.Text) ? t : t with { Text = TranscriptText.Normalise(t.Text) })]);
     }
 
+    /// <summary>Whether no word has been typed yet.</summary>
+    public bool IsBlank => Turns.All(t => string.IsNullOrWhiteSpace(t.Text));
+
+    /// <summary>A machine’s draft in place of an empty one: every turn of it is unheard until a person has compared it with the sound.</summary>
+    public Result<Typescript> Draft(TranscriptDraft draft)
+    {
+        if (!IsBlank) return new Refusal("Something has been typed already.");
+        if (draft.Turns.Count == 0) return new Refusal("The engine heard no words.");
+        var speakers = Speakers.ToList();
+        foreach (var label in draft.Turns.Select(t => t.Speaker).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase))
+            if (!speakers.Exists(s => string.Equals(s.Label, label, StringComparison.OrdinalIgnoreCase))) speakers.Add(new TypedSpeaker(label, null, IsInterviewer: false));
+        return Of(speakers, [.. draft.Turns.Select((t, i) => new TypedTurn(
+            i + 1, t.Speaker is null ? null : speakers.FindIndex(s => string.Equals(s.Label, t.Speaker, StringComparison.OrdinalIgnoreCase)), t.StartMs, t.Text, IsUnheard: true))]);
+    }
+
     /// <summary>An empty one for an interview: whoever asks, and those who took part, by their labels.</summary>
     public static Typescript Blank(string interviewer, IEnumerable<(ParticipantId Id, string Label)> participants)
     {

@@ -16,6 +16,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Transcription {TranscriptionId} handed on as transcript {TranscriptId}.")]
     public static partial void TranscriptionSent(this ILogger logger, TranscriptionId transcriptionId, TranscriptId transcriptId);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The draft of recording {RecordingId} broke off.")]
+    public static partial void DraftBroke(this ILogger logger, RecordingId recordingId, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Transcription {TranscriptionId} deleted by member {MemberId}: {Words} words.")]
     public static partial void TranscriptionDeleted(this ILogger logger, TranscriptionId transcriptionId, MemberId memberId, int words);
 }

@@ -14,6 +14,8 @@ public static class TranscriptionEndpoints
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
+    public static IServiceCollection AddTranscriptions(this IServiceCollection services) => services.AddSingleton<MachineDrafts>();
+
     public static void MapTranscriptions(this IEndpointRouteBuilder routes)
     {
         var desk = routes.MapGroup("/studies/{study:guid}/recordings/{recording:guid}/transcription").RequireAuthorization().DisableCookieRedirect().DisableAntiforgery()
@@ -31,6 +33,12 @@ public static class TranscriptionEndpoints
             Answer(await check.TakeBackAsync(OwnPages.Me(http), new(study), new(recording), http.RequestAborted)));
         desk.MapPost("/send", async (Guid study, Guid recording, int version, bool identifiable, bool open, HttpContext http, SendTranscription send) =>
             Answer(await send.RunAsync(OwnPages.Me(http), new(study), new(recording), version, identifiable, open, http.RequestAborted)));
+        desk.MapGet("/draft", async (Guid study, Guid recording, HttpContext http, DraftTranscription draft) =>
+            Answer(await draft.ReadAsync(OwnPages.Me(http), new(study), new(recording), http.RequestAborted)));
+        desk.MapPost("/draft", async (Guid study, Guid recording, HttpContext http, DraftTranscription draft) =>
+            Answer(await draft.RunAsync(OwnPages.Me(http), new(study), new(recording), http.RequestAborted)));
+        desk.MapDelete("/draft", async (Guid study, Guid recording, HttpContext http, DraftTranscription draft) =>
+            Answer(await draft.StopAsync(OwnPages.Me(http), new(study), new(recording), http.RequestAborted)));
         desk.MapPost("/delete", async (Guid study, Guid recording, int version, HttpContext http, DeleteTranscription delete) =>
             Answer(await delete.RunAsync(OwnPages.Me(http), new(study), new(recording), version, http.RequestAborted)));
     }
