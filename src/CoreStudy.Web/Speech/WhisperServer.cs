@@ -46,7 +46,8 @@ public sealed class WhisperServer : ISpeechEngine, IDisposable
             try
             {
                 var result = await AskAsync(id, sound, contentType, sent, either.Token);
-                if (!result.IsRefused(out _, out var draft)) Log.Drafted(_logger, id, draft.Turns.Count, (long)_clock.GetElapsedTime(began).TotalSeconds);
+                var seconds = (long)_clock.GetElapsedTime(began).TotalSeconds;
+                if (!result.IsRefused(out _, out var draft)) Log.Drafted(_logger, id, draft.Turns.Count, seconds);
                 return result;
             }
             catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancel.IsCancellationRequested)

@@ -100,7 +100,7 @@ public sealed class CaptionAlignmentTests
 
         CaptionAlignment.Align(spoken.Turns, spoken.Captions);
 
-        Assert.InRange(clock.Elapsed.TotalMilliseconds, 0, 2000); // a tenth of that on a machine of its own
+        Assert.InRange(clock.Elapsed.TotalMilliseconds, 0, 2000);
     }
 
     [Fact]
