@@ -34,6 +34,7 @@ internal static class Table
         new("archive", "A study of 300 transcripts, 200 codes, 150,000 codings out into one file, and restored elsewhere", "2 min; 5 min", bench => Archiving.RunAsync(bench, 300, 200, 500)),
         new("exchange", "A study of 300 transcripts, 200 codes, 150,000 codings out as a project for other programs and as a workbook; the project in again elsewhere", "", bench => Exchanging.RunAsync(bench, 300, 200, 500)),
         new("stream", "150,000 codings of 300 transcripts read by a program in one stream", "10,000 a second; flat memory", bench => Streaming.RunAsync(bench, 300, 150_000)),
+        new("recordings", "Recordings of 100 MB and of 1,300 MB (2 hours in CD quality) brought in and sealed, beside a bare copy; a range at a random place", "half of the bare copy; 300 ms; flat memory", bench => Sounding.RunAsync(bench, 100, 1300)),
         new("audit-deed", "A small deed by 8 at once, without and with its entry in the audit trail", "ratio 3", Auditing.DeedAsync),
         new("audit-check", "Check the chain of 1 million entries", "20 s", Auditing.VerifyAsync),
         new("agreement", "All pairs of 10 coders x 200 codes x 300 transcripts in characters, every coefficient; the same with 2,000 draws", "2 s; 20 s", Agreeing.RunAsync, NeedsSite: false),

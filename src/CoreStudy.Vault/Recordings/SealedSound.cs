@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using CoreStudy.Domain;
-using CoreStudy.Vault.Keys;
 
 namespace CoreStudy.Vault.Recordings;
 

@@ -75,10 +75,10 @@ public sealed class SoundStore(string folder, KeyFolder keys, TimeProvider clock
     /// <exception cref="FileNotFoundException">It is not there.</exception>
     /// <exception cref="SoundDamagedException">It is not as it was written.</exception>
     /// <exception cref="KeyDestroyedException">Its key was destroyed.</exception>
-    public SoundReader Read(StudyId study, RecordingId id) => SoundReader.Open(PathOf(study, id), id, KeyOf(id), mustBeWhole: true);
+    public SoundStream Read(StudyId study, RecordingId id) => SoundStream.Open(PathOf(study, id), id, KeyOf(id), mustBeWhole: true);
 
     /// <summary>Opens what has arrived of a sound.</summary>
-    public SoundReader ReadArrived(StudyId study, RecordingId id) => SoundReader.Open(PathOf(study, id), id, KeyOf(id), mustBeWhole: false);
+    public SoundStream ReadArrived(StudyId study, RecordingId id) => SoundStream.Open(PathOf(study, id), id, KeyOf(id), mustBeWhole: false);
 
     public bool IsDestroyed(RecordingId id) => keys.IsDestroyed(KeyOwner.Of(id));
 
@@ -112,7 +112,7 @@ public sealed class SoundStore(string folder, KeyFolder keys, TimeProvider clock
 
     private static async Task<long> CheckAsync(FileStream file, RecordingId id, byte[] key, long received, CancellationToken cancel)
     {
-        await using var reader = SoundReader.Over(file.SafeFileHandle, id, key, mustBeWhole: false);
+        await using var reader = SoundStream.Over(file.SafeFileHandle, id, key, mustBeWhole: false);
         var buffer = new byte[SealedSound.ChunkSize];
         try
         {

@@ -42,7 +42,7 @@ public sealed class CodedPdfTests
 
     private static int Count(string text, string what) => text.Split(what).Length - 1;
 
-    private static CodedTranscript Transcript(IReadOnlyList<string> turns, params (int Start, int End)[] codings)
+    private static CodedTranscript Transcript(List<string> turns, params (int Start, int End)[] codings)
     {
         var (words, made) = (string.Join('\n', turns), new List<CodedTurn>());
         for (var (at, start) = (0, 0); at < turns.Count; start += turns[at].Length + 1, at++)

@@ -296,7 +296,7 @@ public sealed class SoundStoreTests : IDisposable
         }
     }
 
-    private static Task AppendAsync(SoundWriter writer, byte[] part) => writer.AppendAsync(PipeReader.Create(new MemoryStream(part)), Cancel);
+    private static Task<bool> AppendAsync(SoundWriter writer, byte[] part) => writer.AppendAsync(PipeReader.Create(new MemoryStream(part)), Cancel);
 
     private async Task<bool> IsSameAsync(RecordingId id, byte[] sound)
     {

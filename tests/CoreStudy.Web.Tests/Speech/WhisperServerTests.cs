@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace CoreStudy.Web.Tests.Speech;
 
 /// <summary>A site's own speech engine, spoken to over the protocol of a whisper.cpp server.</summary>
-public sealed class WhisperServerTests
+public sealed class WhisperServerTests : IDisposable
 {
     private const string TwoTurns = """
         {"task":"transcribe","language":"english","duration":9.0,"text":" How did it begin? Quietly.","segments":[
@@ -23,6 +23,8 @@ public sealed class WhisperServerTests
     private readonly LogOfTest _log = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task Segments_come_back_as_turns_with_times_and_a_warning_that_they_are_a_draft()

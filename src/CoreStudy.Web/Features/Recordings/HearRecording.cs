@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Recordings;
 
 /// <summary>The sound of a recording, to be read from any place and then let go.</summary>
-public sealed record HeardSound(SoundReader Sound, string ContentType);
+public sealed record HeardSound(SoundStream Sound, string ContentType);
 
 /// <summary>Opens the sound of a recording for one who was named to hear it. That they begin to listen is told to the audit trail, once in half an hour.</summary>
 public sealed class HearRecording(IDbContextFactory<StudyDb> databases, Permissions permissions, SoundStore sounds, Listenings listenings, TimeProvider clock, ILogger<HearRecording> logger) : IUseCase
@@ -23,7 +23,7 @@ public sealed class HearRecording(IDbContextFactory<StudyDb> databases, Permissi
         await using var db = await databases.CreateDbContextAsync(cancel);
         var type = await db.Recordings.Where(r => r.Id == id && r.DestroyedAt == null).Select(r => r.Format.ContentType).SingleOrDefaultAsync(cancel);
         if (type is null) return Refusal.NotFound;
-        SoundReader sound;
+        SoundStream sound;
         try
         {
             sound = sounds.Read(study, id);

@@ -1,5 +1,4 @@
 using CoreStudy.Data;
-using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Vault.Recordings;
 using CoreStudy.Web.Live;

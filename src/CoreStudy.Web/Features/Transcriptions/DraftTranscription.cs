@@ -118,7 +118,7 @@ public sealed class DraftTranscription(
         if (await room.Study.HoldAsync(recordingId, cancel) is not { } transcription || await room.WordsAsync(transcription, cancel) is not { } before) return TypingPlace.Gone;
         if (!before.IsBlank) return NotBlank;
         if (before.Draft(draft).IsRefused(out var unfit, out var words)) return unfit;
-        if (transcription.Save(transcription.Version, Guid.NewGuid(), words, new(0, words.Turns[0].Id), access.Member.Id, clock.GetUtcNow()).IsRefused(out var no, out _)) return no;
+        if (transcription.Save(transcription.Version, Guid.CreateVersion7(), words, new(0, words.Turns[0].Id), access.Member.Id, clock.GetUtcNow()).IsRefused(out var no, out _)) return no;
         if ((await room.KeepAsync(transcription, words, cancel)).IsRefused(out var clash, out _)) return clash;
         room.Study.Audit(AuditEntry.Of(AuditKind.TranscriptionDrafted, access.Member, AuditSubject.Of(recordingId), AuditDetail.Count("turns", words.Turns.Count)));
         await room.CommitAsync(cancel);

@@ -7,7 +7,6 @@ using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Testing;
 using CoreStudy.Vault.Recordings;
-using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Recordings;
 using CoreStudy.Web.Tests.Access;
 

@@ -1,9 +1,6 @@
-using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Interviews;
-using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
-using CoreStudy.Domain.Recordings;
 using CoreStudy.Domain.Retention;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;

@@ -46,7 +46,7 @@ public sealed class TranscriptionTests(PostgresFixture postgres) : RecordingTest
         var recording = await BegunAsync();
         await SaveAsync(recording, 1, Says(1, 0, 0, "The first window."));
 
-        var late = await TrySaveAsync(Researcher, recording, 1, Guid.NewGuid(), Says(1, 0, 0, "The second window."));
+        var late = await TrySaveAsync(Researcher, recording, 1, Guid.CreateVersion7(), Says(1, 0, 0, "The second window."));
 
         Assert.True(late.IsRefused(out var refusal, out _));
         Assert.Equal(Transcription.ChangedMeanwhile, refusal);
@@ -57,7 +57,7 @@ public sealed class TranscriptionTests(PostgresFixture postgres) : RecordingTest
     public async Task A_saving_whose_answer_was_lost_is_done_once()
     {
         var recording = await BegunAsync();
-        var save = Guid.NewGuid();
+        var save = Guid.CreateVersion7();
         var first = StudyBuilder.Must(await TrySaveAsync(Researcher, recording, 1, save, Says(1, 0, 0, "Once.")));
 
         var again = StudyBuilder.Must(await TrySaveAsync(Researcher, recording, 1, save, Says(1, 0, 0, "Once.")));
@@ -146,7 +146,7 @@ public sealed class TranscriptionTests(PostgresFixture postgres) : RecordingTest
         var recording = await BringInAsync(Researcher, Wav(1));
         await NameAsync(recording, Coder, Hearing.Transcribe);
         StudyBuilder.Must(await The<BeginTranscription>().RunAsync(Coder.AccountId, StudyId, recording, Cancel));
-        var saved = StudyBuilder.Must(await TrySaveAsync(Coder, recording, 1, Guid.NewGuid(), Says(1, 0, 0, "Who helped?")));
+        var saved = StudyBuilder.Must(await TrySaveAsync(Coder, recording, 1, Guid.CreateVersion7(), Says(1, 0, 0, "Who helped?")));
         var version = StudyBuilder.Must(await The<CheckTranscription>().RunAsync(Researcher.AccountId, StudyId, recording, saved, Cancel)).Version;
 
         var past = SentenceOf(await The<SendTranscription>().RunAsync(Coder.AccountId, StudyId, recording, version, identifiable: false, open: true, Cancel));
@@ -219,7 +219,7 @@ public sealed class TranscriptionTests(PostgresFixture postgres) : RecordingTest
         The<SaveTyping>().RunAsync(by.AccountId, StudyId, recording, new TypingChanges(version, save, changes, null, new(5000, changes[^1].Turn.Id)), Cancel);
 
     private async Task<int> SaveAsync(RecordingId recording, int version, params TurnChange[] changes) =>
-        StudyBuilder.Must(await TrySaveAsync(Researcher, recording, version, Guid.NewGuid(), changes));
+        StudyBuilder.Must(await TrySaveAsync(Researcher, recording, version, Guid.CreateVersion7(), changes));
 
     private async Task<TypingDesk> ReadAsync(RecordingId recording) => StudyBuilder.Must(await The<ReadTyping>().RunAsync(Researcher.AccountId, StudyId, recording, Cancel));
 
@@ -232,7 +232,7 @@ public sealed class TranscriptionTests(PostgresFixture postgres) : RecordingTest
             SentenceOf(await The<BeginTranscription>().RunAsync(me, StudyId, recording, Cancel)),
             SentenceOf(await The<ReadTyping>().RunAsync(me, StudyId, recording, Cancel)),
             SentenceOf(await The<ReadTyping>().StandingAsync(me, StudyId, recording, Cancel)),
-            SentenceOf(await TrySaveAsync(by, recording, 1, Guid.NewGuid(), Says(1, 0, 0, "Mine."))),
+            SentenceOf(await TrySaveAsync(by, recording, 1, Guid.CreateVersion7(), Says(1, 0, 0, "Mine."))),
             SentenceOf(await The<CheckTranscription>().RunAsync(me, StudyId, recording, 1, Cancel)),
             SentenceOf(await The<CheckTranscription>().TakeBackAsync(me, StudyId, recording, Cancel)),
             SentenceOf(await The<SendTranscription>().RunAsync(me, StudyId, recording, 1, identifiable: true, open: false, Cancel)),

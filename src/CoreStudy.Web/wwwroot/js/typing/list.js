@@ -103,7 +103,7 @@ export function listOf(on) {
         const speaker = turn.speaker === null ? null : people[turn.speaker];
         const shown = turn.startMs === null ? '–' : clock(turn.startMs);
         if (time.textContent !== shown) time.textContent = shown;
-        time.setAttribute('aria-label', turn.startMs === null ? 'No time. Play from the turn before' : `Play from ${spokenTime(turn.startMs)}`);
+        time.setAttribute('aria-label', turn.startMs === null ? 'No time. Play from the turn before' : `${time.textContent}, play from ${spokenTime(turn.startMs)}`);
         who.replaceChildren(el('option', { value: turn.speaker === null ? '' : String(turn.speaker), text: speaker?.label ?? 'Who?' }));
         one.dataset.hue = turn.speaker === null ? '' : String(turn.speaker % 8);
         one.classList.toggle('nobody', turn.speaker === null);

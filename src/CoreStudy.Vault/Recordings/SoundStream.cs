@@ -1,13 +1,12 @@
 using System.Buffers;
 using CoreStudy.Domain;
-using CoreStudy.Vault.Keys;
 using Microsoft.Win32.SafeHandles;
 
 namespace CoreStudy.Vault.Recordings;
 
 /// <summary>The sound of a recording, opened chunk by chunk as it is read: whatever its length, it takes the memory of two chunks.</summary>
 /// <remarks>What was sealed last may be read while more arrives. Not for two at once.</remarks>
-public sealed class SoundReader : Stream
+public sealed class SoundStream : Stream
 {
     private readonly SafeFileHandle _file;
     private readonly RecordingId _id;
@@ -19,7 +18,7 @@ public sealed class SoundReader : Stream
     private bool _isDisposed;
     private bool _isOwner;
 
-    private SoundReader(SafeFileHandle file, RecordingId id, byte[] key, long whole, long arrived) =>
+    private SoundStream(SafeFileHandle file, RecordingId id, byte[] key, long whole, long arrived) =>
         (_file, _id, Whole, Length, _seal) = (file, id, whole, arrived, new SealedSound.Seal(key, id, whole));
 
     /// <summary>Bytes of the whole sound, also where not all of it has arrived.</summary>
@@ -42,7 +41,7 @@ public sealed class SoundReader : Stream
 
     /// <param name="mustBeWhole">Whether a file that does not hold all of its sound is damaged; otherwise what has arrived is read.</param>
     /// <exception cref="SoundDamagedException">The file is not this recording's, or was cut, or grew.</exception>
-    internal static SoundReader Open(string path, RecordingId id, byte[] key, bool mustBeWhole)
+    internal static SoundStream Open(string path, RecordingId id, byte[] key, bool mustBeWhole)
     {
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous | FileOptions.RandomAccess);
         try
@@ -59,13 +58,13 @@ public sealed class SoundReader : Stream
     }
 
     /// <summary>The same over a file that is open, and stays so.</summary>
-    internal static SoundReader Over(SafeFileHandle file, RecordingId id, byte[] key, bool mustBeWhole)
+    internal static SoundStream Over(SafeFileHandle file, RecordingId id, byte[] key, bool mustBeWhole)
     {
         var header = new byte[SealedSound.HeaderSize];
         var whole = SealedSound.LengthIn(header.AsSpan(0, RandomAccess.Read(file, header, 0)), id);
         var onDisk = RandomAccess.GetLength(file);
         if (mustBeWhole && onDisk != SealedSound.Sealed(whole)) throw new SoundDamagedException(id, $"the file has {onDisk} bytes and should have {SealedSound.Sealed(whole)}");
-        return new SoundReader(file, id, key, whole, SealedSound.Whole(onDisk, whole));
+        return new SoundStream(file, id, key, whole, SealedSound.Whole(onDisk, whole));
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
