@@ -1,13 +1,8 @@
-using System.Buffers.Binary;
-using System.IO.Pipelines;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using CoreStudy.Domain;
 using CoreStudy.Testing;
-using CoreStudy.Web.Features.Recordings;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -91,26 +86,6 @@ public sealed class ListeningTests(PostgresFixture postgres, BrowserFixture brow
         var email = SignInOf(person).Email;
         var me = new AccountId(await db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync(Cancel));
         var (study, interview) = await db.Transcripts.Where(t => t.Id == transcript).Select(t => new ValueTuple<StudyId, InterviewId>(t.StudyId, t.InterviewId)).SingleAsync(Cancel);
-        var tones = Tones(40);
-        var chosen = new ChosenFile(tones.Length, SHA256.HashData(tones.AsSpan(0, 65_536)), SHA256.HashData(tones.AsSpan(tones.Length - 65_536)));
-        var id = StudyBuilder.Must(await App.Services.GetRequiredService<BeginUpload>().RunAsync(me, study, interview, chosen, Cancel)).Id;
-        StudyBuilder.Must(await App.Services.GetRequiredService<TakePart>().RunAsync(me, study, id, 0, PipeReader.Create(new MemoryStream(tones)), Cancel));
-        StudyBuilder.Must(await App.Services.GetRequiredService<FinishUpload>().RunAsync(me, study, id, Cancel));
-    }
-
-    /// <summary>A WAV of quiet tones, another each second: 16 bits, one channel, 8 kHz.</summary>
-    private static byte[] Tones(int seconds)
-    {
-        var wav = new byte[44 + (seconds * 16_000)];
-        "RIFF"u8.CopyTo(wav);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(4), wav.Length - 8);
-        "WAVEfmt \u0010\0\0\0\u0001\0\u0001\0"u8.CopyTo(wav.AsSpan(8));
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(24), 8_000);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(28), 16_000);
-        "\u0002\0\u0010\0data"u8.CopyTo(wav.AsSpan(32));
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(40), seconds * 16_000);
-        for (var i = 0; i < seconds * 8_000; i++)
-            BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(44 + (i * 2)), (short)(4000 * Math.Sin(2 * Math.PI * (220 + (20 * (i / 8_000))) * i / 8_000)));
-        return wav;
+        await Recorded.BringInAsync(App.Services, me, study, interview, seconds: 40, Cancel);
     }
 }

@@ -44,6 +44,7 @@ internal sealed class ScreenCheck
 
     private async Task LookAsync(IPage page, string screen, AxeRunOptions rules)
     {
+        await page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime !== Infinity).map(a => a.finished.catch(() => {})))"); // colours on their way are none
         var result = await page.RunAxe(rules);
         _wrong.AddRange(result.Violations.Select(v => $"{screen}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Target + " " + n.Html[..Math.Min(n.Html.Length, 120)]))}"));
     }

@@ -1,14 +1,9 @@
-using System.Buffers.Binary;
-using System.IO.Pipelines;
-using System.Security.Cryptography;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Transcriptions;
 using CoreStudy.Testing;
-using CoreStudy.Web.Features.Recordings;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -92,34 +87,6 @@ public sealed class TranscriptionTests(PostgresFixture postgres, BrowserFixture 
         var researcher = await db.Members.FirstAsync(m => m.Role == Role.Researcher, Cancel);
         var interview = (await db.Interviews.Where(i => i.StudyId == researcher.StudyId && i.Kind == InterviewKind.Individual && i.ArchivedAt == null).OrderBy(i => i.Title).ToListAsync(Cancel))
             .First(i => i.Participants.Count > 0 && researcher.ReachesTrust(i.TrustId));
-        var (me, study, sound) = (researcher.AccountId, researcher.StudyId, Tones(60));
-        T The<T>()
-            where T : notnull => App.Services.GetRequiredService<T>();
-        var chosen = new ChosenFile(sound.Length, SHA256.HashData(sound.AsSpan(0, 65_536)), SHA256.HashData(sound.AsSpan(sound.Length - 65_536)));
-        var upload = StudyBuilder.Must(await The<BeginUpload>().RunAsync(me, study, interview.Id, chosen, Cancel));
-        StudyBuilder.Must(await The<TakePart>().RunAsync(me, study, upload.Id, 0, PipeReader.Create(new MemoryStream(sound)), Cancel));
-        return (study, StudyBuilder.Must(await The<FinishUpload>().RunAsync(me, study, upload.Id, Cancel)));
-    }
-
-    /// <summary>A WAV of 8 kHz, 16 bits, another tone each second.</summary>
-    private static byte[] Tones(int seconds)
-    {
-        const int Rate = 8_000;
-        var wav = new byte[44 + (seconds * Rate * 2)];
-        "RIFF"u8.CopyTo(wav);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(4), wav.Length - 8);
-        "WAVEfmt "u8.CopyTo(wav.AsSpan(8));
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(16), 16);
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(20), 1);
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(22), 1);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(24), Rate);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(28), Rate * 2);
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(32), 2);
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(34), 16);
-        "data"u8.CopyTo(wav.AsSpan(36));
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(40), wav.Length - 44);
-        for (var i = 0; i < seconds * Rate; i++)
-            BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(44 + (i * 2)), (short)(6_000 * Math.Sin(2 * Math.PI * (220 + (i / Rate * 10)) * i / Rate)));
-        return wav;
+        return (researcher.StudyId, await Recorded.BringInAsync(App.Services, researcher.AccountId, researcher.StudyId, interview.Id, seconds: 60, Cancel));
     }
 }

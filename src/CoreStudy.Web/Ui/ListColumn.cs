@@ -17,6 +17,9 @@ public sealed record ListColumn<T>(
     string Title, Func<T, string> Text, Func<T, IComparable?>? Key = null, bool IsNumber = false, RenderFragment<T>? Cell = null, bool IsOurs = false,
     string? Attribute = null, Func<T, string>? File = null, bool IsLabel = false)
 {
+    /// <summary>Whether another column shows it on the screen, which has no room for all: it is sorted by, searched, and in files all the same.</summary>
+    public bool IsWithinAnother { get; init; }
+
     /// <summary>What a spreadsheet is given: numbers without separators and days as 2026-03-02, which no locale misreads.</summary>
     public string ForFile(T row) => File is not null ? File(row) : (IsNumber && Text(row).Length == 0 ? null : Key?.Invoke(row)) switch
     {

@@ -54,6 +54,12 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
         ApproveQuotes           no     no          no          yes        no
         TakeWholeStudy          no     no          no          no         yes
         TakeOutStudy            no     yes         no          yes        no
+        SeeRecordings           no     yes         yes         yes        yes
+        BringInRecordings       no     yes         no          yes        yes
+        HearRecordings          yes    yes         yes         yes        yes
+        Transcribe              yes    yes         yes         yes        yes
+        GrantHearing            no     no          no          no         yes
+        DestroyRecordings       no     no          no          no         yes
         """;
 
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();

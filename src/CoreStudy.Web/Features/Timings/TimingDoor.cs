@@ -11,6 +11,9 @@ public sealed class TimingDoor(IDbContextFactory<StudyDb> databases, Permissions
 {
     public static readonly Refusal NotAHearer = new("The times of turns are set by listening. An admin can name you to hear the recording of this interview.");
 
+    /// <summary>Asked before anything of a transcript's times.</summary>
+    public Permissions Permissions => permissions;
+
     /// <summary>The access, with the recordings that they may hear: one at least.</summary>
     public async Task<Result<Timing>> OpenAsync(AccountId me, TranscriptId id, CancellationToken cancel)
     {
