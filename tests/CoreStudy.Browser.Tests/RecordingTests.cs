@@ -1,4 +1,3 @@
-using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Recordings;
 using CoreStudy.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -66,7 +65,7 @@ public sealed class RecordingTests(PostgresFixture postgres, BrowserFixture brow
         await page.RouteAsync("**/recordings/uploads/*", route => route.Request.Url.EndsWith("?at=0", StringComparison.Ordinal) ? route.ContinueAsync() : route.AbortAsync());
         await page.GetByLabel("Drop the recording here").SetInputFilesAsync(file);
         await Expect(page.GetByText("Waiting for the connection").First).ToBeVisibleAsync();
-        await Expect(page.GetByText("1 MB of 2 MB")).ToBeVisibleAsync();
+        await Expect(page.GetByText("1.0 MB of 2.0 MB")).ToBeVisibleAsync();
         await _screens.LookAsync(page, "an upload that was cut");
 
         await page.UnrouteAllAsync();
