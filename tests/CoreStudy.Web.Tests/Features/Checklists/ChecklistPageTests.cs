@@ -40,7 +40,7 @@ public sealed class ChecklistPageTests(PostgresFixture postgres) : RoundTest(pos
 
         await Field(page, "5").ChangeAsync("Two had done such interviews before.");
         await page.WaitForAssertionAsync(() => Assert.Contains("1 of 32 answered", page.Markup, StringComparison.Ordinal), Patience);
-        await page.FindAll(".suggestion button").Single(b => b.TextContent.Contains("item 27", StringComparison.Ordinal)).ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll(".suggestion button").Single(b => b.TextContent.Contains("item 27", StringComparison.Ordinal)).ClickAsync(new())); // found and pressed in one render
 
         await page.WaitForAssertionAsync(() => Assert.Contains("2 of 32 answered", page.Markup, StringComparison.Ordinal), Patience);
         var kept = StudyBuilder.Must(await The<ReadChecklist>().RunAsync(Lead.AccountId, StudyId, ChecklistKind.Coreq, Cancel)).Rows.Where(r => r.IsAnswered).ToDictionary(r => r.Item.Number, r => r.Answer);

@@ -151,6 +151,6 @@ public sealed class ReadProgressTests(PostgresFixture postgres) : SiteTest(postg
         }
 
         Assert.Equal(participants.Count, board.Participants.Count);
-        Assert.True(participants.Count > 5);
+        Assert.NotEmpty(participants);
     }
 }
