@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using CoreStudy.Data;
 using CoreStudy.Domain;
-using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Archives;
 
@@ -11,17 +10,15 @@ namespace CoreStudy.Benchmarks;
 /// <summary>A whole study out into one file, and into another installation from there.</summary>
 internal static class Archiving
 {
-    private static readonly BigTranscript Long = new(6000, 45, 0);
-
     public static async Task<string> RunAsync(Bench bench, int transcripts, int codes, int codingsEach)
     {
-        var big = await BigStudy.MakeAsync(await bench.Site.DatabaseAsync($"archive{transcripts}"), transcripts, codes, Long with { Codings = codingsEach });
+        var big = await BigStudy.MakeAsync(await bench.Site.DatabaseAsync($"archive{transcripts}"), transcripts, codes, BigTranscript.OfAnHour with { Codings = codingsEach });
         var elsewhere = await bench.Site.DatabaseAsync($"restore{transcripts}");
         await using var here = await AppFixture.StartOverAsync(big.ConnectionString);
         await using var there = await AppFixture.StartOverAsync(elsewhere);
         AccountId admin, someone;
-        await using (var db = new StudyDb(StudyDbOptions.For(big.ConnectionString))) admin = await JoinAsync(db, big.StudyId);
-        await using (var db = new StudyDb(StudyDbOptions.For(elsewhere))) someone = await JoinAsync(db, null);
+        await using (var db = new StudyDb(StudyDbOptions.For(big.ConnectionString))) admin = await Newcomer.JoinAsync(db, big.StudyId);
+        await using (var db = new StudyDb(StudyDbOptions.For(elsewhere))) someone = await Newcomer.JoinAsync(db);
 
         var path = Path.GetTempFileName();
         try
@@ -42,15 +39,5 @@ internal static class Archiving
         {
             File.Delete(path);
         }
-    }
-
-    /// <summary>An admin of the study; an operator where there is none.</summary>
-    private static async Task<AccountId> JoinAsync(StudyDb db, StudyId? study)
-    {
-        var account = new Data.Accounts.Account { Name = "Ann Example", Email = "ann@archive.example", UserName = "ann@archive.example", NormalizedEmail = "ANN@ARCHIVE.EXAMPLE", NormalizedUserName = "ANN@ARCHIVE.EXAMPLE", IsOperator = study is null };
-        db.Users.Add(account);
-        if (study is { } one) db.Members.Add(StudyBuilder.Must(Member.Join(one, new AccountId(account.Id), Role.Admin, account.Name, [], StudyBuilder.At)));
-        await db.SaveChangesAsync();
-        return new AccountId(account.Id);
     }
 }

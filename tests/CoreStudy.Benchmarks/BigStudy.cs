@@ -19,6 +19,9 @@ internal sealed record BigTranscript(int Words, int TurnWords, int Codings)
 {
     /// <summary>Short, with one turn: what lists are measured with, which read no texts.</summary>
     public static BigTranscript ForLists { get; } = new(1200, 1200, 1000);
+
+    /// <summary>As long as an interview of about an hour, in turns, without codings yet.</summary>
+    public static BigTranscript OfAnHour { get; } = new(6000, 45, 0);
 }
 
 /// <summary>

@@ -15,22 +15,14 @@ namespace CoreStudy.Benchmarks;
 /// <summary>A whole study out for other programs, as a project and as a workbook, and the project in again elsewhere.</summary>
 internal static class Exchanging
 {
-    private static readonly BigTranscript Long = new(6000, 45, 0);
-
     public static async Task<string> RunAsync(Bench bench, int transcripts, int codes, int codingsEach)
     {
-        var big = await BigStudy.MakeAsync(await bench.Site.DatabaseAsync($"exchange{transcripts}"), transcripts, codes, Long with { Codings = codingsEach });
+        var big = await BigStudy.MakeAsync(await bench.Site.DatabaseAsync($"exchange{transcripts}"), transcripts, codes, BigTranscript.OfAnHour with { Codings = codingsEach });
         var elsewhere = await bench.Site.DatabaseAsync($"exchanged{transcripts}");
         await using var here = await AppFixture.StartOverAsync(big.ConnectionString);
         await using var there = await AppFixture.StartOverAsync(elsewhere);
         AccountId someone;
-        await using (var db = new StudyDb(StudyDbOptions.For(elsewhere)))
-        {
-            var account = new Data.Accounts.Account { Name = "Ann Example", Email = "ann@exchange.example", UserName = "ann@exchange.example", NormalizedEmail = "ANN@EXCHANGE.EXAMPLE", NormalizedUserName = "ANN@EXCHANGE.EXAMPLE", IsOperator = true };
-            db.Users.Add(account);
-            await db.SaveChangesAsync();
-            someone = new AccountId(account.Id);
-        }
+        await using (var db = new StudyDb(StudyDbOptions.For(elsewhere))) someone = await Newcomer.JoinAsync(db);
 
         var (leaving, wrote) = await TimeAsync(() => here.Services.GetRequiredService<ExportStudy>().RunAsync(
             big.Lead.AccountId, big.StudyId, new StudyExportChoices(RefiVariant.Standard, IsForOthers: false, AreCodersNumbered: false), cautioned: true, null, default));

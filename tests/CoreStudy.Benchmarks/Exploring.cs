@@ -17,12 +17,10 @@ namespace CoreStudy.Benchmarks;
 /// <summary>Questions over the coded material of a study of one size: the index of coded passages, passages of a code, every matrix and picture.</summary>
 internal static class Exploring
 {
-    private static readonly BigTranscript Long = new(6000, 45, 0);
-
     public static async Task<string> RunAsync(Bench bench, int transcripts, int codes, int codingsEach)
     {
         var made = Stopwatch.GetTimestamp();
-        var big = await BigStudy.MakeAsync(await bench.Site.DatabaseAsync($"explore{transcripts}"), transcripts, codes, Long with { Codings = codingsEach });
+        var big = await BigStudy.MakeAsync(await bench.Site.DatabaseAsync($"explore{transcripts}"), transcripts, codes, BigTranscript.OfAnHour with { Codings = codingsEach });
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"A study of {transcripts} transcripts was made in {Stopwatch.GetElapsedTime(made).TotalSeconds:0} s."));
         await using var app = await AppFixture.StartOverAsync(big.ConnectionString);
 

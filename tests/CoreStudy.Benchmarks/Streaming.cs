@@ -12,11 +12,9 @@ namespace CoreStudy.Benchmarks;
 /// <summary>Codings read by a program, all in one stream: how many a second, and what the server holds meanwhile.</summary>
 internal static class Streaming
 {
-    private static readonly BigTranscript Long = new(6000, 45, 0);
-
     public static async Task<string> RunAsync(Bench bench, int transcripts, int codings)
     {
-        var big = await BigStudy.MakeAsync(await bench.Site.DatabaseAsync($"stream{transcripts}"), transcripts, 200, Long with { Codings = codings / transcripts });
+        var big = await BigStudy.MakeAsync(await bench.Site.DatabaseAsync($"stream{transcripts}"), transcripts, 200, BigTranscript.OfAnHour with { Codings = codings / transcripts });
         await using var app = await AppFixture.StartOverAsync(big.ConnectionString);
         var text = ApiTokenText.New();
         await using (var db = new StudyDb(StudyDbOptions.For(big.ConnectionString)))

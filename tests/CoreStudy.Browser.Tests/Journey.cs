@@ -95,8 +95,15 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
     {
         foreach (var page in _contexts.SelectMany(c => c.Pages))
         {
-            var words = await page.Locator("body").InnerTextAsync();
-            Xunit.TestContext.Current.TestOutputHelper?.WriteLine($"At {page.Url}:\n{words[..Math.Min(words.Length, 1_500)]}\n");
+            try
+            {
+                var words = await page.Locator("body").InnerTextAsync();
+                Xunit.TestContext.Current.TestOutputHelper?.WriteLine($"At {page.Url}:\n{words[..Math.Min(words.Length, 1_500)]}\n");
+            }
+            catch (Exception gone) when (gone is PlaywrightException or TimeoutException)
+            {
+                Xunit.TestContext.Current.TestOutputHelper?.WriteLine($"At {page.Url}, which cannot be read any more.");
+            }
         }
 
         foreach (var line in _console) Xunit.TestContext.Current.TestOutputHelper?.WriteLine($"Console: {line}");

@@ -105,16 +105,19 @@ public sealed class ExportGate(
         bool IsStopped(Look look) => look.Known?.MayLeave(clock.GetUtcNow()) is false;
         if (looks.Exists(IsStopped))
         {
+            var stopped = db.ChangeTracker.Entries<StoppedExport>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
             await db.SaveChangesAsync(cancel);
+            foreach (var one in stopped) DisclosureLog.ExportStopped(logger, studyId, one.Id, one.Blocks, one.Warns);
             return looks.ConvertAll(l => IsStopped(l) ? new ExportOutcome(null, l.HeldBack, null, l.Known!.Id, Show(l.Hits, member)) : new ExportOutcome(null, l.HeldBack, null, null, []));
         }
 
-        foreach (var look in cautioned ? [] : looks.Where(l => l.File.People is not null && !l.IsFurtherPart))
+        var told = looks.FindAll(l => !l.IsFurtherPart);
+        foreach (var look in cautioned ? [] : told.Where(l => l.File.People is not null))
         {
             if (await CautionAsync(db, studyId, people!, people!.Columns(look.File), cancel) is { } caution) return looks.ConvertAll(l => new ExportOutcome(null, l.HeldBack, l == look ? caution : null, null, []));
         }
 
-        foreach (var (file, _, _, warnings, agreed) in looks.Where(l => !l.IsFurtherPart))
+        foreach (var (file, _, _, warnings, agreed) in told)
         {
             agreed?.Use(clock.GetUtcNow());
             var released = file.People is null ? [] : people!.Columns(file);
@@ -123,10 +126,10 @@ public sealed class ExportGate(
             if (warnings > 0) detail = detail.AndCount("warnings", warnings);
             db.Audit(AuditEntry.Of(
                 agreed is null ? AuditKind.ListExported : AuditKind.ExportOverridden, member, AuditSubject.Of(studyId), file.Token is { } token ? detail.AndId("token", token) : detail));
-            DisclosureLog.ExportLeft(logger, studyId, file.Rows.Count);
         }
 
         if ((await db.SaveOrRefuseAsync(looks[0].File.Name, cancel)).IsRefused(out var clash, out _)) return clash;
+        foreach (var look in told) DisclosureLog.ExportLeft(logger, studyId, look.File.Rows.Count);
         return looks.ConvertAll(l => new ExportOutcome(l.File, l.HeldBack, null, null, []) { Warnings = l.Warnings });
     }
 
@@ -147,7 +150,6 @@ public sealed class ExportGate(
         var stopped = StoppedExport.Stop(studyId, Scrubbed(file.Name, hits), fingerprint, member.Id, [.. hits.Select(h => new LeakPlace(h.Weight, h.Place, h.Category))], clock.GetUtcNow());
         db.StoppedExports.Add(stopped);
         db.Audit(AuditEntry.Of(AuditKind.ExportHeldBack, member, AuditSubject.Of(studyId), AuditDetail.Word("list", file.List).AndCount("blocks", stopped.Blocks).AndCount("warns", stopped.Warns)));
-        DisclosureLog.ExportStopped(logger, studyId, stopped.Id, stopped.Blocks, stopped.Warns);
         return stopped;
     }
 
@@ -198,7 +200,14 @@ public sealed class ExportGate(
         }
 
         var seen = await scan.CheckAsync(studyId, released, cancel);
-        IReadOnlyList<LeakHit> hits = [.. heads, .. (await scan.CheckAsync(studyId, labels, cancel)).Where(h => h.Weight == LeakWeight.Blocks), .. (await scan.CheckAsync(studyId, ours, cancel)).Where(h => h is { Weight: LeakWeight.Blocks, IsKnown: true }), .. await scan.CheckAsync(studyId, cells, cancel), .. seen.Where(h => h.Weight == LeakWeight.Blocks)];
+        IReadOnlyList<LeakHit> hits =
+        [
+            .. heads,
+            .. (await scan.CheckAsync(studyId, labels, cancel)).Where(h => h.Weight == LeakWeight.Blocks),
+            .. (await scan.CheckAsync(studyId, ours, cancel)).Where(h => h is { Weight: LeakWeight.Blocks, IsKnown: true }),
+            .. await scan.CheckAsync(studyId, cells, cancel),
+            .. seen.Where(h => h.Weight == LeakWeight.Blocks),
+        ];
         return (hits, seen.Count(h => h.Weight != LeakWeight.Blocks));
     }
 

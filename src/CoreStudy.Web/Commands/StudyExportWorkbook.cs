@@ -37,8 +37,9 @@ public static class StudyExportWorkbook
         }
 
         if ((await gate.AskTogetherAsync(me, study.Id, asked, isCautioned, cancel)).IsRefused(out var no, out var outcomes)) return no;
-        if (outcomes.Select((o, i) => (o.Caution, asked[i].Name)).FirstOrDefault(o => o.Caution is not null) is { Caution: { } caution } second) return new Refusal($"{second.Name}: {caution} Having read this, add --cautioned.");
-        var stopped = outcomes.Select((o, i) => (Outcome: o, asked[i].Name)).Where(o => o.Outcome.Stopped is not null).Select(o => $"{o.Name}, {StudyAddress.Stopped(study.Id, o.Outcome)}").ToList();
+        var answers = outcomes.Zip(asked, (outcome, table) => (Outcome: outcome, table.Name)).ToList();
+        if (answers.Find(a => a.Outcome.Caution is not null) is { Outcome.Caution: { } caution } cautioned) return new Refusal($"{cautioned.Name}: {caution} Having read this, add --cautioned.");
+        var stopped = answers.Where(a => a.Outcome.Stopped is not null).Select(a => $"{a.Name}, {StudyAddress.Stopped(study.Id, a.Outcome)}").ToList();
         if (stopped.Count > 0)
             return new Refusal($"Something in it tells, or may tell, who somebody is, so nothing was written. Say why each of these should leave all the same: {string.Join("; ", stopped)}. Once an admin agrees, run this again.");
         return Workbook.Write([.. outcomes.Select(o => TableFile.Sheet(o.File!, o.File!.Name))]);

@@ -10,12 +10,11 @@ namespace CoreStudy.Web.Ui;
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
-    private readonly CancellationToken _left;
     private IDisposable? _listening;
     private Task? _reading;
     private bool _readAgain;
 
-    protected LiveComponent() => _left = _leaving.Token;
+    protected LiveComponent() => Leaving = _leaving.Token;
 
     [Inject]
     protected StudyFeed Feed { get; set; } = null!;
@@ -24,7 +23,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     private Task<AuthenticationState> Authentication { get; set; } = null!;
 
     /// <summary>Cancelled when the component goes; can still be asked then.</summary>
-    protected CancellationToken Leaving => _left;
+    protected CancellationToken Leaving { get; }
 
     /// <summary>The account that is signed in; pages that use it require one.</summary>
     protected async Task<AccountId> MeAsync() =>
@@ -81,9 +80,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
                 await _reading;
                 StateHasChanged();
             }
-            while (_readAgain && !_left.IsCancellationRequested);
+            while (_readAgain && !Leaving.IsCancellationRequested);
         }
-        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
         {
             // the reader has left
         }
