@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +34,7 @@ public sealed class ExchangeTests(PostgresFixture postgres, BrowserFixture brows
 
         var link = page.GetByRole(AriaRole.Link, new() { Name = "Download the framework as a codebook (.qdc)" });
         await link.ClickAsync();
-        await page.WaitForURLAsync("**/exports**"); // dates in examples, which somebody has to look at
+        await Expect(page).ToHaveURLAsync(new Regex("/exports")); // dates in examples, which somebody has to look at
         await AgreeAsync();
         await page.GotoAsync($"/studies/{study.Value}/exchange");
         var codebook = await page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
