@@ -21,7 +21,7 @@ public sealed class RecordingTests(PostgresFixture postgres, BrowserFixture brow
 
         await using var db = Db();
         var recording = await db.Recordings.AsNoTracking().SingleAsync(Cancel);
-        Assert.Equal(("wav", 130_000L), (recording.Format.Container, recording.DurationMs!.Value));
+        Assert.Equal(("WAV", 130_000L), (recording.Format.Container, recording.DurationMs!.Value));
         var sound = $"/studies/{study.Value}/recordings/{recording.Id.Value}/sound";
         Assert.Equal(206, await StatusAsync(page, sound));
         var coder = await PersonAsync("coder1");
@@ -66,6 +66,7 @@ public sealed class RecordingTests(PostgresFixture postgres, BrowserFixture brow
         await page.GetByLabel("Drop the recording here").SetInputFilesAsync(file);
         await Expect(page.GetByText("Waiting for the connection").First).ToBeVisibleAsync();
         await Expect(page.GetByText("1.0 MB of 2.0 MB")).ToBeVisibleAsync();
+        await Expect(page.GetByText("An upload of yours")).ToBeHiddenAsync();
         await _screens.LookAsync(page, "an upload that was cut");
 
         await page.UnrouteAllAsync();

@@ -14,6 +14,8 @@ namespace CoreStudy.Web.Tests.Features.Recordings;
 /// <summary>Recordings over HTTP, as a browser asks.</summary>
 public sealed class RecordingHttpTests(PostgresFixture postgres) : RecordingTest(postgres)
 {
+    private const int Chunk = 64 * 1024; // what is sealed together
+
     private AppFixture _app = null!;
 
     public override async ValueTask InitializeAsync()
@@ -124,16 +126,22 @@ public sealed class RecordingHttpTests(PostgresFixture postgres) : RecordingTest
         using var begun = await client.PostAsJsonAsync(Uploads, Message(wav), Cancel);
         var id = new RecordingId((await begun.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("id").GetGuid());
 
-        await CutAsync(id, wav, sends: 700_000);
-        long received;
-        do received = (await client.GetFromJsonAsync<JsonElement>(UploadOf(id), Cancel)).GetProperty("received").GetInt64();
-        while (received < 10 * 65_536); // what was under way is written a moment after the cut
+        await CutAsync(client, id, wav, sends: 700_000, arrives: 8 * Chunk);
+        HttpStatusCode held;
+        do
+        {
+            using var nothing = await PutAsync(client, id, wav.Length, []);
+            held = nothing.StatusCode;
+        }
+        while (held == HttpStatusCode.Locked); // the part that was cut is let go a moment after the cut
+        var received = await ReceivedAsync(client, id);
         Assert.DoesNotContain(Directory.EnumerateFiles(TestKeys.Folder, "*", SearchOption.AllDirectories), f => File.ReadAllBytes(f).AsSpan().IndexOf(planted) >= 0);
         using var rest = await PutAsync(client, id, received, wav[(int)received..]);
         using var finished = await client.PostAsync($"{UploadOf(id)}/finish", null, Cancel);
 
-        Assert.Equal(10 * 65_536, received);
-        Assert.Equal(HttpStatusCode.OK, finished.StatusCode);
+        Assert.Equal(0, received % Chunk);
+        Assert.InRange(received, 8 * Chunk, 10 * Chunk);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (rest.StatusCode, finished.StatusCode));
         Assert.Equal(wav, await client.GetByteArrayAsync(SoundOf(id), Cancel));
         Assert.DoesNotContain(Directory.EnumerateFiles(TestKeys.Folder, "*", SearchOption.AllDirectories), f => File.ReadAllBytes(f).AsSpan().IndexOf(planted) >= 0);
     }
@@ -186,8 +194,11 @@ public sealed class RecordingHttpTests(PostgresFixture postgres) : RecordingTest
 
     private Task<HttpResponseMessage> PutAsync(HttpClient client, RecordingId id, long at, byte[] part) => client.PutAsync($"{UploadOf(id)}?at={at}", new ByteArrayContent(part), Cancel);
 
-    /// <summary>Sends some bytes of a part and breaks the connection.</summary>
-    private async Task CutAsync(RecordingId id, byte[] wav, int sends)
+    private async Task<long> ReceivedAsync(HttpClient client, RecordingId id) =>
+        (await client.GetFromJsonAsync<JsonElement>(UploadOf(id), Cancel)).GetProperty("received").GetInt64();
+
+    /// <summary>Sends some bytes of a part, and breaks the connection as soon as so many of them are kept.</summary>
+    private async Task CutAsync(HttpClient client, RecordingId id, byte[] wav, int sends, long arrives)
     {
         var (name, value) = await _app.SignInAsync(Researcher.AccountId);
         using var socket = new TcpClient();
@@ -197,6 +208,9 @@ public sealed class RecordingHttpTests(PostgresFixture postgres) : RecordingTest
             $"PUT {UploadOf(id)}?at=0 HTTP/1.1\r\nHost: localhost:{_app.Address.Port}\r\nCookie: {name}={value}\r\nX-CoreStudy: recordings\r\nContent-Length: {wav.Length}\r\n\r\n"), Cancel);
         await stream.WriteAsync(wav.AsMemory(0, sends), Cancel);
         await stream.FlushAsync(Cancel);
-        socket.Client.Shutdown(SocketShutdown.Send);
+        while (await ReceivedAsync(client, id) < arrives)
+        {
+            // it is coming in
+        }
     }
 }
