@@ -98,6 +98,8 @@ public static class Site
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseBareStatusForDeeds();
+        app.UseOwnOriginForCircuits();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();

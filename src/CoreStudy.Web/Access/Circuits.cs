@@ -15,6 +15,14 @@ internal static class Circuits
         endpoint.Metadata.Add(new SaysNo());
     });
 
+    /// <summary>Refuses the line to a page of another site, which could open one with our cookie: browsers ask nobody before a web socket.</summary>
+    public static void UseOwnOriginForCircuits(this WebApplication app) => app.Use((http, next) =>
+    {
+        if (!http.Request.Path.StartsWithSegments(Hub) || OwnPages.IsFromHere(http.Request)) return next(http);
+        http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    });
+
     /// <summary>A script is told 401, not sent to a page.</summary>
     private sealed class SaysNo : IDisableCookieRedirectMetadata;
 }

@@ -30,9 +30,9 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     /// <param name="trust">The trust that the deed concerns, where it concerns one.</param>
     public Task<Result<Member>> AskAsync(
         AccountId account, StudyId study, Operation operation, CancellationToken cancel, TrustId? trust = null) =>
-        WithinAsync(StudyBorder.PutUp(), FindAsync(account, study, operation, cancel, trust), m => m.StudyId);
+        WithinAsync(StudyBorder.PutUp(), FindAsync(account, study, operation, trust, cancel), m => m.StudyId);
 
-    private async Task<Result<Member>> FindAsync(AccountId account, StudyId study, Operation operation, CancellationToken cancel, TrustId? trust)
+    private async Task<Result<Member>> FindAsync(AccountId account, StudyId study, Operation operation, TrustId? trust, CancellationToken cancel)
     {
         if (await StandingAsync(account, study, cancel) is not { Member: { EndedAt: null } member } standing) return Refusal.NotFound;
         if (trust is { } one && !member.ReachesTrust(one)) return Refusal.NotFound;
@@ -48,7 +48,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     private async Task<Result<TranscriptAccess>> FindAsync(AccountId account, TranscriptId transcript, Operation operation, CancellationToken cancel)
     {
         if (await PlaceAsync(transcript, cancel) is not { } place) return Refusal.NotFound;
-        if ((await FindAsync(account, place.StudyId, operation, cancel, place.TrustId)).IsRefused(out var refusal, out var member)) return refusal;
+        if ((await FindAsync(account, place.StudyId, operation, place.TrustId, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         if (!place.IsOpen && operation != Operation.ManageAnonymisation && !member.May(Operation.ReadUnopenedTranscripts)) return Refusal.NotFound;
         if (!place.IsReleased && NeedsWords.Contains(operation)) return Refusal.NotFound;
         if (place.IsPutAway && Rights.ChangesStudy(operation)) return Refusal.TranscriptPutAway;
@@ -62,7 +62,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     private async Task<Result<RecordingAccess>> FindAsync(AccountId account, RecordingId recording, Operation operation, CancellationToken cancel)
     {
         if (await SoundPlaceAsync(recording, cancel) is not { } place) return Refusal.NotFound;
-        if ((await FindAsync(account, place.StudyId, operation, cancel, place.TrustId)).IsRefused(out var refusal, out var member)) return refusal;
+        if ((await FindAsync(account, place.StudyId, operation, place.TrustId, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         Hearing? may = place.Hearers.TryGetValue(member.Id, out var named) ? named : null;
         if (operation is Operation.HearRecordings or Operation.Transcribe)
         {

@@ -6,7 +6,6 @@ using CoreStudy.Domain;
 using CoreStudy.Interchange.Archives;
 using CoreStudy.Interchange.Codebooks;
 using CoreStudy.Interchange.Codings;
-using CoreStudy.Interchange.Media;
 using CoreStudy.Interchange.RefiQda;
 using CoreStudy.Interchange.Reports;
 using CoreStudy.Interchange.Tables;

@@ -2,202 +2,28 @@ namespace CoreStudy.Web.Tests.Access;
 
 /// <summary>What is tried at an address, and who gets past the door there.</summary>
 /// <param name="Key">Methods and pattern, as the site lists them.</param>
-/// <param name="LetsIn">A letter each: <c>-</c> nobody in particular, <c>C</c>oder, <c>R</c>esearcher, <c>S</c>upervisor, study <c>L</c>ead, <c>A</c>dmin, <c>x</c> an admin of another study.</param>
+/// <param name="LetsIn">A letter each, as the table says.</param>
 /// <param name="Place">What the address is about: a key of the test's places.</param>
 /// <param name="Query">With its question mark.</param>
-/// <param name="Body">As JSON; such that somebody who is let in does no harm to who comes next.</param>
-internal sealed record EndpointRow(string Key, string LetsIn, string Place = "none", string Query = "", string Body = "");
+/// <param name="Body">As JSON.</param>
+internal sealed record EndpointRow(string Key, string LetsIn, string Place, string Query, string Body);
 
-/// <summary>Who may go to a page, by the same letters.</summary>
-internal sealed record PageRow(string LetsIn, string Place);
-
-/// <summary>Every address of the site with who is let in. Written from the table of rights: an address that is added has to be said here.</summary>
+/// <summary>Every address of the site with who is let in, from <c>EndpointTable.txt</c>: an address that is added has to be said there.</summary>
 internal static class EndpointTable
 {
-    private const string Everybody = "-CRSLAx", SignedIn = "CRSLAx", Members = "CRSLA", Readers = "CRSL", Explorers = "RSL", Planners = "RSLA", Keepers = "RL", Nobody = "";
+    private static readonly List<EndpointRow> All = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Access", "EndpointTable.txt")).Where(l => l.Length > 0 && l[0] != '#').Select(Read)];
 
-    public static readonly IReadOnlyList<EndpointRow> Rows =
-    [
-        new("GET /healthz", Everybody),
-        new("POST /theme", Everybody), // refused for want of a token of the form
-        new("POST /session/seen", SignedIn),
-        new("POST /session/seal", SignedIn, Body: "[]"),
-        new("POST /session/unseal", Nobody, Body: "what nobody sealed"),
-        new("POST /passkeys/request-options", Everybody),
-        new("POST /passkeys/creation-options", SignedIn),
-        new("GET /studies/{id:guid}/members.csv", Planners, "study"),
-        new("GET /studies/{id:guid}/audit.csv", "LA", "study"),
-        new("GET /studies/{id:guid}/audit.json", "LA", "study"),
-        new("GET /audit.csv", Nobody), // for operators
-        new("GET /audit.json", Nobody),
-        new("GET /studies/{id:guid}/archive/{ticket:guid}", Nobody, "study"), // for who prepared it
-        new("GET /studies/{id:guid}/codebook.csv", Members, "study"),
-        new("GET /studies/{id:guid}/codebook.qdc", Keepers, "study"),
-        new("GET /studies/{id:guid}/codebook.docx", Members, "study"),
-        new("GET /studies/{id:guid}/codebook.jsonl", Members, "study"),
-        new("GET /studies/{id:guid}/codebook.xlsx", Members, "study"),
-        new("GET /studies/{id:guid}/comparison.xlsx", Explorers, "study"),
-        new("GET /studies/{id:guid}/findings.xlsx", Explorers, "study"),
-        new("GET /studies/{id:guid}/quotes.xlsx", Explorers, "study"),
-        new("GET /studies/{id:guid}/quotes.docx", Explorers, "study"),
-        new("GET /studies/{id:guid}/checklists/{kind}.docx", Explorers, "study"),
-        new("GET /studies/{id:guid}/memos.docx", Readers, "study"),
-        new("GET /studies/{id:guid}/journal.docx", Readers, "study"),
-        new("GET /studies/{id:guid}/matrix.xlsx", Explorers, "study"),
-        new("GET /studies/{id:guid}/passages.xlsx", Explorers, "study"),
-        new("GET /desk/{id:guid}/codings", Readers, "transcript"),
-        new("GET /desk/{id:guid}/changes", Readers, "transcript", "?after=0"),
-        new("GET /desk/{id:guid}/text", Readers, "transcript", "?after=0"),
-        new("POST /desk/{id:guid}/acts", Readers, "transcript", Body: """{"acts":[]}"""),
-        new("PUT /desk/pins", Readers, Body: """{"studyId":"[study]","pins":[]}"""),
-        new("POST /desk/{id:guid}/flags", Readers, "transcript", Body: """{"start":0,"end":9999,"category":"Person","textRevision":0}"""),
-        new("PUT /desk/{id:guid}/content-notes", Keepers, "transcript", Body: """{"notes":[],"textRevision":0}"""),
-        new("GET /studies/{id:guid}/transcripts/{transcript:guid}/coded.docx", Readers, "study"),
-        new("GET /studies/{id:guid}/transcripts/{transcript:guid}/coded.html", Readers, "study"),
-        new("GET /studies/{id:guid}/transcripts/{transcript:guid}/coded.pdf", Readers, "study"),
-        new("GET /review/{id:guid}", "A", "named"),
-        new("POST /review/{id:guid}/acts", "A", "named", Body: """{"kind":"accept","ids":[]}"""),
-        new("POST /review/{id:guid}/read-through", "A", "named"),
-        new("POST /review/{id:guid}/search-again", "A", "named"),
-        new("POST /review/{id:guid}/sweep", "A", "named"),
-        new("POST /review/{id:guid}/late", "A", "named", Body: """{"start":0,"end":3}"""),
-        new("POST /review/{id:guid}/decided", "A", "named"),
-        new("POST /review/{id:guid}/take-back", "A", "named"),
-        new("POST /review/{id:guid}/scan", "A", "named"),
-        new("POST /review/{id:guid}/explain", "A", "named", Body: """{"words":"x","reason":""}"""),
-        new("POST /review/{id:guid}/release", "A", "named", "?open=false"),
-        new("GET /studies/{study:guid}/recordings/{recording:guid}/transcription", "CA"),
-        new("GET /studies/{study:guid}/recordings/{recording:guid}/transcription/standing", "CA"),
-        new("POST /studies/{study:guid}/recordings/{recording:guid}/transcription/begin", "CA"),
-        new("POST /studies/{study:guid}/recordings/{recording:guid}/transcription/save", "CA", Body: """{"version":999,"turns":[]}"""),
-        new("POST /studies/{study:guid}/recordings/{recording:guid}/transcription/check", "CA", Query: "?version=999"),
-        new("POST /studies/{study:guid}/recordings/{recording:guid}/transcription/take-back", "CA"),
-        new("POST /studies/{study:guid}/recordings/{recording:guid}/transcription/send", Nobody, Query: "?version=999&identifiable=false&open=false"),
-        new("GET /studies/{study:guid}/recordings/{recording:guid}/transcription/draft", "CA"),
-        new("POST /studies/{study:guid}/recordings/{recording:guid}/transcription/draft", "CA"),
-        new("DELETE /studies/{study:guid}/recordings/{recording:guid}/transcription/draft", "CA"),
-        new("POST /studies/{study:guid}/recordings/{recording:guid}/transcription/delete", "CA", Query: "?version=999"),
-        new("GET /settling/{id:guid}", Explorers, "settled"),
-        new("GET /settling/{id:guid}/changes", Explorers, "settled", "?after=0"),
-        new("POST /settling/{id:guid}/decide", Explorers, "settled", Body: """{"after":0,"differences":[],"decision":"none","textRevision":0}"""),
-        new("POST /settling/{id:guid}/undo", Explorers, "settled", Body: """{"act":"[none]","after":0}"""),
-        new("POST /settling/{id:guid}/redo", Explorers, "settled", Body: """{"act":"[none]","after":0}"""),
-        new("POST /settling/{id:guid}/say", Explorers, "settled", Body: """{"act":"[none]","after":0,"difference":"[none]","text":""}"""),
-        new("POST /settling/{id:guid}/resolve", Explorers, "settled", Body: """{"act":"[none]","after":0,"difference":"[none]","isResolved":true}"""),
-        new("POST /settling/{id:guid}/sign-off", "SL", "settled", Body: """{"act":"[none]","after":0}"""),
-        new("POST /settling/{id:guid}/reopen", "SL", "settled", Body: """{"act":"[none]","after":0,"text":""}"""),
-        new("GET /studies/{id:guid}/consents/{consent:guid}/evidence", Nobody, "study"),
-        new("GET /studies/{study:guid}/recordings/{id:guid}/sound", "CA", "recording"),
-        new("POST /studies/{study:guid}/recordings/uploads", "RLA", Body: """{"interview":"[interview]","bytes":0,"head":"","tail":""}"""),
-        new("GET /studies/{study:guid}/recordings/uploads/{id:guid}", "R", "upload"),
-        new("PUT /studies/{study:guid}/recordings/uploads/{id:guid}", "R", "upload", "?at=5"),
-        new("POST /studies/{study:guid}/recordings/uploads/{id:guid}/finish", "R", "upload"),
-        new("DELETE /studies/{study:guid}/recordings/uploads/{id:guid}", "R", "upload"),
-        new("POST /session/rest", SignedIn), // ends the sign-in, so it comes last
-    ];
+    public static IReadOnlyList<EndpointRow> Rows { get; } = All.FindAll(r => !r.Key.StartsWith("page ", StringComparison.Ordinal));
 
     /// <summary>Pages, and who gets past what they ask.</summary>
-    public static readonly IReadOnlyDictionary<string, PageRow> Pages = new Dictionary<string, PageRow>
+    public static IReadOnlyDictionary<string, EndpointRow> Pages { get; } = All.Where(r => r.Key.StartsWith("page ", StringComparison.Ordinal)).ToDictionary(r => r.Key);
+
+    private static EndpointRow Read(string line)
     {
-        ["page /"] = new("", "none"),
-        ["page /account"] = new("", "none"),
-        ["page /account/passkeys/{Id}"] = new("", "none"),
-        ["page /account/tokens"] = new("", "none"),
-        ["page /account/tokens/{Id:guid}"] = new("", "none"),
-        ["page /account/two-step"] = new("", "none"),
-        ["page /audit"] = new("", "none"),
-        ["page /import-study"] = new("", "none"),
-        ["page /join/{Secret}"] = new("", "none"),
-        ["page /not-found"] = new("", "none"),
-        ["page /programs"] = new("", "none"),
-        ["page /reset/{AccountId:guid}/{Token}"] = new("", "none"),
-        ["page /restore"] = new("", "none"),
-        ["page /sign-in"] = new("", "none"),
-        ["page /sign-in/code"] = new("", "none"),
-        ["page /sign-in/recovery"] = new("", "none"),
-        ["page /sign-out"] = new("", "none"),
-        ["page /studies/{Id:guid}/members"] = new("", "study"),
-        ["page /studies/{Id:guid}/members/tokens"] = new("", "study"),
-        ["page /studies/{StudyId:guid}"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/archive"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/assignments"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/audit"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/checklists"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/checklists/{Name}"] = new("", "coreq"),
-        ["page /studies/{StudyId:guid}/clinic"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/codebook"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/codebook/history"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/codebook/import"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/codebook/versions"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/comparison"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/comparison/import"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/comparison/over-time"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/consents"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/disclosure"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/exchange"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/exports"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/findings"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/findings/add"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/findings/{Id:guid}"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/flags"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/import"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/interviews"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/interviews/{InterviewId:guid}/recordings"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/journal"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/look-again"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/matrices"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/matrices/together"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/memos"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/participants"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/participants/identities"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/participants/{ParticipantId:guid}/withdraw"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/passages"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/pictures"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/pictures/{Kind}"] = new("", "timeline"),
-        ["page /studies/{StudyId:guid}/places"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/progress"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/queries"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/queries/new"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/queries/{Id:guid}"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/questions"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/quotes"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/quotes/new"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/quotes/{Id:guid}"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/recordings/{Recording:guid}/transcribe"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/redactions"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/redactions/search"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/redactions/{Id:guid}"] = new("", "named"),
-        ["page /studies/{StudyId:guid}/reports"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/reports/{Id:guid}"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/retention"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/reveals"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/rounds"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/rounds/plan"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/search"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/search/like"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/settings"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/settings/anonymisation"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/settle"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/settle/{Id:guid}"] = new("", "settled"),
-        ["page /studies/{StudyId:guid}/sign-off"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/summaries"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/summaries/interviews"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/summaries/interviews/{InterviewGuid:guid}"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/summaries/{MatrixGuid:guid}"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/templates"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/themes"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/themes/history"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/themes/map"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/themes/{Id:guid}"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/transcripts/{Id:guid}/code"] = new("", "transcript"),
-        ["page /studies/{StudyId:guid}/transcripts/{Id:guid}/correct"] = new("", "transcript"),
-        ["page /studies/{StudyId:guid}/transcripts/{Id:guid}/history"] = new("", "transcript"),
-        ["page /studies/{StudyId:guid}/transcripts/{Id:guid}/times"] = new("", "transcript"),
-        ["page /studies/{StudyId:guid}/withdrawals/{WithdrawalId:guid}"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/words"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/work"] = new("", "none"),
-        ["page /studies/{StudyId:guid}/workload"] = new("", "none"),
-    };
+        var parts = line.Split('|', StringSplitOptions.TrimEntries);
+        string Part(int at, string otherwise = "") => parts.Length > at && parts[at].Length > 0 ? parts[at] : otherwise;
+        return new EndpointRow(parts[0], Part(1) is "nobody" ? "" : Part(1), Part(2, "none"), Part(3), Part(4));
+    }
 
     /// <summary>What scripts of a page may call on a component.</summary>
     public static readonly IReadOnlyList<string> Offered =
