@@ -4,6 +4,7 @@ using CoreStudy.Data.Mappings;
 using CoreStudy.Data.Passages;
 using CoreStudy.Data.Searching;
 using CoreStudy.Data.Tallies;
+using CoreStudy.Domain;
 using CoreStudy.Domain.Accounts;
 using CoreStudy.Domain.Archives;
 using CoreStudy.Domain.Assignments;
@@ -46,6 +47,9 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
 {
     private readonly List<AuditEntry> _untold = [];
 
+    /// <summary>The study that it was made for, as <see cref="StudyBorder.Here"/> said then.</summary>
+    internal StudyId? Border { get; } = StudyBorder.Here;
+
     public DbSet<Study> Studies => Set<Study>();
 
     public DbSet<Trust> Trusts => Set<Trust>();
@@ -57,6 +61,8 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<Member> Members => Set<Member>();
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

@@ -11,7 +11,7 @@ public static class StudyDbOptions
 {
     public static DbContextOptionsBuilder UseStudyDb(this DbContextOptionsBuilder options, string connectionString) =>
         options.UseNpgsql(connectionString, npgsql => npgsql.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
-            .UseSnakeCaseNamingConvention();
+            .UseSnakeCaseNamingConvention().AddInterceptors(StudyBorderGuard.Instance);
 
     /// <summary>Options of their own, for tools and tests.</summary>
     public static DbContextOptions<StudyDb> For(string connectionString) =>

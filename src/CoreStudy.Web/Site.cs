@@ -54,6 +54,7 @@ public static class Site
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Host.UseSerilog((context, log) => log
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning) // tells every address and query otherwise, those with a secret in them too
             .ReadFrom.Configuration(context.Configuration)
@@ -97,6 +98,8 @@ public static class Site
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseBareStatusForDeeds();
+        app.UseOwnOriginForCircuits();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -122,8 +125,9 @@ public static class Site
         app.MapEvidence();
         app.MapRecordings();
         app.MapTheme();
+        app.MapRest();
         MapLists(app.MapApi());
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireSignInForCircuits();
         return app;
     }
 

@@ -39,6 +39,7 @@ public sealed class ArchivePlan
         ["recording_hearers"] = "belong to recordings",
         ["recording_uploads"] = "are on their way into this installation",
         ["recordings"] = "describe sound, which lies in files of this installation and is moved by its own means or not at all",
+        ["sign_in_sessions"] = "belong to a sign-in",
         ["spent_codes"] = "belong to a sign-in",
         ["transcriptions"] = "are typed of recordings, and stay with them; what was handed on is a transcript",
     }.ToFrozenDictionary();

@@ -16,6 +16,7 @@ public enum AuditKind
     PasskeyAdded,
     PasskeyRemoved,
     NameChanged,
+    SignedOutElsewhere,
 
     // accounts, and the team
     AccountMade,

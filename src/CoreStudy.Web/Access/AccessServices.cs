@@ -9,6 +9,8 @@ public static class AccessServices
     {
         services.AddSingleton<Permissions>();
         services.AddSingleton<RevealRates>();
+        services.AddOptions<HeavyWorkOptions>().BindConfiguration(HeavyWorkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<HeavyWork>();
         services.AddDisclosureControl();
         foreach (var useCase in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IUseCase))))
             services.AddTransient(useCase);

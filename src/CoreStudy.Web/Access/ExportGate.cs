@@ -80,7 +80,7 @@ public interface IExportGate
 /// and what leaves is noted.
 /// </summary>
 public sealed class ExportGate(
-    IDbContextFactory<StudyDb> databases, Permissions permissions, LeakScan scan, TimeProvider clock, ILogger<ExportGate> logger) : IExportGate
+    IDbContextFactory<StudyDb> databases, Permissions permissions, LeakScan scan, HeavyWork heavy, TimeProvider clock, ILogger<ExportGate> logger) : IExportGate
 {
     private const int MostPlacesShown = 100;
 
@@ -92,6 +92,7 @@ public sealed class ExportGate(
     public async Task<Result<IReadOnlyList<ExportOutcome>>> AskTogetherAsync(AccountId me, StudyId studyId, IReadOnlyList<Export> exports, bool cautioned, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.SeeStudy, cancel)).IsRefused(out var refusal, out var member)) return refusal;
+        if (!exports.All(e => e.Token is not null || e.IsContinued) && heavy.Forbid(me, HeavyKind.Export) is { } tooMuch) return tooMuch; // programs have limits of their own
         await using var db = await databases.CreateDbContextAsync(cancel);
         var people = exports.All(e => e.People is null) ? null : await PeopleColumns.ReadAsync(db, studyId, cancel);
         var looks = new List<Look>(exports.Count);

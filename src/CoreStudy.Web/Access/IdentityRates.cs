@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CoreStudy.Web.Access;
 
-/// <summary>How often one network address may try to sign in.</summary>
+/// <summary>How often one network address may try to sign in, and how long a sign-in lasts.</summary>
 public sealed class SignInOptions
 {
     public const string Section = "SignIn";
@@ -14,6 +14,14 @@ public sealed class SignInOptions
     /// <summary>Tries in a minute from one address, right or wrong; a whole team may share one.</summary>
     [Range(1, 10_000)]
     public int TriesPerMinute { get; init; } = 30;
+
+    /// <summary>Minutes without a key pressed or a page opened after which somebody is signed out; they are warned two minutes before.</summary>
+    [Range(5, 720)]
+    public int RestMinutes { get; init; } = 30;
+
+    /// <summary>Hours after which somebody signs in again, however busy they are.</summary>
+    [Range(1, 168)]
+    public int LongestHours { get; init; } = 24;
 }
 
 /// <summary>Slows down who guesses passwords, codes or links from one address.</summary>

@@ -26,6 +26,8 @@ public static class IdentityServices
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiTokenAuthentication>(ApiTokenAuthentication.SchemeName, configureOptions: null);
         services.AddSingleton<ApiTokenCheck>();
         services.AddSingleton<FreshProof>();
+        services.AddSingleton<Sessions>();
+        services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddAuthorization();
         services.AddIdentityCore<Account>(options =>
             {
@@ -46,7 +48,11 @@ public static class IdentityServices
         });
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = ResetLinkLifetime);
         services.AddSignInRates();
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = StampInterval);
+        services.Configure<SecurityStampValidatorOptions>(options =>
+        {
+            options.ValidationInterval = StampInterval;
+            options.OnRefreshingPrincipal = SessionCookie.KeepAsync;
+        });
         services.ConfigureApplicationCookie(options =>
         {
             options.LoginPath = "/sign-in";
@@ -55,6 +61,7 @@ public static class IdentityServices
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.ExpireTimeSpan = SignInLifetime;
+            SessionCookie.Tie(options);
         });
         services.AddDataProtection().SetApplicationName("CoreStudy").PersistKeysToDbContext<StudyDb>();
         services.AddScoped<AuthenticationStateProvider, StampedAuthentication>();

@@ -12,10 +12,12 @@ public static class OwnPages
     public static ValueTask<object?> Alone(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var request = context.HttpContext.Request;
-        var isOwn = request.Headers[Header].Count > 0
-            && (request.Headers.Origin.Count == 0 || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value));
-        return isOwn ? next(context) : ValueTask.FromResult<object?>(Results.BadRequest(new { why = "This request did not come from a page of CoreStudy." }));
+        return request.Headers[Header].Count > 0 && IsFromHere(request) ? next(context) : ValueTask.FromResult<object?>(Results.BadRequest(new { why = "This request did not come from a page of CoreStudy." }));
     }
+
+    /// <summary>Whether no other site's page is named as where a request comes from.</summary>
+    public static bool IsFromHere(HttpRequest request) =>
+        request.Headers.Origin.Count == 0 || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value);
 
     public static AccountId Me(HttpContext http) => http.User.AccountId() ?? throw new InvalidOperationException("The endpoint needs somebody signed in.");
 

@@ -28,8 +28,11 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
 
     /// <summary>The member that this account is in the study, if it may do this there; otherwise the refusal.</summary>
     /// <param name="trust">The trust that the deed concerns, where it concerns one.</param>
-    public async Task<Result<Member>> AskAsync(
-        AccountId account, StudyId study, Operation operation, CancellationToken cancel, TrustId? trust = null)
+    public Task<Result<Member>> AskAsync(
+        AccountId account, StudyId study, Operation operation, CancellationToken cancel, TrustId? trust = null) =>
+        WithinAsync(StudyBorder.PutUp(), FindAsync(account, study, operation, trust, cancel), m => m.StudyId);
+
+    private async Task<Result<Member>> FindAsync(AccountId account, StudyId study, Operation operation, TrustId? trust, CancellationToken cancel)
     {
         if (await StandingAsync(account, study, cancel) is not { Member: { EndedAt: null } member } standing) return Refusal.NotFound;
         if (trust is { } one && !member.ReachesTrust(one)) return Refusal.NotFound;
@@ -38,11 +41,14 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     }
 
     /// <summary>The same for a deed on a transcript; one that is not open for coding is not there for those who may not read it, nor is one whose words are not released for anybody who wants them.</summary>
-    public async Task<Result<TranscriptAccess>> AskAsync(
-        AccountId account, TranscriptId transcript, Operation operation, CancellationToken cancel)
+    public Task<Result<TranscriptAccess>> AskAsync(
+        AccountId account, TranscriptId transcript, Operation operation, CancellationToken cancel) =>
+        WithinAsync(StudyBorder.PutUp(), FindAsync(account, transcript, operation, cancel), a => a.StudyId);
+
+    private async Task<Result<TranscriptAccess>> FindAsync(AccountId account, TranscriptId transcript, Operation operation, CancellationToken cancel)
     {
         if (await PlaceAsync(transcript, cancel) is not { } place) return Refusal.NotFound;
-        if ((await AskAsync(account, place.StudyId, operation, cancel, place.TrustId)).IsRefused(out var refusal, out var member)) return refusal;
+        if ((await FindAsync(account, place.StudyId, operation, place.TrustId, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         if (!place.IsOpen && operation != Operation.ManageAnonymisation && !member.May(Operation.ReadUnopenedTranscripts)) return Refusal.NotFound;
         if (!place.IsReleased && NeedsWords.Contains(operation)) return Refusal.NotFound;
         if (place.IsPutAway && Rights.ChangesStudy(operation)) return Refusal.TranscriptPutAway;
@@ -50,10 +56,13 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     }
 
     /// <summary>The same for a deed on a recording. To hear or transcribe it takes being named for it, whatever the role; one that was destroyed is not there.</summary>
-    public async Task<Result<RecordingAccess>> AskAsync(AccountId account, RecordingId recording, Operation operation, CancellationToken cancel)
+    public Task<Result<RecordingAccess>> AskAsync(AccountId account, RecordingId recording, Operation operation, CancellationToken cancel) =>
+        WithinAsync(StudyBorder.PutUp(), FindAsync(account, recording, operation, cancel), a => a.StudyId);
+
+    private async Task<Result<RecordingAccess>> FindAsync(AccountId account, RecordingId recording, Operation operation, CancellationToken cancel)
     {
         if (await SoundPlaceAsync(recording, cancel) is not { } place) return Refusal.NotFound;
-        if ((await AskAsync(account, place.StudyId, operation, cancel, place.TrustId)).IsRefused(out var refusal, out var member)) return refusal;
+        if ((await FindAsync(account, place.StudyId, operation, place.TrustId, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         Hearing? may = place.Hearers.TryGetValue(member.Id, out var named) ? named : null;
         if (operation is Operation.HearRecordings or Operation.Transcribe)
         {
@@ -63,6 +72,15 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
         }
 
         return new RecordingAccess(member, recording, place.StudyId, place.InterviewId, place.TrustId, may);
+    }
+
+    /// <summary>What was asked, with the border of <see cref="StudyBorder"/> closed around the study, or shut where it was refused.</summary>
+    private static async Task<Result<T>> WithinAsync<T>(StudyBorder border, Task<Result<T>> asked, Func<T, StudyId> studyOf)
+    {
+        var result = await asked;
+        if (result.IsRefused(out _, out var allowed)) border.Shut();
+        else border.Close(studyOf(allowed));
+        return result;
     }
 
     /// <summary>Whether the account may create studies and look after all accounts.</summary>

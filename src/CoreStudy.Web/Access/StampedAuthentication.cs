@@ -20,6 +20,8 @@ internal sealed class StampedAuthentication(
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         if (await accounts.GetUserAsync(authenticationState.User) is not { } account) return false;
         if (account.IsLocked) return false;
+        if (authenticationState.User.SessionId() is { } session
+            && !await scope.ServiceProvider.GetRequiredService<Sessions>().IsOpenAsync(session, new(account.Id), cancellationToken)) return false;
         return authenticationState.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType) == await accounts.GetSecurityStampAsync(account);
     }
 }

@@ -105,6 +105,7 @@ internal static class TrailWords
             AuditKind.SignedIn => $"signed in with {Means(detail)}",
             AuditKind.SignedOut => "signed out",
             AuditKind.SignedOutEverywhere => "signed out on every device",
+            AuditKind.SignedOutElsewhere => "signed out on other devices",
             AuditKind.PasswordChanged => "changed their password",
             AuditKind.PasswordSetByLink => "set a new password by link",
             AuditKind.TwoStepTurnedOn => "turned on two-step sign-in",

@@ -10,12 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Codebooks;
 
 /// <summary>Somebody who keeps the framework looks at what a file would change of it. Nothing is stored.</summary>
-public sealed class PlanImport(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
+public sealed class PlanImport(IDbContextFactory<StudyDb> databases, Permissions permissions, HeavyWork heavy) : IUseCase
 {
     /// <summary>The columns of a file and its first rows; null for a codebook of another program, which has none.</summary>
     public async Task<Result<ColumnSheet?>> LookAsync(AccountId me, StudyId studyId, string fileName, byte[] content, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ManageCodebook, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if (heavy.Forbid(me, HeavyKind.Import) is { } tooMuch) return tooMuch;
         return await Task.Run(() => CodebookFile.Look(fileName, content, cancel), cancel);
     }
 

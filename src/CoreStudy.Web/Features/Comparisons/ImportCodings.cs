@@ -22,7 +22,7 @@ namespace CoreStudy.Web.Features.Comparisons;
 /// Each is a coding like those made at the desk, with an act of its own, so that it has a place in the transcript's order and is carried along when words change.
 /// A coder whom the team does not know is kept as a coder from outside: a name under which codings stand, without a sign-in.
 /// </remarks>
-public sealed class ImportCodings(IDbContextFactory<StudyDb> databases, Permissions permissions, StudyFeed feed, TypedWords words, TimeProvider clock, ILogger<ImportCodings> logger) : IUseCase
+public sealed class ImportCodings(IDbContextFactory<StudyDb> databases, Permissions permissions, HeavyWork heavy, StudyFeed feed, TypedWords words, TimeProvider clock, ILogger<ImportCodings> logger) : IUseCase
 {
     /// <summary>Colours of codes that are made, in turn.</summary>
     private static readonly string[] Colours = ["#2f6f8f", "#8a5a00", "#5b4a9c", "#1e6b3a", "#9b3b5a", "#4d5a5e", "#0b5f66", "#7a4a21"];
@@ -31,6 +31,7 @@ public sealed class ImportCodings(IDbContextFactory<StudyDb> databases, Permissi
     public async Task<Result<ColumnSheet>> LookAsync(AccountId me, StudyId studyId, string fileName, byte[] content, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ImportCodings, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if (heavy.Forbid(me, HeavyKind.Import) is { } tooMuch) return tooMuch;
         return await Task.Run(() => CodingsFile.Look(fileName, content, cancel), cancel);
     }
 

@@ -31,7 +31,7 @@ public sealed record CoderAccount(AccountId Id, string Name, string Email)
 }
 
 /// <summary>Somebody who may bring in a project looks at what would become of it. Nothing is stored.</summary>
-public sealed class PlanStudyImport(IDbContextFactory<StudyDb> databases, Permissions permissions, TimeProvider clock) : IUseCase
+public sealed class PlanStudyImport(IDbContextFactory<StudyDb> databases, Permissions permissions, HeavyWork heavy, TimeProvider clock) : IUseCase
 {
     /// <summary>In bytes: what can be sent by a browser. A project without its recordings is rarely larger than a few MB.</summary>
     public const long LargestBytes = 300L * 1024 * 1024;
@@ -72,6 +72,7 @@ public sealed class PlanStudyImport(IDbContextFactory<StudyDb> databases, Permis
     public async Task<Result<ReadProjectFile>> RunAsync(AccountId me, string fileName, Stream content, CancellationToken cancel)
     {
         if ((await WhereAsync(me, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if (heavy.Forbid(me, HeavyKind.Import) is { } tooMuch) return tooMuch;
         return await Task.Run<Result<ReadProjectFile>>(() =>
         {
             if (ExchangeFile.Read(fileName, content, cancel).IsRefused(out var unreadable, out var reading)) return unreadable;

@@ -186,7 +186,8 @@ public sealed partial class ReportPage
 
     private Task ShiftAsync(ReportPartId part, int by, string from)
     {
-        var parts = _report!.Parts.Select(p => p.Id).ToList();
+        if (_report is null) return Task.CompletedTask; // asked by a script on a page that was refused
+        var parts = _report.Parts.Select(p => p.Id).ToList();
         var at = parts.IndexOf(part);
         if (at < 0 || at + by < 0 || at + by >= parts.Count) return Task.CompletedTask;
         var next = by < 0 ? at - 1 : at + 2;

@@ -28,7 +28,7 @@ public sealed record LikeFindings(string Title, int Turn, string Speaker, string
 /// A word of the passage weighs log(N/n), where n of the N turns that the reader may read hold it (Spärck Jones 1972, inverse document frequency); a turn has the sum of the weights of
 /// the words that it shares, made smaller for long turns, which share more by chance. Forms of a word are one; the study's stop words do not count. Nothing leaves the database.
 /// </remarks>
-public sealed class FindLike(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
+public sealed class FindLike(IDbContextFactory<StudyDb> databases, Permissions permissions, HeavyWork heavy) : IUseCase
 {
     private const int Most = 30;
 
@@ -40,6 +40,7 @@ public sealed class FindLike(IDbContextFactory<StudyDb> databases, Permissions p
     public async Task<Result<LikeFindings>> RunAsync(AccountId me, StudyId studyId, TranscriptId transcriptId, Segment segment, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.Explore, cancel)).IsRefused(out var refusal, out var reader)) return refusal;
+        if (heavy.Forbid(me, HeavyKind.Search) is { } tooMuch) return tooMuch;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var readable = SearchReading.Readable(db, reader);
         var source = await readable.Where(t => t.Id == transcriptId).Select(t => new { t.Title, t.Text.Words }).SingleOrDefaultAsync(cancel);

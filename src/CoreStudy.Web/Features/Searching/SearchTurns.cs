@@ -45,7 +45,7 @@ public sealed record SearchFindings(
     IReadOnlyList<FoundTurn> Page, int Pages, bool IsSortedInPart);
 
 /// <summary>Turns in which words are found, page by page.</summary>
-public sealed class SearchTurns(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
+public sealed class SearchTurns(IDbContextFactory<StudyDb> databases, Permissions permissions, HeavyWork heavy) : IUseCase
 {
     /// <summary>Turns of a page, or lines where they are sorted by context.</summary>
     public const int PageTurns = 50;
@@ -67,6 +67,7 @@ public sealed class SearchTurns(IDbContextFactory<StudyDb> databases, Permission
     private async Task<Result<SearchFindings>> ReadAsync(AccountId me, StudyId studyId, SearchAsk ask, int pageTurns, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.Explore, cancel)).IsRefused(out var refusal, out var reader)) return refusal;
+        if (heavy.Forbid(me, HeavyKind.Search) is { } tooMuch) return tooMuch;
         if (SearchQuery.Read(ask.Text, ask.ByStem).IsRefused(out var unclear, out var query)) return unclear;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var (stems, nearly) = await SearchReading.KnowAsync(db, reader, query, cancel);

@@ -10,11 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Features.Transcripts;
 
 /// <summary>A researcher looks at what a file holds. Nothing is stored.</summary>
-public sealed class ReadTranscriptFile(IDbContextFactory<StudyDb> databases, Permissions permissions) : IUseCase
+public sealed class ReadTranscriptFile(IDbContextFactory<StudyDb> databases, Permissions permissions, HeavyWork heavy) : IUseCase
 {
     public async Task<Result<ReadFile>> RunAsync(AccountId me, StudyId studyId, string fileName, byte[] content, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ImportTranscripts, cancel)).IsRefused(out var refusal, out var member)) return refusal;
+        if (heavy.Forbid(me, HeavyKind.Import) is { } tooMuch) return tooMuch;
         var hash = HashOf(content);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var twin = await db.Transcripts.Where(t => t.StudyId == studyId && t.FileHash == hash).Select(t => new { t.Title, t.TrustId }).FirstOrDefaultAsync(cancel);
