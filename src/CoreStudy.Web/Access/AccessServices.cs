@@ -8,6 +8,7 @@ public static class AccessServices
     public static IServiceCollection AddUseCases(this IServiceCollection services)
     {
         services.AddSingleton<Permissions>();
+        services.AddHostedService<ForgottenRights>();
         services.AddSingleton<RevealRates>();
         services.AddDisclosureControl();
         foreach (var useCase in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IUseCase))))
