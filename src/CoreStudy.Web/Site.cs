@@ -29,6 +29,7 @@ using CoreStudy.Web.Features.Themes;
 using CoreStudy.Web.Features.Transcriptions;
 using CoreStudy.Web.Features.Transcripts;
 using CoreStudy.Web.Live;
+using CoreStudy.Web.Live.Nodes;
 using CoreStudy.Web.Shell;
 using CoreStudy.Web.Speech;
 using CoreStudy.Web.Ui.Api;
@@ -67,6 +68,7 @@ public static class Site
         builder.Services.AddAccountPages();
         builder.Services.AddUseCases();
         builder.Services.AddLive();
+        builder.Services.AddNodes(connections);
         builder.Services.AddArchives();
         builder.Services.AddCodings();
         builder.Services.AddCodebooks();

@@ -120,7 +120,7 @@ internal static class Lists
             Volatile.Write(ref target, before + 1);
             var transcript = await CodeAsync(big);
             var since = Stopwatch.GetTimestamp();
-            feed.Publish(new CodingsMoved(big.StudyId, transcript));
+            feed.Publish(new CodingsMoved(big.StudyId, transcript, 1));
             await all.Task.WaitAsync(TimeSpan.FromSeconds(20));
             if (i >= 0) times.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
             Volatile.Write(ref target, 0);

@@ -8,6 +8,7 @@ public static class AccessServices
     public static IServiceCollection AddUseCases(this IServiceCollection services)
     {
         services.AddSingleton<Permissions>();
+        services.AddHostedService<ForgottenRights>();
         services.AddSingleton<RevealRates>();
         services.AddOptions<HeavyWorkOptions>().BindConfiguration(HeavyWorkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<HeavyWork>();

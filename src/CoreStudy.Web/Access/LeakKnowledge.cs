@@ -10,7 +10,7 @@ namespace CoreStudy.Web.Access;
 /// <remarks>It stays within the server. Nothing of it is logged, and no component sees it.</remarks>
 public sealed class LeakKnowledge(VaultDoor door, StudyFeed feed, TimeProvider clock) : IDisposable
 {
-    /// <summary>How long it is held: so long at most a name that another node has learnt is not known here.</summary>
+    /// <summary>How long it is held: so long at most a name that another node has learnt is not known here, where no notice of it comes.</summary>
     public static readonly TimeSpan Holding = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<StudyId, Held> _held = new();
@@ -58,7 +58,7 @@ public sealed class LeakKnowledge(VaultDoor door, StudyFeed feed, TimeProvider c
 
     private IDisposable Listen(StudyId studyId, Held held) => feed.Listen(studyId, notice =>
     {
-        if (notice is RegisterChanged or StudyChanged) Forget(studyId, held);
+        if (notice is RegisterChanged or StudyChanged or LookAgain) Forget(studyId, held);
     });
 
     private sealed class Held : IDisposable

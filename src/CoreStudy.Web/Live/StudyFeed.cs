@@ -10,11 +10,39 @@ public sealed class StudyFeed
 
     private readonly ConcurrentDictionary<Everywhere, byte> _everywhere = new();
 
+    private readonly ConcurrentDictionary<Everywhere, byte> _onward = new();
+
+    /// <summary>Tells everybody who listens on this node, and then the other nodes. What it tells of is committed.</summary>
     public void Publish(Notice notice)
+    {
+        Hear(notice);
+        foreach (var onward in _onward.Keys) onward.Tell(notice);
+    }
+
+    /// <summary>Tells everybody who listens on this node what another node has published.</summary>
+    public void Hear(Notice notice)
     {
         foreach (var listening in _everywhere.Keys) listening.Tell(notice);
         if (!_listeners.TryGetValue(notice.StudyId, out var listeners)) return;
         foreach (var listening in listeners.Keys) listening.Tell(notice);
+    }
+
+    /// <summary>News of other nodes may have been missed: everybody who listens on this node, to whatever study, reads again.</summary>
+    public void LookAgain()
+    {
+        foreach (var listening in _everywhere.Keys) listening.Tell(new LookAgain(default));
+        foreach (var (studyId, listeners) in _listeners)
+        {
+            foreach (var listening in listeners.Keys) listening.Tell(new LookAgain(studyId));
+        }
+    }
+
+    /// <summary>Is handed what is published on this node, and not what is heard of others, until disposed; must return at once.</summary>
+    public IDisposable PassOn(Action<Notice> onward)
+    {
+        var passing = new Everywhere(onward, _onward);
+        _onward[passing] = 0;
+        return passing;
     }
 
     /// <summary>Listens until disposed. The listener must return at once; it is called on the publisher's thread.</summary>
@@ -56,6 +84,10 @@ public abstract record Notice(StudyId StudyId)
     public virtual bool IsForFew => false;
 }
 
+/// <summary>News may have been missed, for the line to other nodes was cut: whoever shows something of the study reads it again.</summary>
+/// <param name="StudyId">The study; the empty id for what is held of all of them.</param>
+public sealed record LookAgain(StudyId StudyId) : Notice(StudyId);
+
 /// <summary>The framework changed: a code was made, edited, moved, retired.</summary>
 public sealed record CodebookChanged(StudyId StudyId) : Notice(StudyId);
 
@@ -86,8 +118,8 @@ public sealed record PassagesReviewed(StudyId StudyId) : Notice(StudyId)
     public override bool IsForFew => true;
 }
 
-/// <summary>Codings of a transcript moved; there may be hundreds a second.</summary>
-public sealed record CodingsMoved(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId)
+/// <summary>Codings of a transcript moved, up to a revision; there may be hundreds a second.</summary>
+public sealed record CodingsMoved(StudyId StudyId, TranscriptId TranscriptId, long Revision) : Notice(StudyId)
 {
     public override bool IsForFew => true;
 }

@@ -9,6 +9,9 @@ namespace CoreStudy.Web.Ui;
 /// <summary>A component that knows who is looking, stops its work when they leave, and reads again when its study changes.</summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
+    /// <summary>How long a page waits at most before it reads again what it may have missed, in milliseconds.</summary>
+    private const int MostWaiting = 2_000;
+
     private readonly CancellationTokenSource _leaving = new();
     private IDisposable? _listening;
     private Task? _reading;
@@ -35,10 +38,25 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         HearAsync(
             tell => Feed.Listen(studyId, notice =>
             {
-                if (concerns?.Invoke(notice)
+                if (notice is LookAgain) _ = TellInAWhileAsync(tell);
+                else if (concerns?.Invoke(notice)
                     ?? !notice.IsForFew) tell();
             }),
             read);
+
+    /// <summary>Where all pages of a node read again they do not do it at one moment.</summary>
+    private async Task TellInAWhileAsync(Action tell)
+    {
+        try
+        {
+            await Task.Delay(Random.Shared.Next(MostWaiting), Leaving);
+            tell();
+        }
+        catch (OperationCanceledException)
+        {
+            // the reader has left
+        }
+    }
 
     /// <summary>The same with news from elsewhere.</summary>
     /// <param name="listen">Begins to listen, given what to call at each piece of news; ends when disposed.</param>

@@ -40,7 +40,7 @@ public sealed class ActQueue(
             await transaction.CommitAsync();
 
             rooms.Tell(transcriptId, desk.Changes);
-            feed.Publish(new CodingsMoved(sendings[0].Access.StudyId, transcriptId));
+            feed.Publish(new CodingsMoved(sendings[0].Access.StudyId, transcriptId, desk.Changes.Revision));
             if (desk.Changes.Memos.Count > 0) feed.Publish(new MemosChanged(sendings[0].Access.StudyId));
             if (desk.HasNewCodes) feed.Publish(new CodebookChanged(sendings[0].Access.StudyId));
             for (var i = 0; i < sendings.Count; i++) sendings[i].Outcome.SetResult(outcomes[i]);

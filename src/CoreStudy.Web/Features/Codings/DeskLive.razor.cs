@@ -55,10 +55,7 @@ public sealed partial class DeskLive(
         _listener = rooms.Enter(Transcript).Join(access.Member, Revision);
         _listening = feed.Listen(new StudyId(StudyId), notice =>
         {
-            if (notice is CodingsFollowed followed && followed.TranscriptId == Transcript) rooms.Tell(Transcript, followed.Revision);
-            if (notice is SightMoved moved && moved.TranscriptId == Transcript) rooms.Tell(Transcript, moved.Revision);
-            if (notice is TextRevised revised && revised.TranscriptId == Transcript) rooms.Tell(Transcript, revised.Revision);
-            if (notice is not CodebookChanged) return;
+            if (notice is not (CodebookChanged or LookAgain)) return;
             _isCodebookNew = true;
             _listener.Signal();
         });

@@ -60,6 +60,7 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
     {
         lock (_lock)
         {
+            if (revision <= _read) return; // as after an act on this node, which the room has been handed
             _told = Math.Max(_told, revision);
             _tellings++;
             if (_isReading || _listeners.IsEmpty || _read < 0) return;
@@ -67,6 +68,14 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
         }
 
         _ = Task.Run(ReadAsync);
+    }
+
+    /// <summary>The room may have missed something, of codings or of who may see whom: it reads what there is.</summary>
+    public void LookAgain()
+    {
+        long next;
+        lock (_lock) next = Math.Max(_told, _read) + 1;
+        Tell(next);
     }
 
     /// <summary>Who is here, by member, for a reader who may know; the reader's own place is left out by the caller.</summary>

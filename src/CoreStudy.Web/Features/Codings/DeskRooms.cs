@@ -3,14 +3,24 @@ using System.Data;
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
+using CoreStudy.Web.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Codings;
 
 /// <summary>Who is at which transcript, and what happened there: changes are read from the database once for everybody on this node.</summary>
-public sealed class DeskRooms(IDbContextFactory<StudyDb> databases, ILogger<DeskRooms> logger)
+public sealed class DeskRooms : IDisposable
 {
+    private readonly IDbContextFactory<StudyDb> _databases;
+    private readonly ILogger<DeskRooms> _logger;
     private readonly ConcurrentDictionary<TranscriptId, DeskRoom> _rooms = new();
+    private readonly IDisposable _listening;
+
+    public DeskRooms(IDbContextFactory<StudyDb> databases, StudyFeed feed, ILogger<DeskRooms> logger)
+    {
+        (_databases, _logger) = (databases, logger);
+        _listening = feed.ListenEverywhere(Hear);
+    }
 
     /// <summary>Says what has just been committed on the transcript.</summary>
     public void Tell(TranscriptId transcriptId, ChangeSet changes)
@@ -24,12 +34,29 @@ public sealed class DeskRooms(IDbContextFactory<StudyDb> databases, ILogger<Desk
         if (_rooms.TryGetValue(transcriptId, out var room)) room.Tell(revision);
     }
 
-    public DeskRoom Enter(TranscriptId transcriptId) => _rooms.GetOrAdd(transcriptId, id => new DeskRoom(id, ReadAsync, logger));
+    public DeskRoom Enter(TranscriptId transcriptId) => _rooms.GetOrAdd(transcriptId, id => new DeskRoom(id, ReadAsync, _logger));
+
+    public void Dispose() => _listening.Dispose();
+
+    /// <summary>Whatever moved codings, on whichever node: each room looks for what it does not have.</summary>
+    private void Hear(Notice notice)
+    {
+        switch (notice)
+        {
+            case CodingsMoved moved: Tell(moved.TranscriptId, moved.Revision); break;
+            case CodingsFollowed followed: Tell(followed.TranscriptId, followed.Revision); break;
+            case SightMoved sight: Tell(sight.TranscriptId, sight.Revision); break;
+            case TextRevised revised: Tell(revised.TranscriptId, revised.Revision); break;
+            case LookAgain:
+                foreach (var room in _rooms.Values) room.LookAgain();
+                break;
+        }
+    }
 
     /// <summary>Everything that changed, whoever may see it; each listener's share is cut out of it.</summary>
     private async Task<ChangeSet> ReadAsync(TranscriptId transcriptId, long after)
     {
-        await using var db = await databases.CreateDbContextAsync();
+        await using var db = await _databases.CreateDbContextAsync();
         // One moment for all of it: places are of one text.
         await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
         var head = await db.CodingHeads.Where(h => h.TranscriptId == transcriptId).Select(h => new { h.Revision, h.TextRevision }).SingleAsync();

@@ -25,6 +25,7 @@ public sealed class DeskTexts : IDisposable
         {
             if (notice is TextRevised revised) Forget(revised.TranscriptId);
             else if (notice is TurnsTimed timed) Forget(timed.TranscriptId);
+            else if (notice is LookAgain) _texts.Clear();
         });
     }
 

@@ -15,8 +15,10 @@ public sealed class FinishWithdrawals(IDbContextFactory<StudyDb> databases, Vaul
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
     /// <summary>Destroys the key, and those of transcripts of which nothing stays, and notes that it is destroyed, in this order: a note without a deed is never left.</summary>
+    /// <remarks>Two who would end the same one, on whichever nodes, take turns, and the second finds it ended.</remarks>
     public async Task FinishAsync(WithdrawalId id, CancellationToken cancel)
     {
+        await using var turn = await JobTurn.TakeAsync(databases, $"withdrawal {id.Value}", cancel);
         await using (var room = await door.EnterAsync(cancel))
         {
             if (await room.Study.Withdrawals.AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, cancel) is not { IsUnfinished: true } withdrawal) return;

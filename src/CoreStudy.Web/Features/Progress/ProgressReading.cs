@@ -35,6 +35,7 @@ internal static class ProgressReading
 {
     public static Parts Of(Notice notice) => notice switch
     {
+        LookAgain => Parts.All,
         StudyChanged => Parts.All, // what was put away takes its work and codings with it
         AssignmentsChanged or MembersChanged => Parts.Work,
         RoundsChanged => Parts.Work | Parts.Codings,

@@ -11,8 +11,11 @@ public sealed class RecordingJobs(IDbContextFactory<StudyDb> databases, SoundSto
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
+    /// <summary>Does all of it, unless another node is at it.</summary>
     public async Task SweepAsync(CancellationToken cancel)
     {
+        await using var turn = await JobTurn.TryTakeAsync(databases, "recordings", cancel);
+        if (turn is null) return;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var now = clock.GetUtcNow();
         var expired = await db.RecordingUploads.Where(u => u.ExpiresAt <= now).ToListAsync(cancel);

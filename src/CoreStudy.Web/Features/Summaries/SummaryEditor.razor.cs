@@ -84,7 +84,7 @@ public sealed partial class SummaryEditor
         (_summary, _refusal, _text, _page, _history, _wrong, _theirs, _kept, _take, _basedOn) = (null, null, "", null, null, null, null, null, Together, 0);
         await FollowAsync(StudyId, ReadAsync, n => n is SummariesMoved or StudyChanged or MembersChanged or SightMoved or TextRevised or CodebookChanged);
         if (_summary is null) return;
-        _codings ??= Feed.Listen(StudyId, n => _isStale |= n is CodingsMoved or CodingsFollowed or SettlingMoved);
+        _codings ??= Feed.Listen(StudyId, n => _isStale |= n is CodingsMoved or CodingsFollowed or SettlingMoved or LookAgain);
         if (_summary.MayWrite) _seat = Rooms.Enter(StudyId, new Writer(_summary.Me, _summary.MyName, Spot));
         _room ??= Rooms.Listen(StudyId, () => _ = InvokeAsync(StateHasChanged));
     }

@@ -67,7 +67,7 @@ public abstract class DeskTest(PostgresFixture postgres) : IAsyncLifetime
         Db = await Databases.CreateDbContextAsync(Cancel);
         Permissions = new Permissions(Databases, TimeProvider.System);
         Texts = new DeskTexts(Databases, Feed);
-        Rooms = new DeskRooms(Databases, NullLogger<DeskRooms>.Instance);
+        Rooms = new DeskRooms(Databases, Feed, NullLogger<DeskRooms>.Instance);
         Queue = new ActQueue(Databases, Texts, Rooms, Feed, TimeProvider.System, NullLogger<ActQueue>.Instance);
         _vault = new VaultConnection(_database.Connections.Vault);
         Door = new VaultDoor(_vault, TestKeys.Open(), TimeProvider.System);
@@ -86,6 +86,7 @@ public abstract class DeskTest(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Db.DisposeAsync();
+        Rooms.Dispose();
         Texts.Dispose();
         _knowledge.Dispose();
         await _vault.DisposeAsync();

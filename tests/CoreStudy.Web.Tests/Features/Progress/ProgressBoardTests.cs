@@ -39,7 +39,7 @@ public sealed class ProgressBoardTests(PostgresFixture postgres) : AccessTest(po
         Assert.Equal(0, await CodingsAsync());
 
         await Study.CodingAsync(_transcript, _code, _coder);
-        _feed.Publish(new CodingsMoved(Study.Study.Id, _transcript.Id));
+        _feed.Publish(new CodingsMoved(Study.Study.Id, _transcript.Id, 1));
         await news.WaitAsync(Cancel);
 
         Assert.Equal(1, await CodingsAsync());
@@ -54,7 +54,7 @@ public sealed class ProgressBoardTests(PostgresFixture postgres) : AccessTest(po
         var before = _databases.Asked;
 
         await Study.CodingAsync(_transcript, _code, _coder);
-        for (var i = 0; i < 500; i++) _feed.Publish(new CodingsMoved(Study.Study.Id, _transcript.Id));
+        for (var i = 0; i < 500; i++) _feed.Publish(new CodingsMoved(Study.Study.Id, _transcript.Id, 1));
         while (await CodingsAsync() == 0) await news.WaitAsync(Cancel);
 
         Assert.InRange(_databases.Asked - before, 1, 2);
@@ -72,7 +72,7 @@ public sealed class ProgressBoardTests(PostgresFixture postgres) : AccessTest(po
         var before = _databases.Asked;
 
         await Study.CodingAsync(_transcript, _code, _coder);
-        _feed.Publish(new CodingsMoved(Study.Study.Id, _transcript.Id));
+        _feed.Publish(new CodingsMoved(Study.Study.Id, _transcript.Id, 1));
 
         Assert.Equal(before, _databases.Asked);
         Assert.Equal(1, await CodingsAsync());
