@@ -216,4 +216,8 @@ public enum AuditKind
     TranscriptionTakenBack,
     TranscriptionSent,
     TranscriptionDeleted,
+
+    // the installation
+    BackupMade,
+    BackupRestored,
 }
