@@ -13,12 +13,11 @@ public static class ConnectionStrings
     /// <summary>What the environment says, its password from a file where it names one; null where nothing is said.</summary>
     public static string? Configured() => Read(Environment.GetEnvironmentVariable);
 
-    /// <exception cref="FileNotFoundException">The password file is named but not there.</exception>
+    /// <exception cref="FileNotFoundException">A file is named but not there.</exception>
     internal static string? Read(Func<string, string?> variable)
     {
-        if (variable(Variable) is not { Length: > 0 } connectionString) return null;
+        if (Secrets.Read(Variable, variable) is not { Length: > 0 } connectionString) return null;
         if (variable(PasswordFileVariable) is not { Length: > 0 } file) return connectionString;
-        if (!File.Exists(file)) throw new FileNotFoundException($"{PasswordFileVariable} names {file}, which is not there.", file);
-        return new NpgsqlConnectionStringBuilder(connectionString) { Password = File.ReadAllText(file).Trim() }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(connectionString) { Password = Secrets.ReadFile(PasswordFileVariable, file) }.ConnectionString;
     }
 }

@@ -1,3 +1,4 @@
+using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Vault.Keys;
 using CoreStudy.Vault.Recordings;
@@ -35,7 +36,7 @@ public static class VaultServices
     public static IMasterKeys MasterKeysOf(VaultOptions options, TimeProvider clock)
     {
         if (options.MasterKeyCommand.Length > 0) return new MasterKeyCommand(options.MasterKeyCommand);
-        if (Environment.GetEnvironmentVariable(VaultOptions.MasterKeyVariable) is { Length: > 0 } lines)
+        if (Secrets.Read(VaultOptions.MasterKeyVariable) is { Length: > 0 } lines)
             return MasterKeyFile.Parse(lines, VaultOptions.MasterKeyVariable);
         if (options.MakeMasterKey) MasterKeyFile.CreateIfMissing(options.MasterKeyFile, clock.GetUtcNow());
         return MasterKeyFile.Read(options.MasterKeyFile);

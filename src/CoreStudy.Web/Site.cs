@@ -44,6 +44,9 @@ namespace CoreStudy.Web;
 /// <summary>The web site, put together: read it as a table of contents.</summary>
 public static class Site
 {
+    /// <summary>How long a site that stops waits for what is under way; open pages would otherwise hold it, and their people with it.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
+
     /// <param name="args">As ASP.NET Core takes them, such as <c>--urls</c>.</param>
     /// <param name="connections">The database, migrated, as the app and as the vault.</param>
     public static WebApplication Build(string[] args, StudyConnections connections, Action<WebApplicationBuilder>? adjust = null)
@@ -61,6 +64,7 @@ public static class Site
             .ReadFrom.Configuration(context.Configuration)
             .WriteTo.Console(new CompactJsonFormatter()));
 
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDbContextFactory<StudyDb>(options => options.UseStudyDb(connections.App));
         builder.Services.AddVault(connections.Vault, (services, study) => services.GetRequiredService<StudyFeed>().Publish(new RegisterChanged(study)));
@@ -107,7 +111,8 @@ public static class Site
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapGet("/healthz", () => "ok");
+        app.MapGet("/healthz", (IHostApplicationLifetime life) => life.ApplicationStopping.IsCancellationRequested // over connections that are open still, so that the proxy sends people elsewhere at once
+            ? Results.Text("stopping", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ok"));
         app.MapPasskeys();
         app.MapMembersCsv();
         app.MapTrailCsv();

@@ -28,8 +28,8 @@ public static class DatabaseRoles
     /// <exception cref="InvalidOperationException">It names one of the two.</exception>
     public static StudyConnections? Configured()
     {
-        var app = Environment.GetEnvironmentVariable(AppVariable);
-        var vault = Environment.GetEnvironmentVariable(VaultVariable);
+        var app = Secrets.Read(AppVariable);
+        var vault = Secrets.Read(VaultVariable);
         if (string.IsNullOrEmpty(app) && string.IsNullOrEmpty(vault)) return null;
         return string.IsNullOrEmpty(app) || string.IsNullOrEmpty(vault)
             ? throw new InvalidOperationException($"Of {AppVariable} and {VaultVariable}, one is set: set both, or neither.")

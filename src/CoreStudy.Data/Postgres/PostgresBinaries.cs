@@ -86,7 +86,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Version)
         }
     }
 
-    private static IEnumerable<string> InstalledFolders() =>
+    internal static IEnumerable<string> InstalledFolders() =>
         Within("/usr/lib/postgresql", "*", "bin") // Debian, Ubuntu
             .Concat(Within("/opt/homebrew/opt", "postgresql*", "bin"))
             .Concat(Within("/usr/local/opt", "postgresql*", "bin"))
@@ -151,5 +151,5 @@ internal sealed partial record PostgresBinaries(string Folder, int Version)
     private sealed record Link(string Source, string Target);
 
     [GeneratedRegex(@"(?<=\(PostgreSQL\) )\d+")]
-    private static partial Regex VersionNumber();
+    internal static partial Regex VersionNumber();
 }

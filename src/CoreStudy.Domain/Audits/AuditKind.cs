@@ -217,4 +217,8 @@ public enum AuditKind
     TranscriptionTakenBack,
     TranscriptionSent,
     TranscriptionDeleted,
+
+    // the installation
+    BackupMade,
+    BackupRestored,
 }

@@ -10,7 +10,7 @@ namespace CoreStudy.Vault.Keys;
 /// </summary>
 public sealed class KeyFolder(string folder, IMasterKeys masters)
 {
-    private const string Destroyed = "destroyed ";
+    internal const string Destroyed = "destroyed ";
 
     /// <summary>The owner's key, made when it is first asked for.</summary>
     /// <exception cref="KeyDestroyedException">It was destroyed; it is not made again.</exception>
@@ -84,6 +84,14 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
 
         progress?.Report(1);
         return count;
+    }
+
+    /// <summary>The key that a line of a key folder holds.</summary>
+    /// <exception cref="MasterKeyException">The master key does not open it.</exception>
+    internal static byte[] Open(IMasterKeys masters, KeyOwner owner, string line)
+    {
+        var (master, wrapped) = Read(line);
+        return masters.Unwrap(master, wrapped, Bound(owner));
     }
 
     private void MakeFolder()

@@ -6,6 +6,9 @@ namespace CoreStudy.Web.Commands;
 /// <summary>The program's commands; without one it starts the site.</summary>
 public static class CommandLine
 {
+    /// <summary>How long a command that is told to stop (SIGTERM, Ctrl-C) may take to do so in order: the site lets its pages go and stops its PostgreSQL.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
+
     public static Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("CoreStudy: a health-research team codes confidential interviews together.");
@@ -21,9 +24,11 @@ public static class CommandLine
         root.Add(HealthyCommand.Make());
         root.Add(UserCommand.Make());
         root.Add(VaultCommand.Make());
+        root.Add(BackupCommand.Make());
+        root.Add(BackupCommand.MakeRestore());
         ServeCommand.AddTo(root);
         var given = root.Parse(args);
         if (given.Action is ParseErrorAction wrong) wrong.ShowHelp = false; // standard output belongs to answers
-        return given.InvokeAsync();
+        return given.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopLimit });
     }
 }

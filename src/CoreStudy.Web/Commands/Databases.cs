@@ -8,6 +8,7 @@ using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Matrices;
 using CoreStudy.Web.Features.Reports;
 using CoreStudy.Web.Live;
+using CoreStudy.Web.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Commands;
@@ -30,10 +31,12 @@ internal sealed class Databases : IAsyncDisposable
     public bool IsPrivate => _private is not null;
 
     /// <summary>Opens it, up to date.</summary>
+    /// <exception cref="SettingsException">Settings are wrong.</exception>
     /// <exception cref="PostgresUnavailableException">None is configured, and no PostgreSQL can be run here.</exception>
     /// <exception cref="MasterKeyException">The master key is missing.</exception>
     public static async Task<Databases> OpenAsync(CancellationToken cancel)
     {
+        SettingsCheck.Demand();
         var (owner, server) = await FindAsync(cancel);
         try
         {
@@ -47,15 +50,34 @@ internal sealed class Databases : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens it as it is, as its owner: not brought up to date, perhaps empty, and without the master key.</summary>
+    /// <exception cref="SettingsException">Settings are wrong.</exception>
+    /// <exception cref="PostgresUnavailableException">None is configured, and no PostgreSQL can be run here; or the owner's connection is not given.</exception>
+    public static async Task<Databases> OpenAsItIsAsync(CancellationToken cancel)
+    {
+        SettingsCheck.Demand();
+        var (owner, server) = await FindAsync(cancel);
+        return owner is not null ? new Databases(owner, new StudyConnections(owner, owner), server)
+            : throw new PostgresUnavailableException($"This needs the connection of the database's owner, in {ConnectionStrings.Variable}.");
+    }
+
+    /// <summary>Does a command's work on a database that is opened as it is.</summary>
+    public static Task<int> RunAsItIsAsync(Func<Databases, Task<int>> work, CancellationToken cancel) => RunAsync(OpenAsItIsAsync, work, cancel);
+
+    /// <summary>Makes the roles that the site works under where they are missing, and grants what each may do.</summary>
+    public Task MakeRolesAsync(CancellationToken cancel) => ConnectAsync(ConnectionString, cancel);
+
     /// <summary>Does a command's work on the database; the exit code is the work's, or 2 where there is no database or no master key.</summary>
-    public static async Task<int> RunAsync(Func<Databases, Task<int>> work, CancellationToken cancel)
+    public static Task<int> RunAsync(Func<Databases, Task<int>> work, CancellationToken cancel) => RunAsync(OpenAsync, work, cancel);
+
+    private static async Task<int> RunAsync(Func<CancellationToken, Task<Databases>> open, Func<Databases, Task<int>> work, CancellationToken cancel)
     {
         try
         {
-            await using var database = await OpenAsync(cancel);
+            await using var database = await open(cancel);
             return await work(database);
         }
-        catch (Exception exception) when (exception is PostgresUnavailableException or FileNotFoundException or MasterKeyException)
+        catch (Exception exception) when (exception is SettingsException or PostgresUnavailableException or FileNotFoundException or MasterKeyException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;

@@ -56,7 +56,7 @@ internal static class VaultCommand
     private static async Task<int> RotateAsync(Databases database, bool retire, bool noNewKey, CancellationToken cancel)
     {
         var settings = VaultSettings.For(database.IsPrivate);
-        var isFile = settings.MasterKeys() is MasterKeyFile && Environment.GetEnvironmentVariable(VaultOptions.MasterKeyVariable) is null or "";
+        var isFile = settings.MasterKeys() is MasterKeyFile && settings.IsMasterKeyFile;
         if (isFile && !noNewKey) MasterKeyFile.Add(settings.Options.MasterKeyFile, TimeProvider.System.GetUtcNow());
         var masters = settings.MasterKeys();
         var lastTenth = -1;

@@ -20,7 +20,7 @@ public sealed class SpeechOptions : IValidatableObject
     public int MinutesAtMost { get; init; } = 240;
 
     /// <summary>Two letters, such as <c>en</c>, or <c>auto</c>.</summary>
-    [RegularExpression("^([a-z]{2,3}|auto)$")]
+    [RegularExpression("^([a-z]{2,3}|auto)$", ErrorMessage = "two or three small letters, such as en, or auto")]
     public string Language { get; init; } = "en";
 
     /// <summary>Recordings name people: to another machine they go sealed by TLS, unless somebody says here that the way there is their own.</summary>

@@ -20,6 +20,15 @@ internal static class ProgramRun
         return (program.ExitCode, await said, await troubles);
     }
 
+    /// <summary>The same in a data folder of its own, as the owner alone.</summary>
+    public static async Task<(int Code, string Said, string Troubles)> RunInAsync(string data, string owner, CancellationToken cancel, params string[] arguments)
+    {
+        using var program = Start(owner, null, arguments, data);
+        var (said, troubles) = (program.StandardOutput.ReadToEndAsync(cancel), program.StandardError.ReadToEndAsync(cancel));
+        await program.WaitForExitAsync(cancel);
+        return (program.ExitCode, await said, await troubles);
+    }
+
     /// <summary>Starts the site, and stops it once it says where it is.</summary>
     /// <returns>Whether it came so far, and what it said on the way.</returns>
     public static async Task<(bool IsUp, string Said)> ServeAsync(string owner, StudyConnections connections, CancellationToken cancel, params string[] arguments)
@@ -38,7 +47,7 @@ internal static class ProgramRun
         return (false, said.Append(await troubles).ToString());
     }
 
-    private static Process Start(string? owner, StudyConnections? connections, string[] arguments)
+    private static Process Start(string? owner, StudyConnections? connections, string[] arguments, string? data = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CoreStudy.Web.dll"), .. arguments])
         {
@@ -48,7 +57,7 @@ internal static class ProgramRun
         start.Environment[ConnectionStrings.Variable] = owner;
         start.Environment[DatabaseRoles.AppVariable] = connections?.App;
         start.Environment[DatabaseRoles.VaultVariable] = connections?.Vault;
-        start.Environment["CORESTUDY_DATA"] = TestKeys.Folder;
+        start.Environment["CORESTUDY_DATA"] = data ?? TestKeys.Folder;
         start.Environment["Vault__MakeMasterKey"] = "true";
         return Process.Start(start)!;
     }

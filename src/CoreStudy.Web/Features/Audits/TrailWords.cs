@@ -249,6 +249,8 @@ internal static class TrailWords
             AuditKind.TemplateChosen => detail.Says("taken") ? "took a template off reports" : "chose the template that reports take on",
             AuditKind.TemplateRemoved => "removed a template for reports",
             AuditKind.ThemesChanged => Themes(detail, About("a theme")),
+            AuditKind.BackupMade => $"backed up the installation{(detail.Says("keys") ? " and its keys" : ", without its keys")}, with {Counted("recordings", "recording", "recordings")}",
+            AuditKind.BackupRestored => $"put the installation back from the backup of {(DateOnly.TryParseExact(detail.TextOf("of"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var of) ? Days.Of(of) : "another day")}",
             AuditKind.TokenMade => $"made a token by which a program reads for them{(detail.Says("words") ? ", words of participants too" : "")}{(DateOnly.TryParseExact(detail.TextOf("until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? $", until {Days.Of(until)}" : "")}",
             AuditKind.TokenRevoked => "revoked a token, by which no program reads for them any more",
             AuditKind.TokenUsed => "let a program read for them, the first time on this day",
