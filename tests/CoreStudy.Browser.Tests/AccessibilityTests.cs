@@ -12,7 +12,7 @@ public sealed class AccessibilityTests(PostgresFixture postgres, BrowserFixture 
     private static readonly (string? Person, string Path, string Shown)[] Screens =
     [
         (null, "/sign-in", "h1"), (null, "/not-found", "h1"), ("coder1", "/", ".cards"), ("coder1", "/account", "h1"),
-        ("lead", "/studies/{study}", "table"), ("lead", "/studies/{study}/progress", ".trusts"), ("lead", "/studies/{study}/codebook", ".tree"), ("lead", "/studies/{study}/interviews", "table"),
+        ("lead", "/studies/{study}", "table"), ("lead", "/studies/{study}/progress", ".trusts"), ("lead", "/studies/{study}/codebook", ".tree"), ("lead", "/studies/{study}/interviews", "table"), ("lead", "/studies/{study}/recordings", ".list table, .list .empty"),
         ("lead", "/studies/{study}/participants", "table"), ("lead", "/studies/{study}/places", "table"), ("lead", "/studies/{study}/questions", ".list table"),
         ("lead", "/studies/{study}/members", "table"), ("lead", "/studies/{study}/disclosure", ".groups"), ("lead", "/studies/{study}/exports", ".page > .empty, section.sheet"), ("lead", "/studies/{study}/settings", "tfoot"), ("lead", "/studies/{study}/audit", ".trail tbody"), ("researcher", "/studies/{study}/import", ".drop"),
         ("coder1", "/studies/{study}/work", ".empty, .next"), ("lead", "/studies/{study}/assignments", "table"), ("supervisor", "/studies/{study}/sign-off", ".empty, .waiting"),

@@ -81,9 +81,18 @@ internal static class DemonstrationFiles
 
     public static string Text(string name)
     {
-        using var stream = typeof(DemonstrationFiles).Assembly.GetManifestResourceStream($"Demonstration/{name}")
-            ?? throw new FileNotFoundException($"The demonstration lacks {name}.");
-        using var reader = new StreamReader(stream);
+        using var reader = new StreamReader(Open(name));
         return reader.ReadToEnd();
     }
+
+    public static byte[] Bytes(string name)
+    {
+        using var stream = Open(name);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static Stream Open(string name) =>
+        typeof(DemonstrationFiles).Assembly.GetManifestResourceStream($"Demonstration/{name}") ?? throw new FileNotFoundException($"The demonstration lacks {name}.");
 }

@@ -123,6 +123,18 @@ public sealed class DemonstrationStudy
         return (coders.First(m => m.ReachesTrust(transcript.TrustId)).AccountId, transcript.Id, new Segment(start, start + Passage.Length));
     }
 
+    /// <summary>A recording whose transcript has its times, spoken by a machine (<c>speak</c> beside it); the site itself seals it. Who transcribes and who codes may hear it.</summary>
+    public static async Task<(AccountId Researcher, AccountId Admin, StudyId Study, InterviewId Interview, IReadOnlyList<MemberId> Hearers, byte[] Sound)> PrepareRecordingAsync(StudyDb db, CancellationToken cancel)
+    {
+        const string Title = "SUP-04, individual interview";
+        var interview = await db.Interviews.AsNoTracking().SingleAsync(i => i.Title == Title, cancel);
+        var members = await db.Members.AsNoTracking().Where(m => m.StudyId == interview.StudyId).OrderBy(m => m.Name).ToListAsync(cancel);
+        AccountId First(Role role) => members.First(m => m.Role == role).AccountId;
+        return (
+            First(Role.Researcher), First(Role.Admin), interview.StudyId, interview.Id,
+            [.. members.Where(m => m.Role is Role.Coder or Role.StudyLead && m.ReachesTrust(interview.TrustId)).Select(m => m.Id)], DemonstrationFiles.Bytes("t11.ogg"));
+    }
+
     /// <summary>What Coder One wrote for themselves, so many days ago; it has to be sealed by the site.</summary>
     public static IReadOnlyList<(int DaysAgo, JournalPrompt? Prompt, string Text)> JournalOfCoderOne { get; } =
     [
@@ -202,6 +214,7 @@ public sealed class DemonstrationStudy
             if (i % 6 != 4) agreed.Add(ConsentScope.Quotes);
             if (i % 3 != 1) agreed.Add(ConsentScope.ReContact);
             if (i % 2 == 0) agreed.Add(ConsentScope.Archive);
+            if (i % 5 != 1) agreed.Add(ConsentScope.KeepRecording);
             var given = day.AddDays(i * 3);
             _db.Consents.Add(Must(Consent.Record(participant, i < 9 ? "v1.2" : "v1.3", given, agreed, hasEvidence: false, admin, given, _at)));
         }

@@ -63,4 +63,5 @@ public enum ExportedList
     Tokens,
     TranscriptWords,
     Checklist,
+    Recordings,
 }

@@ -1,11 +1,15 @@
+using System.IO.Pipelines;
+using System.Security.Cryptography;
 using System.Text;
 using CoreStudy.Data;
 using CoreStudy.Data.Demonstration;
 using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Recordings;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Features.Memos;
+using CoreStudy.Web.Features.Recordings;
 using CoreStudy.Web.Features.Transcripts;
 using CoreStudy.Web.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +38,7 @@ internal static class DemonstrationSignIns
             await ImportIdentifiedAsync(database, db, cancel);
             await FlagAsync(database, db, cancel);
             await WriteJournalAsync(database, db, cancel);
+            await RecordAsync(database, db, cancel);
         }
 
         if (isLoaded) return $"\n\n{text}\nThey are kept in {file}, which only you can read.";
@@ -67,6 +72,18 @@ internal static class DemonstrationSignIns
         await using var services = database.Services().BuildServiceProvider();
         foreach (var (daysAgo, prompt, text) in DemonstrationStudy.JournalOfCoderOne)
             DemonstrationStudy.Must(await services.GetRequiredService<WriteJournal>().RunAsync(coder.AccountId, coder.StudyId, JournalEntryId.New(), 0, today.AddDays(-daysAgo), prompt, text, cancel));
+    }
+
+    /// <summary>A recording comes in as any other does, and an admin names who may hear it.</summary>
+    private static async Task RecordAsync(Databases database, StudyDb db, CancellationToken cancel)
+    {
+        var (researcher, admin, study, interview, hearers, sound) = await DemonstrationStudy.PrepareRecordingAsync(db, cancel);
+        await using var services = database.Services().BuildServiceProvider();
+        var chosen = new ChosenFile(sound.Length, SHA256.HashData(sound.AsSpan(0, 65_536)), SHA256.HashData(sound.AsSpan(sound.Length - 65_536)));
+        var id = DemonstrationStudy.Must(await services.GetRequiredService<BeginUpload>().RunAsync(researcher, study, interview, chosen, cancel)).Id;
+        DemonstrationStudy.Must(await services.GetRequiredService<TakePart>().RunAsync(researcher, study, id, 0, PipeReader.Create(new MemoryStream(sound)), cancel));
+        DemonstrationStudy.Must(await services.GetRequiredService<FinishUpload>().RunAsync(researcher, study, id, cancel));
+        foreach (var hearer in hearers) DemonstrationStudy.Must(await services.GetRequiredService<NameHearer>().RunAsync(admin, study, id, hearer, Hearing.Listen, cancel));
     }
 
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]

@@ -21,11 +21,15 @@ public static partial class SpokenSegments
     /// <summary>From here on a turn ends with its sentence, in UTF-16 code units.</summary>
     private const int LongTurn = 500;
 
+    /// <summary>And from here on with the segment, where an engine writes no sentences.</summary>
+    private const int LongestTurn = 2000;
+
     /// <summary>A sentence that an engine says so often in a row was not spoken: engines do that in silence and noise.</summary>
     private const int MostRepeats = 3;
 
     /// <summary>Turns in order of their times. What an engine writes for silence is left out.</summary>
-    public static TranscriptDraft ToDraft(string engine, IReadOnlyList<HeardSegment?> segments)
+    /// <param name="otherLanguage">What the engine took it for, such as “welsh”, where it was to listen for another language; else null.</param>
+    public static TranscriptDraft ToDraft(string engine, IReadOnlyList<HeardSegment?> segments, string? otherLanguage = null)
     {
         var turns = new List<DraftTurn>();
         var words = new StringBuilder();
@@ -51,7 +55,7 @@ public static partial class SpokenSegments
 
                 var from = Math.Max(start, Milliseconds(segment!.Start) ?? end);
                 var isOther = who is not null && speaker is not null && who != speaker;
-                if (words.Length > 0 && (isOver || isOther || from - end >= Pause || (words.Length >= LongTurn && IsSentenceEnd(words)))) Close();
+                if (words.Length > 0 && (isOver || isOther || from - end >= Pause || words.Length >= LongestTurn || (words.Length >= LongTurn && IsSentenceEnd(words)))) Close();
                 if (words.Length == 0) (start, speaker) = (from, who);
                 else words.Append(' ');
                 speaker ??= who;
@@ -65,6 +69,7 @@ public static partial class SpokenSegments
 
         Close();
         List<string> warnings = ["This is a draft by a machine. It mishears, leaves out and makes up: somebody must listen to all of it."];
+        if (otherLanguage is not null) warnings.Add($"The engine took this recording for {Capital(otherLanguage)}. If that is wrong, its words are made up.");
         if (dropped > 0) warnings.Add($"The engine repeated itself {dropped:N0} times; that was left out. It does so in silence and noise: listen there with care.");
         return new TranscriptDraft($"draft by {engine}", turns, warnings);
 
@@ -74,6 +79,8 @@ public static partial class SpokenSegments
             words.Clear();
         }
     }
+
+    private static string Capital(string language) => char.ToUpperInvariant(language[0]) + language[1..];
 
     /// <summary>Null for what is no time of a recording.</summary>
     private static long? Milliseconds(double? seconds) => seconds is >= 0 and < 31 * 86_400 and { } s ? (long)Math.Round(s * 1000) : null;

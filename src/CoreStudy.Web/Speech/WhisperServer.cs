@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -131,14 +132,22 @@ public sealed class WhisperServer : ISpeechEngine, IDisposable
         try
         {
             answer.Position = 0;
-            if (await JsonSerializer.DeserializeAsync<Answer>(answer, Json, cancel) is not { Segments: { } segments }) return Nonsense(id);
-            if (SpokenSegments.ToDraft(Name, segments) is { Turns.Count: > 0 } draft) return draft;
+            if (await JsonSerializer.DeserializeAsync<Answer>(answer, Json, cancel) is not { Segments: { } segments } heard) return Nonsense(id);
+            if (SpokenSegments.ToDraft(Name, segments, OtherLanguage(heard.Language)) is { Turns.Count: > 0 } draft) return draft;
             return No(id, NoDraft.NoSpeech, 200, $"{Capital(Name)} heard no speech in this recording.");
         }
         catch (JsonException)
         {
             return Nonsense(id);
         }
+    }
+
+    /// <summary>The server names a language in English, such as “welsh”, or by its two letters. Names that are none are not passed on.</summary>
+    private string? OtherLanguage(string? told)
+    {
+        if (told is not { Length: > 1 and <= 30 } || !told.All(c => char.IsAsciiLetter(c) || c == ' ')) return null;
+        var asked = _options.Language == "auto" ? "en" : _options.Language;
+        return told.Equals(asked, StringComparison.OrdinalIgnoreCase) || told.Equals(CultureInfo.GetCultureInfo(asked).EnglishName, StringComparison.OrdinalIgnoreCase) ? null : told;
     }
 
     private Refusal BrokeOff(RecordingId id) => No(id, NoDraft.BrokeOff, 0, $"The connection to {Name} broke off. Try again; if it happens again, its own log says why.");
@@ -153,5 +162,5 @@ public sealed class WhisperServer : ISpeechEngine, IDisposable
 
     private static string Capital(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
 
-    private sealed record Answer(IReadOnlyList<HeardSegment?>? Segments);
+    private sealed record Answer(IReadOnlyList<HeardSegment?>? Segments, string? Language);
 }

@@ -34,7 +34,8 @@ internal sealed class SpeechServer : IAsyncDisposable
     /// <param name="answer">What it answers.</param>
     /// <param name="onFirstBytes">Called when the first of the sound has come, before any more is read.</param>
     /// <param name="before">Awaited before it answers; it is cancelled when the asker hangs up.</param>
-    public static async Task<SpeechServer> StartAsync(int status, string answer, Func<Task>? onFirstBytes = null, Func<CancellationToken, Task>? before = null)
+    /// <param name="cuts">Whether it hangs up in the middle of its answer.</param>
+    public static async Task<SpeechServer> StartAsync(int status, string answer, Func<Task>? onFirstBytes = null, Func<CancellationToken, Task>? before = null, bool cuts = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -48,11 +49,40 @@ internal sealed class SpeechServer : IAsyncDisposable
             if (before is not null) await before(http.RequestAborted);
             http.Response.StatusCode = status;
             http.Response.ContentType = "application/json";
+            if (cuts)
+            {
+                await http.Response.WriteAsync(answer[..(answer.Length / 2)], http.RequestAborted);
+                await http.Response.Body.FlushAsync(http.RequestAborted);
+                http.Abort();
+                return;
+            }
+
             await http.Response.WriteAsync(answer, http.RequestAborted);
         });
         await app.StartAsync();
         return server;
     }
+
+    /// <summary>One that has the whole recording, and answers when it is let: <see cref="GoOn"/>.</summary>
+    public static async Task<SpeechServer> StartWaitingAsync(string answer)
+    {
+        var (began, goOn, hungUp) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        var server = await StartAsync(200, answer, before: async aborted =>
+        {
+            began.TrySetResult();
+            await using var hears = aborted.Register(() => hungUp.TrySetResult());
+            await Task.WhenAny(goOn.Task, hungUp.Task);
+        });
+        (server.Began, server.HungUp, server.GoOn) = (began.Task, hungUp.Task, () => goOn.TrySetResult());
+        return server;
+    }
+
+    public Task Began { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Over when the asker has hung up.</summary>
+    public Task HungUp { get; private set; } = Task.CompletedTask;
+
+    public Action GoOn { get; private set; } = () => { };
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 

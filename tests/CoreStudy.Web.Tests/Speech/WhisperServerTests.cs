@@ -213,6 +213,17 @@ public sealed class WhisperServerTests : IDisposable
     }
 
     [Fact]
+    public void An_engine_that_writes_no_sentences_makes_turns_that_can_be_read()
+    {
+        var segments = Enumerable.Range(0, 900).Select(i => new HeardSegment(i, i + 1, $"and then number {i} came along")).ToList();
+
+        var turns = SpokenSegments.ToDraft("us", segments).Turns;
+
+        Assert.All(turns, t => Assert.InRange(t.Text.Length, 1, 2100));
+        Assert.Equal(string.Join(' ', segments.Select(s => s.Text)), string.Join(' ', turns.Select(t => t.Text)));
+    }
+
+    [Fact]
     public void Times_that_are_none_or_go_back_leave_the_turns_in_order()
     {
         HeardSegment[] segments = [new(5, 6, "One."), new(double.MaxValue, -1, "Two."), new(null, null, "Three."), new(1, 2, "Four.")];

@@ -3,6 +3,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
+using CoreStudy.Domain.Transcriptions;
 using CoreStudy.Vault;
 using CoreStudy.Vault.Keys;
 using CoreStudy.Vault.Papers;
@@ -40,7 +41,8 @@ public sealed record WithdrawalPlan(
 /// <param name="IsGroup">Then others speak in them too.</param>
 /// <param name="IsTranscribed">Whether a transcript of the interview has been released; where none has, what was said is lost.</param>
 /// <param name="Uploads">Recordings of it that are just being brought in.</param>
-public sealed record PlannedRecordings(InterviewId Id, string Title, int Count, int Uploads, bool IsGroup, bool IsTranscribed);
+/// <param name="Typed">Words that were typed of them and not handed on: they go with their recording.</param>
+public sealed record PlannedRecordings(InterviewId Id, string Title, int Count, int Uploads, bool IsGroup, bool IsTranscribed, int Typed);
 
 /// <summary>Looks at what a withdrawal would take, without taking it.</summary>
 public sealed class PlanWithdrawal(VaultDoor door, Permissions permissions) : IUseCase
@@ -65,6 +67,12 @@ public sealed class PlanWithdrawal(VaultDoor door, Permissions permissions) : IU
                 continue;
             }
 
+            if (await WithdrawalReach.WaitingAsync(room, transcript, participant, cancel) is { } waiting)
+            {
+                planned.Add(new PlannedTranscript(transcript.Id, transcript.Title, transcript.IsWhole, IsReleased: false, 0, 0, waiting.Codings, 0, waiting.Comments, waiting.Memos, 0));
+                continue;
+            }
+
             var gone = transcript.Codings.Where(c => transcript.Swallows(c.Segment)).Select(c => new CodingId(c.Id)).ToList();
             var live = await db.Codings.Where(c => gone.Contains(c.Id) && c.RemovedAt == null).Select(c => c.MemberId).ToListAsync(cancel);
             planned.Add(new PlannedTranscript(
@@ -78,7 +86,8 @@ public sealed class PlanWithdrawal(VaultDoor door, Permissions permissions) : IU
             .Where(m => !m.IsRemoved && !reached.Any(t => t.Memos.Any(x => x.Id == m.Id.Value && t.Swallows(x.Segment)))).ToList();
         var recordings = await WithdrawalReach.InterviewsOf(db, participant).OrderBy(i => i.Title).Select(i => new PlannedRecordings(
             i.Id, i.Title, db.Recordings.Count(r => r.InterviewId == i.Id && r.DestroyedAt == null), db.RecordingUploads.Count(u => u.InterviewId == i.Id),
-            i.Kind == InterviewKind.FocusGroup, db.Transcripts.Any(t => t.InterviewId == i.Id && t.ReleasedAt != null))).ToListAsync(cancel);
+            i.Kind == InterviewKind.FocusGroup, db.Transcripts.Any(t => t.InterviewId == i.Id && t.ReleasedAt != null),
+            db.Transcriptions.Where(t => t.InterviewId == i.Id && t.State != TranscriptionState.Sent && db.Recordings.Any(r => r.Id == t.RecordingId && r.DestroyedAt == null)).Sum(t => t.WordCount))).ToListAsync(cancel);
         var owner = KeyOwner.Of(id);
         var trust = await db.Trusts.Where(t => t.Id == participant.TrustId).Select(t => t.Label).SingleAsync(cancel);
         return new WithdrawalPlan(

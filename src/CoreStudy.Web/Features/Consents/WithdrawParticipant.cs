@@ -102,6 +102,13 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
                 revised.Add(one);
             }
 
+            if (await WithdrawalReach.WaitingAsync(room, transcript, participant, cancel) is { } waiting)
+            {
+                (codings, comments, memos) = (waiting.Codings, waiting.Comments, waiting.Memos);
+                if (waiting.Stays.Codings.Count + waiting.Stays.Memos.Count == 0) await room.RemoveAsync<WaitingWork>(transcript.Id.Value, cancel);
+                else if ((await room.WriteAsync(KeyOwner.Of(transcript.Id), participant.StudyId, transcript.Id.Value, waiting.Stays, cancel)).IsRefused(out var unwritten, out _)) return unwritten;
+            }
+
             if (transcript.IsWhole)
             {
                 await db.Transcripts.Where(t => t.Id == transcript.Id && t.ArchivedAt == null).ExecuteUpdateAsync(t => t.SetProperty(x => x.ArchivedAt, at), cancel);

@@ -3,6 +3,8 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Transcripts;
+using CoreStudy.Vault;
+using CoreStudy.Vault.Papers;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Consents;
@@ -48,6 +50,14 @@ internal sealed record ReachedTranscript(
 /// <param name="Transcript">Where its passage is; null where it has none.</param>
 internal sealed record ReachedMemo(MemoId Id, TranscriptId? Transcript, bool IsRemoved);
 
+/// <summary>Work of another program that waits until words are released.</summary>
+/// <param name="Stays">What lies on words of others too.</param>
+/// <param name="Codings">How many go; so with <paramref name="Comments"/> and <paramref name="Memos"/>.</param>
+internal sealed record ReachedWork(WaitingWork Stays, int Codings, int Comments, int Memos)
+{
+    public override string ToString() => $"{Codings} codings and {Memos} memos";
+}
+
 /// <summary>What a withdrawal with all data reaches: for the look beforehand, and for the deed.</summary>
 internal static class WithdrawalReach
 {
@@ -67,7 +77,7 @@ internal static class WithdrawalReach
             var isWhole = interviews.TryGetValue(transcript.InterviewId, out var interview) && (interview.Kind == InterviewKind.Individual || interview.Participants.TrueForAll(p => p.ParticipantId == id));
             var theirs = speakers.Where(s => s.ParticipantId == id).Select(s => s.Number).ToHashSet();
             var blanked = turns.Where(t => isWhole || theirs.Contains(t.SpeakerNumber)).Select(t => t.Number).ToList();
-            if (blanked.Count == 0 && !isWhole) continue; // was there, and said nothing
+            if (blanked.Count == 0 && !isWhole && (words.Length > 0 || theirs.Count == 0)) continue; // was there, and said nothing; one that is not released has no turns yet
             var codings = await db.Codings.Where(c => c.TranscriptId == transcript.Id).Select(c => new { c.Id, c.Segment, IsRemoved = c.RemovedAt != null }).ToListAsync(cancel);
             var memos = await db.Memos.Where(m => m.TranscriptId == transcript.Id).Select(m => new { m.Id, Segment = m.Segment!.Value, IsRemoved = m.RemovedAt != null }).ToListAsync(cancel);
             reached.Add(new ReachedTranscript(
@@ -76,6 +86,30 @@ internal static class WithdrawalReach
         }
 
         return reached;
+    }
+
+    /// <summary>What waits of another program’s work for words that are not released, and goes because it lies on theirs alone; null where nothing goes.</summary>
+    /// <remarks>Before their key is destroyed: afterwards nobody knows where their words were.</remarks>
+    public static async Task<ReachedWork?> WaitingAsync(VaultRoom room, ReachedTranscript transcript, Participant participant, CancellationToken cancel)
+    {
+        if (transcript.HasWords || await room.ReadAsync<WaitingWork>(transcript.Id.Value, cancel) is not { } work) return null;
+        var original = transcript.IsWhole ? null : await room.ReadOriginalAsync(transcript.Id, cancel);
+        var there = transcript with
+        {
+            Words = original?.Words ?? "",
+            Turns = Places(original),
+            Blanked = [.. original?.Turns.Index().Where(t => t.Item.ParticipantId == participant.Id.Value).Select(t => t.Index) ?? []],
+        };
+        var stays = new WaitingWork([.. work.Codings.Where(c => !there.Swallows(new Segment(c.Start, c.End)))], [.. work.Memos.Where(m => !there.Swallows(new Segment(m.Start, m.End)))]);
+        var reached = new ReachedWork(stays, work.Codings.Count - stays.Codings.Count, work.Codings.Sum(c => c.Comments.Count) - stays.Codings.Sum(c => c.Comments.Count), work.Memos.Count - stays.Memos.Count);
+        return reached.Codings + reached.Memos > 0 ? reached : null;
+    }
+
+    private static List<Segment> Places(Original? original)
+    {
+        var places = new List<Segment>();
+        foreach (var turn in original?.Turns ?? []) places.Add(places.Count == 0 ? new Segment(0, turn.Length) : new Segment(places[^1].End + 1, places[^1].End + 1 + turn.Length));
+        return places;
     }
 
     /// <summary>The interviews in which a participant speaks, as far as it is known.</summary>

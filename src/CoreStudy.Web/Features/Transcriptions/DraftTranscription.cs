@@ -5,6 +5,7 @@ using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Transcriptions;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Vault;
+using CoreStudy.Vault.Keys;
 using CoreStudy.Vault.Recordings;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -17,12 +18,19 @@ namespace CoreStudy.Web.Features.Transcriptions;
 /// <param name="Seconds">Since it began.</param>
 /// <param name="Sent">How much of the sound it has been given, from 0 to 1.</param>
 /// <param name="Why">Why there is no draft; empty where nothing went wrong.</param>
-public sealed record DraftProgress(bool IsRunning, bool IsDone, int Seconds, double Sent, string Why);
+/// <param name="Warnings">What whoever checks a draft that is in should know of it.</param>
+public sealed record DraftProgress(bool IsRunning, bool IsDone, int Seconds, double Sent, string Why, IReadOnlyList<string> Warnings)
+{
+    public static readonly DraftProgress None = new(IsRunning: false, IsDone: false, 0, 0, "", []);
+}
 
 /// <summary>What the engine works on at present, one draft for each recording. A restart of the site ends it.</summary>
 public sealed class MachineDrafts
 {
     private readonly ConcurrentDictionary<RecordingId, Running> _drafts = new();
+
+    /// <summary>Over when the draft of this recording is in, or there is none.</summary>
+    public Task WaitForAsync(RecordingId id) => Find(id)?.Work ?? Task.CompletedTask;
 
     internal Running? Find(RecordingId id) => _drafts.GetValueOrDefault(id);
 
@@ -32,12 +40,18 @@ public sealed class MachineDrafts
     {
         private double _sent;
 
+        /// <summary>Cancelled where somebody cancels, or the draft may go on for nobody.</summary>
         public CancellationTokenSource Ending { get; } = new();
 
         public DateTimeOffset Since => since;
 
+        /// <summary>Over when the draft is in, or there is none.</summary>
+        public Task Work { get; set; } = Task.CompletedTask;
+
         /// <summary>How it ended: null while it runs, empty where the draft is in.</summary>
         public string? Why { get; set; }
+
+        public IReadOnlyList<string> Warnings { get; set; } = [];
 
         public bool IsOver => Why is not null;
 
@@ -51,6 +65,8 @@ public sealed class MachineDrafts
 public sealed class DraftTranscription(
     VaultDoor door, IDbContextFactory<StudyDb> databases, Permissions permissions, SoundStore sounds, SpeechSeam speech, MachineDrafts drafts, StudyFeed feed, TimeProvider clock, ILogger<DraftTranscription> logger) : IUseCase
 {
+    private const string NoLonger = "It was stopped: the recording was destroyed, or whoever asked for the draft may not hear it any more. Nothing was drafted.";
+
     private static readonly Refusal NotBlank = new("Something has been typed already. A draft comes only where nothing is typed, so that no words are lost. Start over, or type on.");
 
     /// <summary>Begins; the draft comes by itself when the engine is done.</summary>
@@ -66,7 +82,7 @@ public sealed class DraftTranscription(
 
         var running = new MachineDrafts.Running(clock.GetUtcNow());
         if (!drafts.Add(recordingId, running)) return Of(drafts.Find(recordingId));
-        _ = Task.Run(() => WorkAsync(engine, me, studyId, recordingId, running), CancellationToken.None);
+        running.Work = Task.Run(() => WorkAsync(engine, me, studyId, recordingId, running), CancellationToken.None);
         return Of(running);
     }
 
@@ -77,28 +93,51 @@ public sealed class DraftTranscription(
     {
         if ((await permissions.AskTypingAsync(me, studyId, recordingId, cancel)).IsRefused(out var refusal, out _)) return refusal;
         if (drafts.Find(recordingId) is { IsOver: false } running) await running.Ending.CancelAsync();
-        return new DraftProgress(IsRunning: false, IsDone: false, 0, 0, "");
+        return DraftProgress.None;
     }
 
     private DraftProgress Of(MachineDrafts.Running? running) => running is null
-        ? new DraftProgress(IsRunning: false, IsDone: false, 0, 0, "")
-        : new DraftProgress(!running.IsOver, running.Why == "", (int)(clock.GetUtcNow() - running.Since).TotalSeconds, running.Sent, running.Why ?? "");
+        ? DraftProgress.None
+        : new DraftProgress(!running.IsOver, running.Why == "", (int)(clock.GetUtcNow() - running.Since).TotalSeconds, running.Sent, running.Why ?? "", running.Warnings);
 
     private async Task WorkAsync(ISpeechEngine engine, AccountId me, StudyId studyId, RecordingId recordingId, MachineDrafts.Running running)
     {
+        Refusal? ended = null;
+        using var news = feed.Listen(studyId, notice =>
+        {
+            if (notice is RecordingsChanged or StudyChanged or MembersChanged) _ = EndWhereForbiddenAsync();
+        });
         try
         {
-            var cancel = running.Ending.Token;
-            running.Why = (await DraftAsync(engine, me, studyId, recordingId, running, cancel)).IsRefused(out var refusal, out _) ? refusal.Sentence : "";
+            running.Why = (await DraftAsync(engine, me, studyId, recordingId, running, running.Ending.Token)).IsRefused(out var refusal, out _) ? refusal.Sentence : "";
         }
         catch (OperationCanceledException)
         {
-            running.Why = "It was cancelled. Nothing was drafted.";
+            running.Why = ended is null ? "It was cancelled. Nothing was drafted." : NoLonger;
+        }
+        catch (KeyDestroyedException)
+        {
+            running.Why = NoLonger;
         }
         catch (Exception exception) // nobody waits for this: it is told in the log and on the page
         {
             logger.DraftBroke(recordingId, exception);
             running.Why = "The draft broke off. Nothing was changed; try again, or type by hand.";
+        }
+
+        // An engine can listen for hours: it goes on neither with sound that was destroyed meanwhile nor for somebody who may not hear it any more.
+        async Task EndWhereForbiddenAsync()
+        {
+            try
+            {
+                if (!(await permissions.AskTypingAsync(me, studyId, recordingId, CancellationToken.None)).IsRefused(out var refusal, out _)) return;
+                ended = refusal;
+                await running.Ending.CancelAsync();
+            }
+            catch (Exception exception)
+            {
+                logger.DraftBroke(recordingId, exception);
+            }
         }
     }
 
@@ -122,6 +161,7 @@ public sealed class DraftTranscription(
         if ((await room.KeepAsync(transcription, words, cancel)).IsRefused(out var clash, out _)) return clash;
         room.Study.Audit(AuditEntry.Of(AuditKind.TranscriptionDrafted, access.Member, AuditSubject.Of(recordingId), AuditDetail.Count("turns", words.Turns.Count)));
         await room.CommitAsync(cancel);
+        running.Warnings = draft.Warnings;
         feed.Publish(new StudyChanged(studyId));
         return Done.Well;
     }

@@ -79,6 +79,34 @@ public sealed class WithdrawalTests(PostgresFixture postgres) : ConfidentialTest
     }
 
     [Fact]
+    public async Task A_focus_group_that_is_not_released_loses_their_words_and_what_waits_for_those_alone()
+    {
+        var interview = StudyBuilder.Must(Interview.Create(Study.Trust(), null, "Focus group 1", InterviewKind.FocusGroup, null, [One, Two]));
+        var draft = new TranscriptDraft("test", [new("P", 0, "My son was ill."), new("Q", 1000, "So was mine.")], []);
+        var speakers = new Dictionary<string, SpeakerMatch> { ["P"] = new("PSW-01", One.Id, false), ["Q"] = new("PSW-02", Two.Id, false) };
+        var group = StudyBuilder.Must(Transcript.ImportIdentifiable(interview, interview.Title, draft, speakers, new string('b', 64), Lead.Id, StudyBuilder.At, out _));
+        Db.AddRange(interview, group, new Data.Codings.CodingHead(group.Id));
+        await Db.SaveChangesAsync(Cancel);
+        WaitingCoding Waits(int start, int end) => new(_code.Id.Value, Coder.Id.Value, start, end, StudyBuilder.At, false, "", []);
+        await using (var connection = new VaultConnection(Connections.Vault))
+        await using (var room = await new VaultDoor(connection, TestKeys.Open(), Clock).EnterAsync(Cancel))
+        {
+            await room.WriteOriginalAsync(StudyId, group.Id, new Original([new(0, "Pip", One.Id.Value, 0, "My son was ill.", 15), new(1, "Iggy", Two.Id.Value, 1000, "So was mine.", 12)]), soleOwner: null, Cancel);
+            StudyBuilder.Must(await room.WriteAsync(KeyOwner.Of(group.Id), StudyId, group.Id.Value, new WaitingWork([Waits(3, 6), Waits(16, 28), Waits(10, 20)], []), Cancel));
+            await room.CommitAsync(Cancel);
+        }
+
+        var plan = StudyBuilder.Must(await The<PlanWithdrawal>().RunAsync(Admin.AccountId, StudyId, One.Id, Cancel));
+        StudyBuilder.Must(await WithdrawAsync());
+
+        var planned = Assert.Single(plan.Transcripts);
+        Assert.Equal((false, false, 1, 1), (planned.IsReleased, planned.IsWhole, planned.Codings, plan.Originals));
+        await using var after = await TheDoor.EnterAsync(Cancel);
+        Assert.Equal([null, "So was mine."], (await after.ReadOriginalAsync(group.Id, Cancel))!.Turns.Select(t => t.Text));
+        Assert.Equal([16, 10], (await after.ReadAsync<WaitingWork>(group.Id.Value, Cancel))!.Codings.Select(c => c.Start));
+    }
+
+    [Fact]
     public async Task Memos_about_them_go_with_every_text_they_had_and_memos_about_others_stay()
     {
         var (_, group) = await GroupAsync();

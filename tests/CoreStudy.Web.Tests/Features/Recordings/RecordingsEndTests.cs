@@ -2,6 +2,7 @@ using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Retention;
+using CoreStudy.Domain.Transcriptions;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Vault.Keys;
@@ -9,6 +10,7 @@ using CoreStudy.Vault.Papers;
 using CoreStudy.Web.Features.Consents;
 using CoreStudy.Web.Features.Recordings;
 using CoreStudy.Web.Features.Retention;
+using CoreStudy.Web.Features.Transcriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Tests.Features.Recordings;
@@ -43,6 +45,23 @@ public sealed class RecordingsEndTests(PostgresFixture postgres) : RecordingTest
         Clock.Pass(TimeSpan.FromMinutes(1));
         Assert.Null(await HearAsync(Researcher, own));
         Assert.Null(await HearAsync(Researcher, shared));
+    }
+
+    [Fact]
+    public async Task A_withdrawal_tells_beforehand_what_was_typed_and_not_handed_on_and_takes_it()
+    {
+        var group = await InterviewAsync("Focus group 1", InterviewKind.FocusGroup, Participant, await OtherAsync());
+        var recording = await BringInAsync(Researcher, Wav(1), group);
+        StudyBuilder.Must(await The<BeginTranscription>().RunAsync(Researcher.AccountId, StudyId, recording, Cancel));
+        var typed = new TurnChange(new TypedTurn(1, 2, 0, "It was so for me too.", IsUnheard: false), After: null, IsGone: false);
+        StudyBuilder.Must(await The<SaveTyping>().RunAsync(Researcher.AccountId, StudyId, recording, new TypingChanges(1, Guid.CreateVersion7(), [typed], null, new(0, 1)), Cancel));
+
+        var plan = StudyBuilder.Must(await The<PlanWithdrawal>().RunAsync(Admin.AccountId, StudyId, Participant.Id, Cancel));
+        StudyBuilder.Must(await The<WithdrawParticipant>().RunAsync(Admin.AccountId, StudyId, Participant.Id, AllData, Cancel));
+
+        Assert.Equal((6, true, false), (plan.Recordings.Single().Typed, plan.Recordings.Single().IsGroup, plan.Recordings.Single().IsTranscribed));
+        await using var room = await TheDoor.EnterAsync(Cancel);
+        Assert.Empty(await room.ReadAllAsync<Typing>(StudyId, Cancel));
     }
 
     [Fact]

@@ -110,7 +110,7 @@ function run(root, server, desk) {
         makeId: () => crypto.randomUUID(),
     }, standing.version);
 
-    const draft = drafting(draftPlace, root, server, () => location.reload(), () => sheet.turns.length === 1 && sheet.turns[0].text === '');
+    const draft = drafting(draftPlace, root, server, () => location.reload(), () => sheet.turns.length === 1 && sheet.turns[0].text === '', () => sheet.turns.some(turn => turn.unheard));
     list.fill(sheet.turns, speakers, isOpen());
     drawPeople();
     drawTools();
