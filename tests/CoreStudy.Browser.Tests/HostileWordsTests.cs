@@ -57,9 +57,10 @@ public sealed class HostileWordsTests(PostgresFixture postgres, BrowserFixture b
         foreach (var column in columns)
         {
             var words = column is { TableName: "transcript_texts", ColumnName: "words" } ? $"overlay(words placing @attack from 1 for {Attack.Length})" : $"left(@attack || ctid::text, {column.Longest})";
+            var update = $"update \"{column.TableName}\" set \"{column.ColumnName}\" = {words} where \"{column.ColumnName}\" <> ''"; // names as the database gave them
             try
             {
-                var rows = await db.Database.ExecuteSqlRawAsync($"update \"{column.TableName}\" set \"{column.ColumnName}\" = {words} where \"{column.ColumnName}\" <> ''", [new NpgsqlParameter("attack", Attack)], Cancel);
+                var rows = await db.Database.ExecuteSqlRawAsync(update, [new NpgsqlParameter("attack", Attack)], Cancel);
                 if (rows > 0) filled++;
             }
             catch (PostgresException)
