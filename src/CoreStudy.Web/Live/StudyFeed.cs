@@ -124,6 +124,19 @@ public sealed record CodingsMoved(StudyId StudyId, TranscriptId TranscriptId, lo
     public override bool IsForFew => true;
 }
 
+/// <summary>A member is at a transcript, at a turn (from 0); said anew every few seconds.</summary>
+/// <param name="Turn">Null where the page has not said it yet.</param>
+public sealed record DeskSeatTaken(StudyId StudyId, TranscriptId TranscriptId, MemberId MemberId, int? Turn) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
+
+/// <summary>A page of a member at a transcript was closed; another of theirs may be open.</summary>
+public sealed record DeskSeatLeft(StudyId StudyId, TranscriptId TranscriptId, MemberId MemberId) : Notice(StudyId)
+{
+    public override bool IsForFew => true;
+}
+
 /// <summary>Differences on a transcript were decided or talked about, or its settling began or ended.</summary>
 public sealed record SettlingMoved(StudyId StudyId, TranscriptId TranscriptId) : Notice(StudyId)
 {

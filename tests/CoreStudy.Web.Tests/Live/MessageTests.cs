@@ -26,8 +26,13 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public void A_notice_without_an_id_that_it_may_lack_is_read_without_it() =>
-        Assert.Equal(new SummariesMoved(Study, null), NoticeLine.Read(NoticeLine.Write(new SummariesMoved(Study, null))));
+    public void A_notice_without_an_id_or_a_number_that_it_may_lack_is_read_without_it()
+    {
+        var (matrix, seat) = (new SummariesMoved(Study, null), new DeskSeatTaken(Study, TranscriptId.New(), MemberId.New(), null));
+
+        Assert.Equal(matrix, NoticeLine.Read(NoticeLine.Write(matrix)));
+        Assert.Equal(seat, NoticeLine.Read(NoticeLine.Write(seat)));
+    }
 
     [Theory]
     [InlineData("SomethingNew 0197a4a9b7d07bb58c2d6d1d3a4f5e60")]

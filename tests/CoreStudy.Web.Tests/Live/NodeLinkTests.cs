@@ -124,6 +124,20 @@ public sealed class NodeLinkTests(PostgresFixture postgres) : NodesTest(postgres
     }
 
     [Fact]
+    public async Task Who_is_at_a_transcript_is_seen_from_another_node_until_they_leave()
+    {
+        var ada = Of<DeskRooms>(One).Enter(Transcript.Id).Join(Ada, seen: 0);
+        using var ben = Of<DeskRooms>(Other).Enter(Transcript.Id).Join(Ben, seen: 0);
+
+        ada.MoveTo(3);
+        await PresenceAsync(ben, here => here.SequenceEqual([new DeskPresence(Ada.Id, Ada.Name, 3)]));
+        await PresenceAsync(ada, here => here.SequenceEqual([new DeskPresence(Ben.Id, Ben.Name, null)]));
+
+        ada.Dispose();
+        await PresenceAsync(ben, here => here.Count == 0);
+    }
+
+    [Fact]
     public async Task A_role_that_was_taken_away_on_one_node_is_gone_on_the_other_with_the_notice()
     {
         using var other = Hear(Other);
@@ -192,6 +206,11 @@ public sealed class NodeLinkTests(PostgresFixture postgres) : NodesTest(postgres
         if (listener.TakeChanges() is not { } changes) return;
         using var json = JsonDocument.Parse(changes);
         told.AddRange(json.RootElement.GetProperty("codings").EnumerateArray().Select(c => c[0].GetGuid()));
+    }
+
+    private static async Task PresenceAsync(DeskListener listener, Func<IReadOnlyList<DeskPresence>, bool> isIt)
+    {
+        while (!isIt(listener.TakePresence())) Assert.True(await listener.WaitAsync(Patience, Cancel), "Nobody was told who is here.");
     }
 
     private static async Task<string> UntilAsync(DeskListener listener, CodingId coding)

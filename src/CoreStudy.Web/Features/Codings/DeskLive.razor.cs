@@ -94,6 +94,7 @@ public sealed partial class DeskLive(
             while (true)
             {
                 var isNews = await listener.WaitAsync(Pulse, Leaving);
+                listener.Beat();
                 if (await RightsLostAsync(me, listener, desk)) return;
                 if (_isCodebookNew) await SendCodebookAsync(desk); // before codings that need it
                 if (listener.TakeChanges() is { } changes) await desk.InvokeVoidAsync("changes", Leaving, changes);

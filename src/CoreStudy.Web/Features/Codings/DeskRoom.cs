@@ -1,17 +1,27 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
+using CoreStudy.Web.Live;
 
 namespace CoreStudy.Web.Features.Codings;
 
 /// <summary>The people at one transcript on this node.</summary>
-public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long, Task<ChangeSet>> read, ILogger logger)
+/// <param name="read">What changed after a revision.</param>
+/// <param name="nameOf">A member's name; null where there is no such member.</param>
+/// <param name="tell">Tells other nodes who is here.</param>
+public sealed class DeskRoom(
+    TranscriptId transcriptId, Func<TranscriptId, long, Task<ChangeSet>> read, Func<MemberId, Task<string?>> nameOf, Action<Notice> tell, ILogger logger)
 {
+    /// <summary>How long somebody at another node counts as here, unless it is said anew.</summary>
+    private static readonly TimeSpan Staying = TimeSpan.FromSeconds(30);
+
     /// <summary>Sets of changes kept for listeners that are behind; who is further behind fetches.</summary>
     private const int MostSets = 256;
 
     private readonly ConcurrentDictionary<DeskListener, byte> _listeners = new();
+    private readonly ConcurrentDictionary<MemberId, Elsewhere> _elsewhere = new();
     private readonly Lock _lock = new();
     private readonly LinkedList<ChangeSet> _sets = new();
     private (long After, long Revision, string Json)? _lastJson;
@@ -34,6 +44,7 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
 
         Tell(seen + 1); // whoever coded between the page and the joining: look once
         TellPresence();
+        TellOthers(listener, isHere: true);
         return listener;
     }
 
@@ -81,13 +92,55 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
     /// <summary>Who is here, by member, for a reader who may know; the reader's own place is left out by the caller.</summary>
     public IReadOnlyList<DeskPresence> Presence(Member reader) => _blindness?.Of(reader) != Sight.Open
         ? []
-        : [.. _listeners.Keys.GroupBy(l => l.MemberId).Select(g => g.MaxBy(l => l.MovedAt)!).Select(l => new DeskPresence(l.MemberId, l.Name, l.Turn))];
+        : [.. _listeners.Keys.GroupBy(l => l.MemberId).Select(g => g.MaxBy(l => l.MovedAt)!).Select(l => new DeskPresence(l.MemberId, l.Name, l.Turn))
+            .Concat(_elsewhere.Values.Select(e => e.Who)).DistinctBy(p => p.MemberId)];
+
+    /// <summary>Somebody sits at this transcript, as heard; those whose page is on this node are known better.</summary>
+    public async Task SeatAsync(MemberId member, int? turn)
+    {
+        if (_listeners.IsEmpty || _listeners.Keys.Any(l => l.MemberId == member)) return;
+        var heardAt = Stopwatch.GetTimestamp();
+        try
+        {
+            var name = _elsewhere.TryGetValue(member, out var known) ? known.Who.Name : await nameOf(member);
+            if (name is null) return;
+            var seat = new Elsewhere(new DeskPresence(member, name, turn), heardAt);
+            _elsewhere.AddOrUpdate(member, seat, (_, other) => other.HeardAt > heardAt ? other : seat); // a later one may have had its name sooner
+            if (known is null || known.Who.Turn != turn) TellPresence();
+            if (known is not null) return;
+            foreach (var listener in _listeners.Keys) listener.SayHere(); // who has just come does not know who was here
+        }
+        catch (Exception exception)
+        {
+            Log.NewsFailed(logger, transcriptId, exception); // it is said anew in a few seconds
+        }
+    }
+
+    /// <summary>A page of theirs was closed, as heard.</summary>
+    public void Unseat(MemberId member)
+    {
+        if (_elsewhere.TryRemove(member, out _)) TellPresence();
+    }
+
+    /// <summary>Those of whom nothing was heard for long are not here any more, as where their node died.</summary>
+    internal void LetGo()
+    {
+        foreach (var (member, seat) in _elsewhere)
+        {
+            if (Stopwatch.GetElapsedTime(seat.HeardAt) > Staying) Unseat(member);
+        }
+    }
+
+    internal void TellOthers(DeskListener listener, bool isHere) => tell(
+        isHere ? new DeskSeatTaken(listener.Reader.StudyId, transcriptId, listener.MemberId, listener.Turn) : new DeskSeatLeft(listener.Reader.StudyId, transcriptId, listener.MemberId));
 
     internal void Leave(DeskListener listener)
     {
         _listeners.TryRemove(listener, out _);
+        TellOthers(listener, isHere: false);
         if (_listeners.IsEmpty)
         {
+            _elsewhere.Clear();
             lock (_lock)
             {
                 _sets.Clear();
@@ -199,13 +252,24 @@ public sealed class DeskRoom(TranscriptId transcriptId, Func<TranscriptId, long,
     }
 }
 
+/// <summary>Somebody who is at the transcript on another node, and when that was heard.</summary>
+internal sealed record Elsewhere(DeskPresence Who, long HeardAt);
+
 /// <summary>Somebody who is at a transcript, and at which turn (from 0).</summary>
 public sealed record DeskPresence(MemberId MemberId, string Name, int? Turn);
 
 /// <summary>One open page at a transcript.</summary>
 public sealed class DeskListener(DeskRoom room, Member reader, long seen) : IDisposable
 {
+    /// <summary>How often other nodes are told that the page is open.</summary>
+    private static readonly TimeSpan Saying = TimeSpan.FromSeconds(9);
+
+    /// <summary>How often they are told of a move at most.</summary>
+    private static readonly TimeSpan Moving = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _signal = new(0, 1);
+    private long _said;
+    private bool _isMoved;
     private long _moves;
     private Sight? _sight;
 
@@ -232,6 +296,16 @@ public sealed class DeskListener(DeskRoom room, Member reader, long seen) : IDis
         Turn = turn;
         MovedAt = Interlocked.Increment(ref _moves);
         room.TellPresence();
+        _isMoved = true;
+        if (Stopwatch.GetElapsedTime(_said) >= Moving) SayHere();
+    }
+
+    /// <summary>The page is still open: says so to other nodes every few seconds, and looks whether those there have.</summary>
+    public void Beat()
+    {
+        if (Stopwatch.GetElapsedTime(_said) < (_isMoved ? Moving : Saying)) return;
+        SayHere();
+        room.LetGo();
     }
 
     /// <summary>Waits for news; false when the time passed without.</summary>
@@ -255,6 +329,12 @@ public sealed class DeskListener(DeskRoom room, Member reader, long seen) : IDis
     {
         room.Leave(this);
         _signal.Dispose();
+    }
+
+    internal void SayHere()
+    {
+        (_said, _isMoved) = (Stopwatch.GetTimestamp(), false);
+        room.TellOthers(this, isHere: true);
     }
 
     internal void Signal(bool presence = false)

@@ -14,11 +14,12 @@ public sealed class DeskRooms : IDisposable
     private readonly IDbContextFactory<StudyDb> _databases;
     private readonly ILogger<DeskRooms> _logger;
     private readonly ConcurrentDictionary<TranscriptId, DeskRoom> _rooms = new();
+    private readonly StudyFeed _feed;
     private readonly IDisposable _listening;
 
     public DeskRooms(IDbContextFactory<StudyDb> databases, StudyFeed feed, ILogger<DeskRooms> logger)
     {
-        (_databases, _logger) = (databases, logger);
+        (_databases, _feed, _logger) = (databases, feed, logger);
         _listening = feed.ListenEverywhere(Hear);
     }
 
@@ -34,7 +35,7 @@ public sealed class DeskRooms : IDisposable
         if (_rooms.TryGetValue(transcriptId, out var room)) room.Tell(revision);
     }
 
-    public DeskRoom Enter(TranscriptId transcriptId) => _rooms.GetOrAdd(transcriptId, id => new DeskRoom(id, ReadAsync, _logger));
+    public DeskRoom Enter(TranscriptId transcriptId) => _rooms.GetOrAdd(transcriptId, id => new DeskRoom(id, ReadAsync, NameAsync, _feed.Publish, _logger));
 
     public void Dispose() => _listening.Dispose();
 
@@ -47,10 +48,18 @@ public sealed class DeskRooms : IDisposable
             case CodingsFollowed followed: Tell(followed.TranscriptId, followed.Revision); break;
             case SightMoved sight: Tell(sight.TranscriptId, sight.Revision); break;
             case TextRevised revised: Tell(revised.TranscriptId, revised.Revision); break;
+            case DeskSeatTaken seat when _rooms.TryGetValue(seat.TranscriptId, out var room): _ = room.SeatAsync(seat.MemberId, seat.Turn); break;
+            case DeskSeatLeft seat when _rooms.TryGetValue(seat.TranscriptId, out var room): room.Unseat(seat.MemberId); break;
             case LookAgain:
                 foreach (var room in _rooms.Values) room.LookAgain();
                 break;
         }
+    }
+
+    private async Task<string?> NameAsync(MemberId member)
+    {
+        await using var db = await _databases.CreateDbContextAsync();
+        return await db.Members.Where(m => m.Id == member).Select(m => m.Name).SingleOrDefaultAsync();
     }
 
     /// <summary>Everything that changed, whoever may see it; each listener's share is cut out of it.</summary>

@@ -1,6 +1,6 @@
 namespace CoreStudy.Web.Live.Nodes;
 
-/// <summary>Notices of this node that wait to be told to the others: what says the same is told once, and codings of a transcript by their last revision.</summary>
+/// <summary>Notices of this node that wait to be told to the others: what says the same is told once, codings of a transcript by their last revision, and where somebody is by where they are now.</summary>
 public sealed class Gathered
 {
     /// <summary>So many at most; where more wait, the others are told to look again.</summary>
@@ -25,6 +25,8 @@ public sealed class Gathered
                 case LookAgain: _notices[typeof(LookAgain)] = notice; break;
                 case CodingsMoved moved when _notices.TryGetValue(moved.TranscriptId, out var before) && ((CodingsMoved)before).Revision >= moved.Revision: break;
                 case CodingsMoved moved: _notices[moved.TranscriptId] = moved; break;
+                case DeskSeatTaken seat: _notices[(seat.TranscriptId, seat.MemberId)] = seat; break;
+                case DeskSeatLeft seat: _notices[(seat.TranscriptId, seat.MemberId)] = seat; break;
                 default: _notices.TryAdd(notice, notice); break;
             }
         }

@@ -58,10 +58,16 @@ public static class NoticeLine
                 Expression.Convert(Expression.Property(Expression.Convert(given, notice), parameter.Name!), typeof(object)), given).Compile();
             var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
             var isOptional = type != parameter.ParameterType;
-            if (type == typeof(int)) return (n => ((int)value(n)!).ToString(CultureInfo.InvariantCulture), word => (int.TryParse(word, CultureInfo.InvariantCulture, out var number), number));
+            if (type == typeof(int)) return (n => value(n) is int number ? number.ToString(CultureInfo.InvariantCulture) : Nothing, ReadNumber);
             if (type == typeof(long)) return (n => ((long)value(n)!).ToString(CultureInfo.InvariantCulture), word => (long.TryParse(word, CultureInfo.InvariantCulture, out var number), number));
             if (!type.IsAssignableTo(typeof(IId))) throw new InvalidOperationException($"{notice.Name} cannot be told to other nodes: “{parameter.Name}” is no id and no number.");
             return (n => value(n) is IId id ? id.Value.ToString("n") : Nothing, ReadId);
+
+            (bool IsRead, object? Value) ReadNumber(string word)
+            {
+                if (isOptional && word == Nothing) return (true, null);
+                return (int.TryParse(word, CultureInfo.InvariantCulture, out var number), number);
+            }
 
             (bool IsRead, object? Value) ReadId(string word)
             {
