@@ -67,6 +67,7 @@ public static class Site
         builder.Services.AddUseCases();
         builder.Services.AddLive();
         builder.Services.AddArchives();
+        builder.Services.AddAudits();
         builder.Services.AddCodings();
         builder.Services.AddCodebooks();
         builder.Services.AddComparisons();
