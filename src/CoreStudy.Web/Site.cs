@@ -32,10 +32,12 @@ using CoreStudy.Web.Live;
 using CoreStudy.Web.Shell;
 using CoreStudy.Web.Speech;
 using CoreStudy.Web.Ui.Api;
+using CoreStudy.Web.Watch;
 using MudBlazor;
 using MudBlazor.Services;
 using Serilog;
 using Serilog.Events;
+using Serilog.Formatting;
 using Serilog.Formatting.Compact;
 
 namespace CoreStudy.Web;
@@ -43,6 +45,9 @@ namespace CoreStudy.Web;
 /// <summary>The web site, put together: read it as a table of contents.</summary>
 public static class Site
 {
+    /// <summary>A line of JSON an event, in which what was thrown is told without words that somebody typed.</summary>
+    public static ITextFormatter LogLines { get; } = new WithoutWords(new CompactJsonFormatter());
+
     /// <param name="args">As ASP.NET Core takes them, such as <c>--urls</c>.</param>
     /// <param name="connections">The database, migrated, as the app and as the vault.</param>
     public static WebApplication Build(string[] args, StudyConnections connections, Action<WebApplicationBuilder>? adjust = null)
@@ -57,7 +62,7 @@ public static class Site
         builder.Host.UseSerilog((context, log) => log
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning) // tells every address and query otherwise, those with a secret in them too
             .ReadFrom.Configuration(context.Configuration)
-            .WriteTo.Console(new CompactJsonFormatter()));
+            .WriteTo.Console(LogLines));
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDbContextFactory<StudyDb>(options => options.UseStudyDb(connections.App));
@@ -66,6 +71,7 @@ public static class Site
         builder.Services.AddAccountPages();
         builder.Services.AddUseCases();
         builder.Services.AddLive();
+        builder.Services.AddWatch(builder.Configuration);
         builder.Services.AddArchives();
         builder.Services.AddAudits();
         builder.Services.AddCodings();
@@ -104,6 +110,7 @@ public static class Site
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapGet("/healthz", () => "ok");
+        app.MapHealth();
         app.MapPasskeys();
         app.MapMembersCsv();
         app.MapTrailCsv();
@@ -143,5 +150,20 @@ public static class Site
         lists.MapFindingsApi();
         lists.MapProgressApi();
         lists.MapMemosApi();
+    }
+
+    private sealed class WithoutWords(ITextFormatter lines) : ITextFormatter
+    {
+        public void Format(LogEvent logEvent, TextWriter output)
+        {
+            logEvent.RemovePropertyIfPresent("RequestPath"); // put to every event of a request; a link may hold a secret, and an address what somebody typed
+            lines.Format(logEvent.Exception is { } thrown ? Without(logEvent, thrown) : logEvent, output);
+        }
+
+        /// <summary>Entity Framework hands what was thrown on as a property too, written out.</summary>
+        private static LogEvent Without(LogEvent told, Exception thrown) => new(
+            told.Timestamp, told.Level, ToldException.Of(thrown), told.MessageTemplate,
+            told.Properties.Where(p => !p.Value.ToString().Contains(thrown.GetType().Name, StringComparison.Ordinal)).Select(p => new LogEventProperty(p.Key, p.Value)),
+            told.TraceId ?? default, told.SpanId ?? default);
     }
 }

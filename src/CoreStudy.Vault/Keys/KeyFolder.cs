@@ -12,6 +12,8 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
 {
     private const string Destroyed = "destroyed ";
 
+    private volatile bool _wasThere;
+
     /// <summary>The owner's key, made when it is first asked for.</summary>
     /// <exception cref="KeyDestroyedException">It was destroyed; it is not made again.</exception>
     /// <exception cref="MasterKeyException">It cannot be unwrapped.</exception>
@@ -84,6 +86,38 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
 
         progress?.Report(1);
         return count;
+    }
+
+    /// <summary>Opens one key and forgets it again, to see that the folder can be read and the master key fits. A folder that was never made holds nothing to be read.</summary>
+    /// <exception cref="MasterKeyException">The master key does not open it, or the folder was there and is gone.</exception>
+    /// <exception cref="IOException">No key can be read.</exception>
+    public void Prove()
+    {
+        if (!Directory.Exists(folder))
+        {
+            if (_wasThere) throw new MasterKeyException("The key folder was there, and is gone.");
+            return;
+        }
+
+        _wasThere = true;
+        IOException? unread = null;
+        foreach (var path in Directory.EnumerateFiles(folder, "*-*").Where(IsKey))
+        {
+            try
+            {
+                var line = File.ReadAllText(path);
+                if (line.StartsWith(Destroyed, StringComparison.Ordinal)) continue;
+                var (master, wrapped) = Read(line);
+                CryptographicOperations.ZeroMemory(masters.Unwrap(master, wrapped, Bound(KeyOwner.Parse(Path.GetFileName(path)))));
+                return;
+            }
+            catch (IOException exception)
+            {
+                unread = exception; // this one may be on its way to destruction: another
+            }
+        }
+
+        if (unread is not null) throw unread;
     }
 
     private void MakeFolder()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CoreStudy.Domain;
+using CoreStudy.Web.Watch;
 
 namespace CoreStudy.Web.Live;
 
@@ -12,6 +13,7 @@ public sealed class StudyFeed
 
     public void Publish(Notice notice)
     {
+        StudyMeters.Notices.Add(1, new KeyValuePair<string, object?>("kind", notice.GetType().Name));
         foreach (var listening in _everywhere.Keys) listening.Tell(notice);
         if (!_listeners.TryGetValue(notice.StudyId, out var listeners)) return;
         foreach (var listening in listeners.Keys) listening.Tell(notice);

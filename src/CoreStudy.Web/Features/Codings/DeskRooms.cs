@@ -3,14 +3,21 @@ using System.Data;
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
+using CoreStudy.Web.Watch;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Codings;
 
 /// <summary>Who is at which transcript, and what happened there: changes are read from the database once for everybody on this node.</summary>
-public sealed class DeskRooms(IDbContextFactory<StudyDb> databases, ILogger<DeskRooms> logger)
+public sealed class DeskRooms(IDbContextFactory<StudyDb> databases, ILogger<DeskRooms> logger) : IQueue
 {
     private readonly ConcurrentDictionary<TranscriptId, DeskRoom> _rooms = new();
+
+    public string Id => "news";
+
+    public string Title => "Open desks that have not yet been told the latest";
+
+    public long Waiting => _rooms.Values.Sum(r => (long)r.Behind);
 
     /// <summary>Says what has just been committed on the transcript.</summary>
     public void Tell(TranscriptId transcriptId, ChangeSet changes)
