@@ -1,4 +1,5 @@
 using CoreStudy.Data.Accounts;
+using CoreStudy.Data.Audits;
 using CoreStudy.Data.Codings;
 using CoreStudy.Data.Mappings;
 using CoreStudy.Data.Passages;
@@ -281,6 +282,7 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
         saved += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
         // Nobody changes an entry; and the number of one that is rolled back is given to another.
         foreach (var entry in told) Entry(entry).State = EntityState.Detached;
+        TrailMeter.Count(told);
         return saved;
     }
 

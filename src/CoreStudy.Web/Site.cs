@@ -33,10 +33,12 @@ using CoreStudy.Web.Live.Nodes;
 using CoreStudy.Web.Shell;
 using CoreStudy.Web.Speech;
 using CoreStudy.Web.Ui.Api;
+using CoreStudy.Web.Watch;
 using MudBlazor;
 using MudBlazor.Services;
 using Serilog;
 using Serilog.Events;
+using Serilog.Formatting;
 using Serilog.Formatting.Compact;
 
 namespace CoreStudy.Web;
@@ -46,6 +48,9 @@ public static class Site
 {
     /// <summary>How long a site that stops waits for what is under way; open pages would otherwise hold it, and their people with it.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
+
+    /// <summary>A line of JSON an event, in which what was thrown is told without words that somebody typed.</summary>
+    public static ITextFormatter LogLines { get; } = new WithoutWords(new CompactJsonFormatter());
 
     /// <param name="args">As ASP.NET Core takes them, such as <c>--urls</c>.</param>
     /// <param name="connections">The database, migrated, as the app and as the vault.</param>
@@ -62,7 +67,7 @@ public static class Site
         builder.Host.UseSerilog((context, log) => log
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning) // tells every address and query otherwise, those with a secret in them too
             .ReadFrom.Configuration(context.Configuration)
-            .WriteTo.Console(new CompactJsonFormatter()));
+            .WriteTo.Console(LogLines));
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -73,7 +78,9 @@ public static class Site
         builder.Services.AddUseCases();
         builder.Services.AddLive();
         builder.Services.AddNodes(connections);
+        builder.Services.AddWatch(builder.Configuration);
         builder.Services.AddArchives();
+        builder.Services.AddAudits();
         builder.Services.AddCodings();
         builder.Services.AddCodebooks();
         builder.Services.AddComparisons();
@@ -113,6 +120,7 @@ public static class Site
         app.MapStaticAssets();
         app.MapGet("/healthz", (IHostApplicationLifetime life) => life.ApplicationStopping.IsCancellationRequested // over connections that are open still, so that the proxy sends people elsewhere at once
             ? Results.Text("stopping", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ok"));
+        app.MapHealth();
         app.MapPasskeys();
         app.MapMembersCsv();
         app.MapTrailCsv();
@@ -153,5 +161,20 @@ public static class Site
         lists.MapFindingsApi();
         lists.MapProgressApi();
         lists.MapMemosApi();
+    }
+
+    private sealed class WithoutWords(ITextFormatter lines) : ITextFormatter
+    {
+        public void Format(LogEvent logEvent, TextWriter output)
+        {
+            logEvent.RemovePropertyIfPresent("RequestPath"); // put to every event of a request; a link may hold a secret, and an address what somebody typed
+            lines.Format(logEvent.Exception is { } thrown ? Without(logEvent, thrown) : logEvent, output);
+        }
+
+        /// <summary>Entity Framework hands what was thrown on as a property too, written out.</summary>
+        private static LogEvent Without(LogEvent told, Exception thrown) => new(
+            told.Timestamp, told.Level, ToldException.Of(thrown), told.MessageTemplate,
+            told.Properties.Where(p => !p.Value.ToString().Contains(thrown.GetType().Name, StringComparison.Ordinal)).Select(p => new LogEventProperty(p.Key, p.Value)),
+            told.TraceId ?? default, told.SpanId ?? default);
     }
 }

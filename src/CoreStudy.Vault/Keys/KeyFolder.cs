@@ -12,6 +12,8 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
 {
     internal const string Destroyed = "destroyed ";
 
+    private volatile bool _wasThere;
+
     /// <summary>The owner's key, made when it is first asked for.</summary>
     /// <exception cref="KeyDestroyedException">It was destroyed; it is not made again.</exception>
     /// <exception cref="MasterKeyException">It cannot be unwrapped.</exception>
@@ -92,6 +94,37 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
     {
         var (master, wrapped) = Read(line);
         return masters.Unwrap(master, wrapped, Bound(owner));
+    }
+
+    /// <summary>Opens one key and forgets it again, to see that the folder can be read and the master key fits. A folder that was never made holds nothing to be read.</summary>
+    /// <exception cref="MasterKeyException">The master key does not open it, or the folder was there and is gone.</exception>
+    /// <exception cref="IOException">No key can be read.</exception>
+    public void Prove()
+    {
+        if (!Directory.Exists(folder))
+        {
+            if (_wasThere) throw new MasterKeyException("The key folder was there, and is gone.");
+            return;
+        }
+
+        _wasThere = true;
+        IOException? unread = null;
+        foreach (var path in Directory.EnumerateFiles(folder, "*-*").Where(IsKey))
+        {
+            try
+            {
+                var line = File.ReadAllText(path);
+                if (line.StartsWith(Destroyed, StringComparison.Ordinal)) continue;
+                CryptographicOperations.ZeroMemory(Open(masters, KeyOwner.Parse(Path.GetFileName(path)), line));
+                return;
+            }
+            catch (IOException exception)
+            {
+                unread = exception; // this one may be on its way to destruction: another
+            }
+        }
+
+        if (unread is not null) throw unread;
     }
 
     private void MakeFolder()

@@ -107,6 +107,20 @@ public sealed class SoundStore(string folder, KeyFolder keys, TimeProvider clock
         return gone;
     }
 
+    /// <summary>How many files there are, and how many bytes they take, sealed; what is still on its way in too.</summary>
+    public (int Files, long Bytes) Measure()
+    {
+        if (!Directory.Exists(folder)) return (0, 0);
+        var (files, bytes) = (0, 0L);
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            files++;
+            bytes += file.Length;
+        }
+
+        return (files, bytes);
+    }
+
     private byte[] KeyOf(RecordingId id) => keys.Find(KeyOwner.Of(id))
         ?? throw new MasterKeyException($"The key of recording {id.Value} is missing from the key folder. Put it back from the backup of the keys.");
 

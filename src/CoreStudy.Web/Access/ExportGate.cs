@@ -6,6 +6,7 @@ using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Disclosures;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Redactions;
+using CoreStudy.Web.Watch;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Access;
@@ -108,6 +109,7 @@ public sealed class ExportGate(
         {
             var stopped = db.ChangeTracker.Entries<StoppedExport>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
             await db.SaveChangesAsync(cancel);
+            if (stopped.Count > 0) StudyMeters.Exports.Add(stopped.Count, new KeyValuePair<string, object?>("outcome", "stopped"));
             foreach (var one in stopped) DisclosureLog.ExportStopped(logger, studyId, one.Id, one.Blocks, one.Warns);
             return looks.ConvertAll(l => IsStopped(l) ? new ExportOutcome(null, l.HeldBack, null, l.Known!.Id, Show(l.Hits, member)) : new ExportOutcome(null, l.HeldBack, null, null, []));
         }
@@ -130,7 +132,12 @@ public sealed class ExportGate(
         }
 
         if ((await db.SaveOrRefuseAsync(looks[0].File.Name, cancel)).IsRefused(out var clash, out _)) return clash;
-        foreach (var look in told) DisclosureLog.ExportLeft(logger, studyId, look.File.Rows.Count);
+        foreach (var look in told)
+        {
+            StudyMeters.Exports.Add(1, new KeyValuePair<string, object?>("outcome", look.Known is null ? "left" : "agreed"));
+            DisclosureLog.ExportLeft(logger, studyId, look.File.Rows.Count);
+        }
+
         return looks.ConvertAll(l => new ExportOutcome(l.File, l.HeldBack, null, null, []) { Warnings = l.Warnings });
     }
 

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using CoreStudy.Anonymisation;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Disclosures;
 using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Transcripts;
+using CoreStudy.Web.Watch;
 
 namespace CoreStudy.Web.Access;
 
@@ -43,6 +45,9 @@ public sealed class LeakScan(LeakKnowledge knowledge)
     public async Task<IReadOnlyList<LeakHit>> CheckAsync(StudyId studyId, IReadOnlyList<ScannedText> texts, CancellationToken cancel)
     {
         if (texts.All(t => string.IsNullOrWhiteSpace(t.Text))) return [];
+        using var scan = StudyTraces.Source.StartActivity("leak scan");
+        scan?.SetTag("corestudy.study", studyId.Value.ToString()).SetTag("corestudy.texts", texts.Count);
+        var began = Stopwatch.GetTimestamp();
         var known = await knowledge.ReadAsync(studyId, cancel);
         var different = texts.Select(t => t.Text).Where(t => !string.IsNullOrWhiteSpace(t)).Distinct(StringComparer.Ordinal).ToList();
         var found = new IReadOnlyList<Found>[different.Count];
@@ -54,6 +59,8 @@ public sealed class LeakScan(LeakKnowledge knowledge)
         });
 
         var byText = different.Select((text, i) => (text, i)).ToDictionary(t => t.text, t => found[t.i], StringComparer.Ordinal);
+        foreach (var weight in found.SelectMany(f => f).GroupBy(f => f.Weight)) StudyMeters.LeakFinds.Add(weight.Count(), new KeyValuePair<string, object?>("weight", weight.Key.ToString()));
+        StudyMeters.LeakScanTime.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
         return
         [
             .. texts.Where(t => byText.ContainsKey(t.Text)).SelectMany(t => byText[t.Text].Select(f => new LeakHit(

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CoreStudy.Domain;
+using CoreStudy.Web.Watch;
 
 namespace CoreStudy.Web.Live;
 
@@ -15,6 +16,7 @@ public sealed class StudyFeed
     /// <summary>Tells everybody who listens on this node, and then the other nodes. What it tells of is committed.</summary>
     public void Publish(Notice notice)
     {
+        StudyMeters.Notices.Add(1, new KeyValuePair<string, object?>("kind", notice.GetType().Name));
         Hear(notice);
         foreach (var onward in _onward.Keys) onward.Tell(notice);
     }

@@ -52,8 +52,8 @@ public sealed class DependencyTests
             .Should().NotDependOnAny(typeof(Vault.VaultDoor), typeof(Vault.VaultRoom)).Check(Code);
 
     [Fact]
-    public void Live_access_and_ui_know_no_feature() =>
-        Types().That().ResideInNamespaceMatching(@"^CoreStudy\.Web\.(Live|Access|Ui)(\..*)?$")
+    public void Live_access_watch_and_ui_know_no_feature() =>
+        Types().That().ResideInNamespaceMatching(@"^CoreStudy\.Web\.(Live|Access|Ui|Watch)(\..*)?$")
             .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^CoreStudy\.Web\.(Features|Shell|Commands)(\..*)?$")).Check(Code);
 
     [Theory]

@@ -3,16 +3,13 @@ using CoreStudy.Data.Audits;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Ui.Trails;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Audits;
 
-/// <summary>How far a check of the trail is.</summary>
-/// <param name="Of">How many entries there were when it began.</param>
-public readonly record struct TrailProgress(long Done, long Of);
-
 /// <summary>Checks the chain of the whole trail, and tells the trail what was found.</summary>
-public sealed class CheckTrail(IDbContextFactory<StudyDb> databases, Permissions permissions, ILogger<CheckTrail> logger) : IUseCase
+public sealed class CheckTrail(IDbContextFactory<StudyDb> databases, Permissions permissions, ILogger<CheckTrail> logger) : IUseCase, ITrailCheck
 {
     /// <param name="cancel">Stops the check; nothing is told then.</param>
     public async Task<Result<TrailState>> RunAsync(AccountId me, StudyId? studyId, IProgress<TrailProgress>? progress, CancellationToken cancel)
@@ -35,4 +32,9 @@ public sealed class CheckTrail(IDbContextFactory<StudyDb> databases, Permissions
     {
         public void Report(long value) => progress.Report(new TrailProgress(value, Math.Max(value, of)));
     }
+}
+
+public static class AuditServices
+{
+    public static IServiceCollection AddAudits(this IServiceCollection services) => services.AddTransient<ITrailCheck>(site => site.GetRequiredService<CheckTrail>());
 }

@@ -1,18 +1,13 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
-using CoreStudy.Domain.Audits;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Ui.Trails;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Audits;
 
 /// <summary>Somebody by whose deeds the trail can be searched.</summary>
 public sealed record TrailPerson(AccountId Id, string Name);
-
-/// <summary>When the chain was last checked, and what was found.</summary>
-/// <param name="UpTo">The number of the last entry that was in order.</param>
-/// <param name="BrokenAt">Null where all was in order.</param>
-public sealed record TrailState(DateTimeOffset At, long UpTo, long? BrokenAt);
 
 /// <summary>A page of the trail, newest first.</summary>
 /// <param name="HasMore">Whether there are older entries.</param>
@@ -35,9 +30,6 @@ public sealed class ListTrail(IDbContextFactory<StudyDb> databases, Permissions 
         var people = studyId is { } study
             ? await db.Members.IgnoreAutoIncludes().Where(m => m.StudyId == study).OrderBy(m => m.Name).Select(m => new TrailPerson(m.AccountId, m.Name)).ToListAsync(cancel)
             : (await db.Users.OrderBy(a => a.Name).Select(a => new { a.Id, a.Name }).ToListAsync(cancel)).ConvertAll(a => new TrailPerson(new AccountId(a.Id), a.Name));
-        var last = await db.AuditEntries.AsNoTracking().Where(e => e.Kind == AuditKind.TrailChecked).OrderByDescending(e => e.Number).FirstOrDefaultAsync(cancel);
-        return new TrailPage(
-            rows, entries.Count > PageRows, people,
-            last is null ? null : new TrailState(last.At, last.Detail.CountOf("upTo") ?? 0, last.Detail.CountOf("brokenAt")));
+        return new TrailPage(rows, entries.Count > PageRows, people, await TrailState.ReadAsync(db, cancel));
     }
 }

@@ -32,6 +32,9 @@ public sealed class DeskRoom(
     private long _read = -1;
     private bool _isReading;
 
+    /// <summary>How many of those here have not yet been sent what the room knows.</summary>
+    public int Behind => _listeners.Keys.Count(l => l.HasNews);
+
     /// <summary>Joins; <paramref name="seen"/> is the revision that the listener's page has.</summary>
     public DeskListener Join(Member reader, long seen)
     {
@@ -288,6 +291,9 @@ public sealed class DeskListener(DeskRoom room, Member reader, long seen) : IDis
     /// <summary>The revision that the page has been sent.</summary>
     public long Seen { get; private set; } = seen;
 
+    /// <summary>Whether it was signalled and has not woken up.</summary>
+    public bool HasNews { get; private set; }
+
     public bool IsPresenceNew { get; private set; } = true;
 
     public void MoveTo(int turn)
@@ -314,6 +320,7 @@ public sealed class DeskListener(DeskRoom room, Member reader, long seen) : IDis
     /// <summary>The changes not yet sent, as JSON; null when there are none.</summary>
     public string? TakeChanges()
     {
+        HasNews = false;
         var (json, revision, sight) = room.Since(Seen, Reader, _sight);
         if (json is not null) (Seen, _sight) = (revision, sight);
         return json;
@@ -340,6 +347,7 @@ public sealed class DeskListener(DeskRoom room, Member reader, long seen) : IDis
     internal void Signal(bool presence = false)
     {
         if (presence) IsPresenceNew = true;
+        else HasNews = true;
         try
         {
             if (_signal.CurrentCount == 0) _signal.Release();

@@ -4,12 +4,13 @@ using CoreStudy.Data;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Web.Live;
+using CoreStudy.Web.Watch;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Codings;
 
 /// <summary>Who is at which transcript, and what happened there: changes are read from the database once for everybody on this node.</summary>
-public sealed class DeskRooms : IDisposable
+public sealed class DeskRooms : IQueue, IDisposable
 {
     private readonly IDbContextFactory<StudyDb> _databases;
     private readonly ILogger<DeskRooms> _logger;
@@ -22,6 +23,12 @@ public sealed class DeskRooms : IDisposable
         (_databases, _feed, _logger) = (databases, feed, logger);
         _listening = feed.ListenEverywhere(Hear);
     }
+
+    public string Id => "news";
+
+    public string Title => "Open desks that have not yet been told the latest";
+
+    public long Waiting => _rooms.Values.Sum(r => (long)r.Behind);
 
     /// <summary>Says what has just been committed on the transcript.</summary>
     public void Tell(TranscriptId transcriptId, ChangeSet changes)

@@ -5,12 +5,13 @@ using CoreStudy.Domain.Participants;
 using CoreStudy.Vault;
 using CoreStudy.Vault.Keys;
 using CoreStudy.Web.Live;
+using CoreStudy.Web.Watch;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Consents;
 
 /// <summary>Destroys the keys of withdrawals that were recorded and not ended, because the program died in between; at the start, and then every hour.</summary>
-public sealed class FinishWithdrawals(IDbContextFactory<StudyDb> databases, VaultDoor door, StudyFeed feed, TimeProvider clock, ILogger<FinishWithdrawals> logger) : BackgroundService
+public sealed class FinishWithdrawals(IDbContextFactory<StudyDb> databases, VaultDoor door, StudyFeed feed, TimeProvider clock, JobBoard board, ILogger<FinishWithdrawals> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
@@ -51,7 +52,7 @@ public sealed class FinishWithdrawals(IDbContextFactory<StudyDb> databases, Vaul
             {
                 await FinishAsync(id, cancel);
             }
-            catch (Exception exception) when (exception is IOException or DbUpdateException or Npgsql.NpgsqlException)
+            catch (Exception exception) when (JobBoard.MayPass(exception))
             {
                 logger.KeyRemains(id.Value, exception); // one that fails keeps no other from its end; it is tried again
             }
@@ -65,9 +66,9 @@ public sealed class FinishWithdrawals(IDbContextFactory<StudyDb> databases, Vaul
         {
             try
             {
-                await FinishAllAsync(stoppingToken);
+                await board.RunAsync(Job.Withdrawals, () => FinishAllAsync(stoppingToken));
             }
-            catch (Npgsql.NpgsqlException exception)
+            catch (Exception exception) when (JobBoard.MayPass(exception))
             {
                 logger.KeyRemains(Guid.Empty, exception); // no database just now
             }

@@ -2,12 +2,13 @@ using CoreStudy.Data;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Vault.Recordings;
 using CoreStudy.Web.Live;
+using CoreStudy.Web.Watch;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Recordings;
 
 /// <summary>At the start and every hour: destroys what is left of uploads that expired, and ends the destruction of recordings that a crash broke off.</summary>
-public sealed class RecordingJobs(IDbContextFactory<StudyDb> databases, SoundStore sounds, StudyFeed feed, TimeProvider clock, ILogger<RecordingJobs> logger) : BackgroundService
+public sealed class RecordingJobs(IDbContextFactory<StudyDb> databases, SoundStore sounds, StudyFeed feed, TimeProvider clock, JobBoard board, ILogger<RecordingJobs> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
@@ -41,9 +42,9 @@ public sealed class RecordingJobs(IDbContextFactory<StudyDb> databases, SoundSto
         {
             try
             {
-                await SweepAsync(stoppingToken);
+                await board.RunAsync(Job.Recordings, () => SweepAsync(stoppingToken));
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbUpdateException or Npgsql.NpgsqlException)
+            catch (Exception exception) when (JobBoard.MayPass(exception))
             {
                 logger.SweepFailed(exception);
             }

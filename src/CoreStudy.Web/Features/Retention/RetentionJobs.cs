@@ -6,6 +6,7 @@ using CoreStudy.Vault;
 using CoreStudy.Vault.Recordings;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Ui;
+using CoreStudy.Web.Watch;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Retention;
@@ -14,7 +15,7 @@ namespace CoreStudy.Web.Features.Retention;
 /// Destroys what an admin confirmed, a thing at a time, each in a transaction of its own, so that it goes on where it was after a restart; and
 /// looks once a day what is near its date. It destroys nothing that was not confirmed.
 /// </summary>
-public sealed class RetentionJobs(IDbContextFactory<StudyDb> databases, VaultDoor door, SoundStore sounds, StudyFeed feed, TimeProvider clock, ILogger<RetentionJobs> logger) : BackgroundService
+public sealed class RetentionJobs(IDbContextFactory<StudyDb> databases, VaultDoor door, SoundStore sounds, StudyFeed feed, TimeProvider clock, JobBoard board, ILogger<RetentionJobs> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
@@ -87,10 +88,13 @@ public sealed class RetentionJobs(IDbContextFactory<StudyDb> databases, VaultDoo
         {
             try
             {
-                await RunAllAsync(stoppingToken);
-                await CheckAsync(stoppingToken);
+                await board.RunAsync(Job.Retention, async () =>
+                {
+                    await RunAllAsync(stoppingToken);
+                    await CheckAsync(stoppingToken);
+                });
             }
-            catch (Exception exception) when (exception is IOException or DbUpdateException or Npgsql.NpgsqlException)
+            catch (Exception exception) when (JobBoard.MayPass(exception))
             {
                 logger.JobFailed(exception); // tried again
             }

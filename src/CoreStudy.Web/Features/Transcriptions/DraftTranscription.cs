@@ -10,6 +10,7 @@ using CoreStudy.Vault.Recordings;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
 using CoreStudy.Web.Speech;
+using CoreStudy.Web.Watch;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Transcriptions;
@@ -25,9 +26,15 @@ public sealed record DraftProgress(bool IsRunning, bool IsDone, int Seconds, dou
 }
 
 /// <summary>What the engine works on at present, one draft for each recording. A restart of the site ends it.</summary>
-public sealed class MachineDrafts
+public sealed class MachineDrafts : IQueue
 {
     private readonly ConcurrentDictionary<RecordingId, Running> _drafts = new();
+
+    public string Id => "drafts";
+
+    public string Title => "Recordings that the speech engine listens to";
+
+    public long Waiting => _drafts.Values.Count(d => !d.IsOver);
 
     /// <summary>Over when the draft of this recording is in, or there is none.</summary>
     public Task WaitForAsync(RecordingId id) => Find(id)?.Work ?? Task.CompletedTask;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Transcriptions;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Watch;
 
 namespace CoreStudy.Web.Features.Transcriptions;
 
@@ -14,7 +15,7 @@ public static class TranscriptionEndpoints
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
-    public static IServiceCollection AddTranscriptions(this IServiceCollection services) => services.AddSingleton<MachineDrafts>();
+    public static IServiceCollection AddTranscriptions(this IServiceCollection services) => services.AddSingleton<MachineDrafts>().AddSingleton<IQueue>(site => site.GetRequiredService<MachineDrafts>());
 
     public static void MapTranscriptions(this IEndpointRouteBuilder routes)
     {
