@@ -21,6 +21,7 @@ public sealed class AccessibilityTests(PostgresFixture postgres, BrowserFixture 
         ("coder1", "/studies/{study}/transcripts/{transcript}/code", "#desk[data-ready]"),
         ("researcher", "/studies/{study}/transcripts/{transcript}/correct?turn=2", "textarea"), ("researcher", "/studies/{study}/transcripts/{transcript}/history", ".list"), ("admin", "/studies/{study}/flags", ".list"),
         ("lead", "/studies/{study}/checklists", "progress"), ("researcher", "/studies/{study}/templates", ".drop"), ("admin", "/studies/{study}/archive", ".warning"),
+        ("admin", "/installation", ".installation .bars code"),
     ];
 
     [Fact]
