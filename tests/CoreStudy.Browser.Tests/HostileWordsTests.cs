@@ -59,7 +59,8 @@ public sealed class HostileWordsTests(PostgresFixture postgres, BrowserFixture b
             var words = column is { TableName: "transcript_texts", ColumnName: "words" } ? $"overlay(words placing @attack from 1 for {Attack.Length})" : $"left(@attack || ctid::text, {column.Longest})";
             try
             {
-                var rows = await db.Database.ExecuteSqlRawAsync($"update \"{column.TableName}\" set \"{column.ColumnName}\" = {words} where \"{column.ColumnName}\" <> ''", [new NpgsqlParameter("attack", Attack)], Cancel);
+                var fill = $"update \"{column.TableName}\" set \"{column.ColumnName}\" = {words} where \"{column.ColumnName}\" <> ''"; // names of our own tables
+                var rows = await db.Database.ExecuteSqlRawAsync(fill, [new NpgsqlParameter("attack", Attack)], Cancel);
                 if (rows > 0) filled++;
             }
             catch (PostgresException)

@@ -1,5 +1,4 @@
 using CoreStudy.Data;
-using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
 using CoreStudy.Web.Access;
