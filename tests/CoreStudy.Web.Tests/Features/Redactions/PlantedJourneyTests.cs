@@ -47,7 +47,11 @@ public sealed class PlantedJourneyTests(PostgresFixture postgres, ITestOutputHel
     public async ValueTask InitializeAsync()
     {
         _database = await postgres.CloneAsync(Cancel);
-        _app = await AppFixture.StartAsync(_database.Connections, adjust: _log.TakeOver);
+        _app = await AppFixture.StartAsync(_database.Connections, adjust: site =>
+        {
+            _log.TakeOver(site);
+            site.Configuration["HeavyWork:ExportsPerMinute"] = "10000"; // all there is leaves within a minute
+        });
         _db = new StudyDb(StudyDbOptions.For(_database.ConnectionString));
         _study = await StudyBuilder.StartAsync(_db);
         (_admin, _coder) = (await _study.MemberAsync(Role.Admin), await _study.MemberAsync(Role.Coder));
