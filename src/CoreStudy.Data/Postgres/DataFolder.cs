@@ -43,6 +43,23 @@ public static class DataFolder
         File.Move(draft, path, overwrite: true);
     }
 
+    /// <summary>The same for a secret that is made once: where the file is there, or comes meanwhile, it stays as it is.</summary>
+    public static void MakeSecret(string path, Func<string> content)
+    {
+        if (File.Exists(path)) return;
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        var draft = $"{path}.{Guid.CreateVersion7():n}";
+        WriteSecret(draft, content());
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft); // two that start at once
+        }
+    }
+
     private static string ApplicationData()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);

@@ -42,12 +42,7 @@ public static class DatabaseRoles
     /// <param name="passwordFile">Where the roles' passwords are kept, made where it is missing.</param>
     public static async Task<StudyConnections> EnsureAsync(string owner, string prefix, string passwordFile, CancellationToken cancel)
     {
-        if (!File.Exists(passwordFile))
-        {
-            if (Path.GetDirectoryName(passwordFile) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-            DataFolder.WriteSecret(passwordFile, $"{RandomNumberGenerator.GetHexString(48, lowercase: true)}\n{RandomNumberGenerator.GetHexString(48, lowercase: true)}\n");
-        }
-
+        DataFolder.MakeSecret(passwordFile, () => $"{RandomNumberGenerator.GetHexString(48, lowercase: true)}\n{RandomNumberGenerator.GetHexString(48, lowercase: true)}\n");
         var passwords = await File.ReadAllLinesAsync(passwordFile, cancel);
         return await EnsureAsync(owner, prefix, (passwords[0], passwords[1]), cancel);
     }

@@ -41,17 +41,7 @@ public sealed class MasterKeyFile : IMasterKeys
     /// <remarks>Where two make it at the same moment, the first one's counts for both: nothing is ever wrapped by a key that another overwrote.</remarks>
     public static void CreateIfMissing(string path, DateTimeOffset at)
     {
-        if (File.Exists(path)) return;
-        var draft = $"{path}.{Guid.CreateVersion7():n}";
-        DataFolder.WriteSecret(draft, NewLine(at) + "\n");
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
+        DataFolder.MakeSecret(path, () => NewLine(at) + "\n");
     }
 
     /// <summary>Puts a new key before those of the file: it wraps from now on, and the others still open what they wrapped.</summary>

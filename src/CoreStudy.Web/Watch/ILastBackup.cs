@@ -17,16 +17,13 @@ public interface ILastBackup
     Task<BackupNote?> ReadAsync(CancellationToken cancel);
 }
 
-/// <summary>The last backup that the audit trail tells of, under the kind that backups are noted by.</summary>
+/// <summary>The last backup that the audit trail tells of.</summary>
 internal sealed class BackupInTrail(IDbContextFactory<StudyDb> databases) : ILastBackup
 {
-    private const string Kind = "BackupMade";
-
     public async Task<BackupNote?> ReadAsync(CancellationToken cancel)
     {
-        if (!Enum.TryParse<AuditKind>(Kind, out var made)) return null; // an installation whose command line makes none
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var last = await db.AuditEntries.AsNoTracking().Where(e => e.Kind == made).OrderByDescending(e => e.Number).FirstOrDefaultAsync(cancel);
+        var last = await db.AuditEntries.AsNoTracking().Where(e => e.Kind == AuditKind.BackupMade).OrderByDescending(e => e.Number).FirstOrDefaultAsync(cancel);
         return last is null ? null : new BackupNote(last.At, Bytes: last.Detail.CountOf("bytes"));
     }
 }
