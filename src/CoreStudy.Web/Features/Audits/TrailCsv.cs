@@ -41,7 +41,7 @@ public static class TrailCsv
             var sheet = new List<IReadOnlyList<object?>>();
             await foreach (var rows in file.Rows)
             {
-                foreach (var row in rows) sheet.Add([row.Entry.Number, .. Cells(row).Skip(1)]);
+                foreach (var row in rows) sheet.Add([(double)row.Entry.Number, .. Cells(row).Skip(1)]);
                 if (sheet.Count >= MostSheetRows) break;
             }
 
