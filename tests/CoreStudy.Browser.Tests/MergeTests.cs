@@ -62,6 +62,7 @@ public sealed class MergeTests(PostgresFixture postgres, BrowserFixture browser)
         ILocator Code(string name) => tree.Filter(new() { HasText = name }).First;
         var places = tree.Locator(".name");
         await Expect(places.Nth(1)).ToHaveTextAsync("Training content");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync(); // where a page begins: it scrolls there, also in the midst of a drag
 
         await Code("Gaps in training").DragToAsync(Code("Training content"), new() { TargetPosition = new() { X = 100, Y = 3 } }); // its upper edge: before it
         await Expect(places.Nth(1)).ToHaveTextAsync("Gaps in training");
