@@ -36,6 +36,7 @@ public sealed class FindingTests(PostgresFixture postgres, BrowserFixture browse
         await researcher.Locator("ol.evidence").First.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Quote…") }).ClickAsync();
         await researcher.Locator("[role=option][data-i='0']").FocusAsync();
         await researcher.Keyboard.PressAsync("ArrowRight");
+        await Expect(researcher.Locator("[role=option][data-i='1']")).ToHaveAttributeAsync("aria-selected", "true");
         await researcher.Keyboard.PressAsync("Shift+ArrowRight");
         await Expect(researcher.Locator("[role=option][aria-selected=true]")).ToHaveCountAsync(2);
         await researcher.Keyboard.PressAsync("Delete");

@@ -31,6 +31,7 @@ public sealed class ListeningTests(PostgresFixture postgres, BrowserFixture brow
         {
             await researcher.Locator(".times-player .seek").FillAsync(second.ToString(System.Globalization.CultureInfo.InvariantCulture));
             await Expect(researcher.Locator(".times-player .now")).ToHaveTextAsync(new Regex($"^0:0{second}"));
+            await researcher.WaitForFunctionAsync("second => { const audio = document.querySelector('.times-player audio'); return !audio.seeking && audio.currentTime >= second; }", second); // it is heard there
             await researcher.Keyboard.PressAsync("Space");
             await Expect(researcher.Locator(".times-turns li").Nth(turn + 1)).ToHaveAttributeAsync("aria-current", "step");
             await Expect(researcher.Locator(".times-turns .when").Nth(turn)).ToContainTextAsync($"0:00:0{second}");
