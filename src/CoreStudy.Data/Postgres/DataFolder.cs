@@ -27,6 +27,13 @@ public static class DataFolder
         else if (Environment.IsPrivilegedProcess) File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | mode);
     }
 
+    /// <summary>Makes a folder, and those above it, for its owner alone. One that is there stays as it is.</summary>
+    public static void MakePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     /// <summary>Writes a file that only its owner can read, whole or not at all.</summary>
     public static void WriteSecret(string path, string content)
     {

@@ -142,7 +142,7 @@ public sealed class BackupMaking(string owner, BackupPlaces places, TimeProvider
         tell("Copying the keys.");
         var lines = await KeyCopies.ReadAsync(places.Keys, cancel); // after the database: whatever it holds was sealed by a key that was there before
         var files = new List<BackupFile>();
-        BackupManifest.MakeFolder(Path.Combine(draft, KeysFolder));
+        DataFolder.MakePrivate(Path.Combine(draft, KeysFolder));
         foreach (var (name, line) in lines) files.Add(await WriteAsync(draft, $"{KeysFolder}/{name}", line, cancel));
         if (withMasterKey && places.MasterKeyFile is { } master && File.Exists(master)) files.Add(await WriteAsync(draft, MasterKeyFile, await File.ReadAllTextAsync(master, cancel), cancel));
         var now = Notes(await KeyCopies.ReadAsync(places.Keys, cancel)); // what was destroyed while they were copied
@@ -192,7 +192,7 @@ public sealed class BackupMaking(string owner, BackupPlaces places, TimeProvider
 
         await using var open = source;
         var to = Path.Combine(draft, path);
-        BackupManifest.MakeFolder(Path.GetDirectoryName(to)!);
+        DataFolder.MakePrivate(Path.GetDirectoryName(to)!);
         await using var copy = BackupManifest.Made(to);
         using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (buffer, size) = (new byte[1 << 20], 0L);
@@ -236,7 +236,7 @@ public sealed class BackupMaking(string owner, BackupPlaces places, TimeProvider
         var whole = Path.Combine(folder, $"{kind}-{stamp}");
         if (Directory.Exists(whole)) throw new BackupException($"There is a backup of this second already: “{whole}”.");
         var draft = Path.Combine(folder, $".{kind}-{stamp}.partial");
-        BackupManifest.MakeFolder(draft);
+        DataFolder.MakePrivate(draft);
         return draft;
     }
 

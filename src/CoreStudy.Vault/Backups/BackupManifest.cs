@@ -113,12 +113,6 @@ public sealed record BackupManifest
         return new FileStream(path, options);
     }
 
-    internal static void MakeFolder(string path)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
     private static string? WithinFolder(string path)
     {
         var parts = path.Split('/');

@@ -123,7 +123,7 @@ public sealed class BackupRestoring(string owner, BackupPlaces places, Func<IMas
             DataFolder.WriteSecret(places.MasterKeyFile!, master);
         }
 
-        BackupManifest.MakeFolder(places.Keys);
+        DataFolder.MakePrivate(places.Keys);
         foreach (var (name, line) in merged.Where(k => here.GetValueOrDefault(k.Key) != k.Value)) DataFolder.WriteSecret(Path.Combine(places.Keys, name), line);
         return merged;
     }
@@ -132,13 +132,13 @@ public sealed class BackupRestoring(string owner, BackupPlaces places, Func<IMas
     {
         var sounds = manifest.Files.Where(f => f.Path.StartsWith(BackupMaking.RecordingsFolder + "/", StringComparison.Ordinal)).ToList();
         if (sounds.Count > 0) tell($"Putting {sounds.Count:N0} recordings into “{places.Recordings}”.");
-        BackupManifest.MakeFolder(places.Recordings);
+        DataFolder.MakePrivate(places.Recordings);
         foreach (var sound in sounds)
         {
             var to = BackupManifest.PathIn(places.Recordings, sound.Path[(BackupMaking.RecordingsFolder.Length + 1)..]);
             var isGone = Guid.TryParseExact(Path.GetFileName(to), "n", out var id) && keys.TryGetValue(KeyOwner.Of(new Domain.RecordingId(id)).ToString(), out var line) && KeyCopies.IsDestroyed(line);
             if (isGone) continue; // nobody could hear it any more
-            BackupManifest.MakeFolder(Path.GetDirectoryName(to)!);
+            DataFolder.MakePrivate(Path.GetDirectoryName(to)!);
             File.Delete(to + ".restoring");
             await using (var source = new FileStream(BackupManifest.PathIn(folder, sound.Path), new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 }))
             await using (var copy = BackupManifest.Made(to + ".restoring"))

@@ -19,20 +19,9 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
     /// <exception cref="MasterKeyException">It cannot be unwrapped.</exception>
     public byte[] TakeOrMake(KeyOwner owner)
     {
-        if (Find(owner) is { } key) return key;
-        key = RandomNumberGenerator.GetBytes(Sealing.KeySize);
-        MakeFolder();
-        var draft = $"{PathOf(owner)}.{Guid.CreateVersion7():n}";
-        DataFolder.WriteSecret(draft, Line(owner, key));
-        try
-        {
-            File.Move(draft, PathOf(owner), overwrite: false);
-        }
-        catch (IOException) when (File.Exists(PathOf(owner)))
-        {
-            File.Delete(draft); // another made it at the same moment: theirs counts
-        }
-
+        if (Find(owner) is { } known) return known;
+        DataFolder.MakePrivate(folder);
+        DataFolder.MakeSecret(PathOf(owner), () => Line(owner, RandomNumberGenerator.GetBytes(Sealing.KeySize))); // where another makes it at the same moment, theirs counts
         return Find(owner) ?? throw new MasterKeyException($"The key of {owner} was made and is not there.");
     }
 
@@ -42,17 +31,16 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
     {
         if (!File.Exists(PathOf(owner))) return null;
         var line = File.ReadAllText(PathOf(owner));
-        if (line.StartsWith(Destroyed, StringComparison.Ordinal)) throw new KeyDestroyedException(owner);
-        var (master, wrapped) = Read(line);
-        return masters.Unwrap(master, wrapped, Bound(owner));
+        if (KeyCopies.IsDestroyed(line)) throw new KeyDestroyedException(owner);
+        return Open(masters, owner, line);
     }
 
-    public bool IsDestroyed(KeyOwner owner) => File.Exists(PathOf(owner)) && File.ReadAllText(PathOf(owner)).StartsWith(Destroyed, StringComparison.Ordinal);
+    public bool IsDestroyed(KeyOwner owner) => File.Exists(PathOf(owner)) && KeyCopies.IsDestroyed(File.ReadAllText(PathOf(owner)));
 
     /// <summary>Destroys the key for good; what remains is a note of when.</summary>
     public void Destroy(KeyOwner owner, DateTimeOffset at)
     {
-        MakeFolder();
+        DataFolder.MakePrivate(folder);
         if (File.Exists(PathOf(owner)))
         {
             using var file = new FileStream(PathOf(owner), FileMode.Open, FileAccess.Write, FileShare.None);
@@ -75,7 +63,7 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
             cancel.ThrowIfCancellationRequested();
             progress?.Report((double)i / files.Count);
             var line = File.ReadAllText(files[i]);
-            if (line.StartsWith(Destroyed, StringComparison.Ordinal)) continue;
+            if (KeyCopies.IsDestroyed(line)) continue;
             var (master, wrapped) = Read(line);
             if (master == masters.Current) continue;
             var owner = KeyOwner.Parse(Path.GetFileName(files[i]));
@@ -114,7 +102,7 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
             try
             {
                 var line = File.ReadAllText(path);
-                if (line.StartsWith(Destroyed, StringComparison.Ordinal)) continue;
+                if (KeyCopies.IsDestroyed(line)) continue;
                 CryptographicOperations.ZeroMemory(Open(masters, KeyOwner.Parse(Path.GetFileName(path)), line));
                 return;
             }
@@ -125,12 +113,6 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
         }
 
         if (unread is not null) throw unread;
-    }
-
-    private void MakeFolder()
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private string Line(KeyOwner owner, byte[] key) => $"{masters.Current} {Convert.ToBase64String(masters.Wrap(key, Bound(owner)))}";

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
 using CoreStudy.Vault.Keys;
 
@@ -16,7 +17,7 @@ public sealed class SoundStore(string folder, KeyFolder keys, TimeProvider clock
     /// <param name="awaited">Bytes of others that have not arrived yet.</param>
     public bool HasRoomFor(long length, long awaited)
     {
-        MakeFolder(folder);
+        DataFolder.MakePrivate(folder);
         return (room ?? RoomAt)(folder) - Spare >= SealedSound.Sealed(length) + awaited;
     }
 
@@ -24,8 +25,8 @@ public sealed class SoundStore(string folder, KeyFolder keys, TimeProvider clock
     public void Begin(StudyId study, RecordingId id, long length)
     {
         keys.TakeOrMake(KeyOwner.Of(id));
-        MakeFolder(folder);
-        MakeFolder(FolderOf(study));
+        DataFolder.MakePrivate(folder);
+        DataFolder.MakePrivate(FolderOf(study));
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var file = new FileStream(PathOf(study, id), options);
@@ -146,12 +147,6 @@ public sealed class SoundStore(string folder, KeyFolder keys, TimeProvider clock
     private string FolderOf(StudyId study) => Path.Combine(folder, study.Value.ToString("n"));
 
     private string PathOf(StudyId study, RecordingId id) => Path.Combine(FolderOf(study), id.Value.ToString("n"));
-
-    private static void MakeFolder(string path)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
 
     private static long RoomAt(string path) => new DriveInfo(Path.GetFullPath(path)).AvailableFreeSpace;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using CoreStudy.Domain;
 using Microsoft.Extensions.Options;
@@ -33,9 +32,7 @@ public enum HeavyKind
 /// <summary>Slows down who asks for much in a short time, by hand or by a script.</summary>
 public sealed class HeavyWork(IOptions<HeavyWorkOptions> options, TimeProvider clock)
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-
-    private readonly ConcurrentDictionary<(AccountId, HeavyKind), Queue<DateTimeOffset>> _asked = new();
+    private readonly LatelyCount<(AccountId, HeavyKind)> _asked = new(TimeSpan.FromMinutes(1), clock);
 
     /// <summary>Counts one piece of work; a refusal where there was too much of its kind in the last minute.</summary>
     public Refusal? Forbid(AccountId account, HeavyKind kind)
@@ -46,14 +43,6 @@ public sealed class HeavyWork(IOptions<HeavyWorkOptions> options, TimeProvider c
             HeavyKind.Import => options.Value.ImportsPerMinute,
             _ => options.Value.SearchesPerMinute,
         };
-        var now = clock.GetUtcNow();
-        var mine = _asked.GetOrAdd((account, kind), _ => new());
-        lock (mine)
-        {
-            while (mine.TryPeek(out var first) && first <= now - Window) mine.Dequeue();
-            if (mine.Count >= most) return new Refusal("That was a great deal in a short time. Please wait a minute, then go on.");
-            mine.Enqueue(now);
-            return null;
-        }
+        return _asked.Take((account, kind), most) ? null : new Refusal("That was a great deal in a short time. Please wait a minute, then go on.");
     }
 }

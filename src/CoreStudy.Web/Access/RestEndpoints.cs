@@ -7,6 +7,7 @@ using CoreStudy.Domain.Audits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Access;
@@ -26,7 +27,7 @@ internal static class RestEndpoints
     public static void MapRest(this IEndpointRouteBuilder routes)
     {
         var session = routes.MapGroup(Prefix).RequireAuthorization().DisableCookieRedirect().DisableAntiforgery()
-            .AddEndpointFilter(OwnPages.Alone).AddEndpointFilter(WithoutTraceAsync).WithMetadata(new SizeLimit());
+            .AddEndpointFilter(OwnPages.Alone).AddEndpointFilter(OwnPages.WithoutTrace).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         session.MapPost("/seen", async (HttpContext http, Sessions sessions) =>
         {
             if (http.User.SessionId() is { } id) await sessions.SeenAsync(id, http.RequestAborted);
@@ -62,15 +63,4 @@ internal static class RestEndpoints
 
     private static ITimeLimitedDataProtector Sealing(IDataProtectionProvider protection, AccountId account) =>
         protection.CreateProtector("words typed before a rest", account.Value.ToString("N", CultureInfo.InvariantCulture)).ToTimeLimitedDataProtector();
-
-    private static ValueTask<object?> WithoutTraceAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        return next(context);
-    }
-
-    private sealed class SizeLimit : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata
-    {
-        public long? MaxRequestBodySize => MostBytes;
-    }
 }

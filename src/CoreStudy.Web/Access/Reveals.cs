@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
@@ -170,19 +169,8 @@ public sealed class RevealRates(TimeProvider clock)
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<AccountId, Queue<DateTimeOffset>> _tries = new();
+    private readonly LatelyCount<AccountId> _tries = new(Window, clock);
 
     /// <summary>Counts one try; false where there were too many lately.</summary>
-    public bool Take(AccountId account)
-    {
-        var now = clock.GetUtcNow();
-        var mine = _tries.GetOrAdd(account, _ => new());
-        lock (mine)
-        {
-            while (mine.TryPeek(out var first) && first <= now - Window) mine.Dequeue();
-            if (mine.Count >= Tries) return false;
-            mine.Enqueue(now);
-            return true;
-        }
-    }
+    public bool Take(AccountId account) => _tries.Take(account, Tries);
 }

@@ -6,6 +6,7 @@ using CoreStudy.Domain.Redactions;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CoreStudy.Web.Features.Codings;
 
@@ -25,10 +26,10 @@ public static class DeskEndpoints
         desk.MapGet("/{id:guid}/text", TextAsync);
 
         var deeds = desk.MapGroup("").AddEndpointFilter(OwnPagesAlone).DisableAntiforgery();
-        deeds.MapPost("/{id:guid}/acts", ActsAsync).WithMetadata(new RequestSizeLimit(MostBytes));
-        deeds.MapPut("/pins", PinsAsync).WithMetadata(new RequestSizeLimit(MostBytes));
-        deeds.MapPost("/{id:guid}/flags", FlagAsync).WithMetadata(new RequestSizeLimit(MostBytes));
-        deeds.MapPut("/{id:guid}/content-notes", NotesAsync).WithMetadata(new RequestSizeLimit(MostBytes));
+        deeds.MapPost("/{id:guid}/acts", ActsAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+        deeds.MapPut("/pins", PinsAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+        deeds.MapPost("/{id:guid}/flags", FlagAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+        deeds.MapPut("/{id:guid}/content-notes", NotesAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
     }
 
     private static async Task CodingsAsync(Guid id, HttpContext http, ReadCodings read)
@@ -165,9 +166,4 @@ public static class DeskEndpoints
     private sealed record NotesMessage(IReadOnlyList<NoteMessage> Notes, int TextRevision = 0);
 
     private sealed record NoteMessage(int Start, int End, string Note);
-
-    private sealed class RequestSizeLimit(long bytes) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata
-    {
-        public long? MaxRequestBodySize => bytes;
-    }
 }

@@ -1,5 +1,6 @@
 using CoreStudy.Domain;
 using CoreStudy.Web.Access;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
 namespace CoreStudy.Web.Features.Recordings;
@@ -12,13 +13,13 @@ public static class RecordingEndpoints
 
     public static void MapRecordings(this IEndpointRouteBuilder routes)
     {
-        var recordings = routes.MapGroup("/studies/{study:guid}/recordings").RequireAuthorization().DisableCookieRedirect().DisableAntiforgery().AddEndpointFilter(WithoutTraceAsync);
+        var recordings = routes.MapGroup("/studies/{study:guid}/recordings").RequireAuthorization().DisableCookieRedirect().DisableAntiforgery().AddEndpointFilter(OwnPages.WithoutTrace);
         recordings.MapGet("/{id:guid}/sound", SoundAsync);
 
         var uploads = recordings.MapGroup("/uploads").AddEndpointFilter(OwnPages.Alone);
-        uploads.MapPost("", BeginAsync).WithMetadata(new SizeLimit(4096));
+        uploads.MapPost("", BeginAsync).WithMetadata(new RequestSizeLimitAttribute(4096));
         uploads.MapGet("/{id:guid}", async (Guid study, Guid id, HttpContext http, AskUpload ask) => Answer(await ask.RunAsync(OwnPages.Me(http), new(study), new(id), http.RequestAborted)));
-        uploads.MapPut("/{id:guid}", PartAsync).WithMetadata(new SizeLimit(MostBytes));
+        uploads.MapPut("/{id:guid}", PartAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         uploads.MapPost("/{id:guid}/finish", async (Guid study, Guid id, HttpContext http, FinishUpload finish) =>
             (await finish.RunAsync(OwnPages.Me(http), new(study), new(id), CancellationToken.None)).IsRefused(out var refusal, out var made) ? OwnPages.Refuse(refusal) : Results.Json(new { recording = made.Value }));
         uploads.MapDelete("/{id:guid}", async (Guid study, Guid id, HttpContext http, StopUpload stop) =>
@@ -62,16 +63,5 @@ public static class RecordingEndpoints
 
     private static byte[]? HashOf(string? hex) => hex is { Length: 64 } && hex.All(char.IsAsciiHexDigit) ? Convert.FromHexString(hex) : null;
 
-    private static ValueTask<object?> WithoutTraceAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        return next(context);
-    }
-
     private sealed record ChosenMessage(Guid Interview, long Bytes, string? Head, string? Tail);
-
-    private sealed class SizeLimit(long bytes) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata
-    {
-        public long? MaxRequestBodySize => bytes;
-    }
 }

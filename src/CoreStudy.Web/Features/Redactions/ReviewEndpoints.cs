@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CoreStudy.Domain;
 using CoreStudy.Web.Access;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CoreStudy.Web.Features.Redactions;
 
@@ -15,7 +16,7 @@ public static class ReviewEndpoints
     public static void MapReview(this IEndpointRouteBuilder routes)
     {
         var review = routes.MapGroup("/review/{id:guid}").RequireAuthorization().DisableCookieRedirect().DisableAntiforgery()
-            .AddEndpointFilter(OwnPages.Alone).AddEndpointFilter(WithoutTraceAsync).WithMetadata(new SizeLimit(MostBytes));
+            .AddEndpointFilter(OwnPages.Alone).AddEndpointFilter(OwnPages.WithoutTrace).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         review.MapGet("", async (Guid id, HttpContext http, OpenReview open) => Answer(await open.RunAsync(OwnPages.Me(http), new(id), http.RequestAborted)));
         review.MapPost("/acts", ActAsync);
         review.MapPost("/read-through", async (Guid id, HttpContext http, NoteReadThrough note) => Answer(await note.RunAsync(OwnPages.Me(http), new(id), http.RequestAborted)));
@@ -44,19 +45,8 @@ public static class ReviewEndpoints
 
     private static IResult Answer<T>(Result<T> result) => result.IsRefused(out var refusal, out var value) ? OwnPages.Refuse(refusal) : Results.Json(value, Json);
 
-    private static ValueTask<object?> WithoutTraceAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        return next(context);
-    }
-
     private sealed record Explanation(string? Words, string? Reason)
     {
         public override string ToString() => "an explanation";
-    }
-
-    private sealed class SizeLimit(long bytes) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata
-    {
-        public long? MaxRequestBodySize => bytes;
     }
 }

@@ -4,6 +4,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Settling;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Web.Access;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CoreStudy.Web.Features.Settling;
 
@@ -17,7 +18,7 @@ public static class SettlingEndpoints
     public static void MapSettling(this IEndpointRouteBuilder routes)
     {
         var settling = routes.MapGroup("/settling/{id:guid}").RequireAuthorization().DisableCookieRedirect().DisableAntiforgery()
-            .AddEndpointFilter(OwnPages.Alone).AddEndpointFilter(WithoutTraceAsync).WithMetadata(new SizeLimit(MostBytes));
+            .AddEndpointFilter(OwnPages.Alone).AddEndpointFilter(OwnPages.WithoutTrace).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         settling.MapGet("", async (Guid id, HttpContext http, OpenSettleDesk open) => Answer(await open.RunAsync(OwnPages.Me(http), new(id), http.RequestAborted)));
         settling.MapGet("/changes", async (Guid id, long after, HttpContext http, OpenSettleDesk open) => Answer(await open.ChangesAsync(OwnPages.Me(http), new(id), after, http.RequestAborted)));
         settling.MapPost("/decide", DecideAsync);
@@ -47,12 +48,6 @@ public static class SettlingEndpoints
 
     private static IResult Answer<T>(Result<T> result) => result.IsRefused(out var refusal, out var value) ? OwnPages.Refuse(refusal) : Results.Json(value, Json);
 
-    private static ValueTask<object?> WithoutTraceAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        return next(context);
-    }
-
     private sealed record Deed(Guid Act, long After);
 
     private sealed record Which(Guid Act, Guid Difference, long Seen);
@@ -72,10 +67,5 @@ public static class SettlingEndpoints
     private sealed record Reason(Guid Act, long After, string? Text)
     {
         public override string ToString() => "a reason";
-    }
-
-    private sealed class SizeLimit(long bytes) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata
-    {
-        public long? MaxRequestBodySize => bytes;
     }
 }

@@ -4,6 +4,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Transcriptions;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Watch;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CoreStudy.Web.Features.Transcriptions;
 
@@ -20,7 +21,7 @@ public static class TranscriptionEndpoints
     public static void MapTranscriptions(this IEndpointRouteBuilder routes)
     {
         var desk = routes.MapGroup("/studies/{study:guid}/recordings/{recording:guid}/transcription").RequireAuthorization().DisableCookieRedirect().DisableAntiforgery()
-            .AddEndpointFilter(OwnPages.Alone).AddEndpointFilter(WithoutTraceAsync).WithMetadata(new SizeLimit(MostBytes));
+            .AddEndpointFilter(OwnPages.Alone).AddEndpointFilter(OwnPages.WithoutTrace).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         desk.MapGet("", async (Guid study, Guid recording, HttpContext http, ReadTyping read) =>
             (await read.RunAsync(OwnPages.Me(http), new(study), new(recording), http.RequestAborted)).IsRefused(out var refusal, out var typing) ? Refuse(refusal) : Results.Json(SentDesk.Of(typing), Json));
         desk.MapGet("/standing", async (Guid study, Guid recording, HttpContext http, ReadTyping read) =>
@@ -68,12 +69,6 @@ public static class TranscriptionEndpoints
 
     private static IResult Answer<T>(Result<T> result) => result.IsRefused(out var refusal, out var value) ? Refuse(refusal) : Results.Json(value, Json);
 
-    private static ValueTask<object?> WithoutTraceAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        return next(context);
-    }
-
     private sealed record SentDesk(TypingStanding Standing, IEnumerable<SentSpeaker> Speakers, IEnumerable<SentTurn> Turns, long LeftMs, int? LeftTurn)
     {
         public static SentDesk Of(TypingDesk desk) => new(
@@ -103,10 +98,5 @@ public static class TranscriptionEndpoints
     private sealed record SentTurn(int Id, int? Speaker, long? StartMs, string? Text, bool Unheard, int? After, bool Gone)
     {
         public override string ToString() => $"turn {Id}";
-    }
-
-    private sealed class SizeLimit(long bytes) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata
-    {
-        public long? MaxRequestBodySize => bytes;
     }
 }
