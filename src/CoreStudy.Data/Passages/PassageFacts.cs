@@ -41,13 +41,11 @@ internal sealed class PassageFacts(IReadOnlyList<(Segment Segment, ParticipantId
     private PassageRow Row(StandingCoding coding)
     {
         var (start, end) = (coding.Segment.Start, coding.Segment.End);
-        var (firstTurn, lastTurn) = (FirstEndingAfter(turns.Count, i => turns[i].Segment, start), LastBeginningBefore(turns.Count, i => turns[i].Segment, end));
+        var (firstTurn, lastTurn) = Reach(turns.Count, i => turns[i].Segment, coding.Segment);
+        var (firstSentence, lastSentence) = Reach(_sentences.Count, i => _sentences[i], coding.Segment);
         return new PassageRow(
             coding.Id, coding.IsSettled, coding.TranscriptId.Value, coding.CodeId.Value, coding.MemberId?.Value, Speaker(coding.Segment, firstTurn, lastTurn)?.Value, start, end,
-            firstTurn, Math.Max(firstTurn, lastTurn),
-            FirstEndingAfter(_sentences.Count, i => _sentences[i], start),
-            Math.Max(FirstEndingAfter(_sentences.Count, i => _sentences[i], start), LastBeginningBefore(_sentences.Count, i => _sentences[i], end)),
-            WordAt(start), WordAt(end), 0, 0, coding.CodedAt);
+            firstTurn, lastTurn, firstSentence, lastSentence, WordAt(start), WordAt(end), 0, 0, coding.CodedAt);
     }
 
     private ParticipantId? Speaker(Segment segment, int first, int last)
@@ -74,6 +72,13 @@ internal sealed class PassageFacts(IReadOnlyList<(Segment Segment, ParticipantId
     {
         var index = Array.BinarySearch(wordStarts, position);
         return index >= 0 ? index : ~index;
+    }
+
+    /// <summary>From the unit that ends behind the start of a segment to the one that begins before its end; the one that comes next where it lies between two.</summary>
+    private static (int First, int Last) Reach(int count, Func<int, Segment> unit, Segment segment)
+    {
+        var first = FirstEndingAfter(count, unit, segment.Start);
+        return (first, Math.Max(first, LastBeginningBefore(count, unit, segment.End)));
     }
 
     /// <summary>The first of the units, in order, that ends after a position; the last where none does.</summary>

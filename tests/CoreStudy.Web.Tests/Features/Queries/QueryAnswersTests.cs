@@ -173,14 +173,15 @@ public sealed class QueryAnswersTests(PostgresFixture postgres) : AccessTest(pos
     {
         await using var db = new StudyDb(StudyDbOptions.For(ConnectionString));
         await db.Codings.ExecuteDeleteAsync(Cancel);
-        foreach (var (transcript, _, _) in _texts)
+        foreach (var (transcript, _, turns) in _texts)
         {
+            var betweenTurns = new Segment(turns[2].Segment.End, turns[3].Segment.Start);
             var head = await db.CodingHeads.SingleAsync(h => h.TranscriptId == transcript.Id, Cancel);
             head.MoveTo(head.Revision + 1);
             for (var i = 0; i < 12; i++)
             {
                 var start = random.Next(transcript.Length - 1);
-                var segment = new Segment(start, Math.Min(transcript.Length, start + 1 + random.Next(random.Next(4) == 0 ? 120 : 30)));
+                var segment = i == 0 ? betweenTurns : new Segment(start, Math.Min(transcript.Length, start + 1 + random.Next(random.Next(4) == 0 ? 120 : 30)));
                 var coding = Coding.Create(
                     CodingId.New(), Study.Study.Id, transcript.Id, _coders[random.Next(_coders.Count)].Id, new CodingState(_codes[random.Next(3)].Id, segment, false, "", random.Next(8) == 0),
                     transcript.Text.Words[segment.Start..segment.End], StudyBuilder.At);
