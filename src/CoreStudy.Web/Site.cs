@@ -109,6 +109,7 @@ public static class Site
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseFaults();
         app.UseSecurityHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseBareStatusForDeeds();

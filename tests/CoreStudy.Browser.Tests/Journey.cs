@@ -15,10 +15,14 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
     /// <summary>The passwords of the demonstration that the databases of this process are copies of.</summary>
     private static readonly ConcurrentDictionary<string, DemonstrationSignIn> SignIns = new();
 
+    /// <summary>A journey that is not over by then stands still, and ends: what is asked of a page waits without an end.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(12);
+
     private readonly List<IBrowserContext> _contexts = [];
     private readonly List<string> _faults = [];
     private readonly List<string> _console = [];
     private TestDatabase _database = null!;
+    private Timer? _end;
 
     protected AppFixture App { get; private set; } = null!;
 
@@ -28,6 +32,7 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
     {
         _database = await postgres.CloneAsync("demonstration", LoadAsync, Cancel);
         App = await AppFixture.StartAsync(_database.Connections, adjust: Adjust);
+        _end = new Timer(_ => _ = StopAsync(), null, Longest, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What a journey wants otherwise in its site.</summary>
@@ -45,8 +50,17 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
         },
         CancellationToken.None);
 
+    /// <summary>Whatever waits for a page of a context that is closed is told so, and fails.</summary>
+    private async Task StopAsync()
+    {
+        _faults.Add($"It was not over after {Longest.TotalMinutes:N0} minutes.");
+        await TellAsync();
+        foreach (var context in _contexts) await context.CloseAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_end is not null) await _end.DisposeAsync();
         if (Xunit.TestContext.Current.TestState?.Result == Xunit.TestResult.Failed) await TellAsync();
         foreach (var context in _contexts) await context.CloseAsync();
         await App.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -44,6 +45,7 @@ internal sealed class ScreenCheck
 
     private async Task LookAsync(IPage page, string screen, AxeRunOptions rules)
     {
+        await Assertions.Expect(page).ToHaveTitleAsync(new Regex(@"\S")); // it goes for a moment when the page wakes
         // Colours on their way are none. What is over by the page's clock and never says so, as one that was paused, is not waited for.
         await page.EvaluateAsync(
             """

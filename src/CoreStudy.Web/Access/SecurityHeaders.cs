@@ -19,6 +19,18 @@ public static class SecurityHeaders
     /// <summary>Headers that keep a page to itself: no framing, no foreign scripts, nothing told to other sites, nothing of what somebody signed in for kept by a browser or on the way.</summary>
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((http, next) =>
     {
+        Put(http);
+        http.Response.OnStarting(() =>
+        {
+            if (HoldsWords(http)) http.Response.Headers.CacheControl = "no-store"; // last, for the pages' own framework says less
+            return Task.CompletedTask;
+        });
+        return next(http);
+    });
+
+    /// <summary>The headers that every answer has.</summary>
+    internal static void Put(HttpContext http)
+    {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
@@ -28,13 +40,7 @@ public static class SecurityHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (http.Request.IsHttps) headers.StrictTransportSecurity = OverHttpsAlone;
-        http.Response.OnStarting(() =>
-        {
-            if (HoldsWords(http)) headers.CacheControl = "no-store"; // last, for the pages' own framework says less
-            return Task.CompletedTask;
-        });
-        return next(http);
-    });
+    }
 
     /// <summary>Whether what is answered may be kept by nobody: all that takes being signed in, but for what says itself that its reader's browser may ask whether it is still true.</summary>
     private static bool HoldsWords(HttpContext http)

@@ -22,6 +22,8 @@ public static class ApiProblem
 
     public const string TooMany = "Too many requests";
 
+    public const string Failed = "CoreStudy failed at this";
+
     /// <summary>What is not there for this reader, not allowed, or does not fit.</summary>
     public static ProblemDetails Of(Refusal refusal) =>
         refusal == Refusal.NotFound ? Of(StatusCodes.Status404NotFound, NotFound, "This is not here, or not open to whoever made the token.")

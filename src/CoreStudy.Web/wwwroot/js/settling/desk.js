@@ -1,6 +1,7 @@
 // @ts-check
 import { button, el, takesWords } from '../desk/dom.js';
 import { idMaker } from '../desk/ids.js';
+import { typedAhead } from './ahead.js';
 import * as dialogs from './dialogs.js';
 import { modelOf, step } from './model.js';
 import { serverOf } from './server.js';
@@ -19,6 +20,9 @@ const keys = [
     ['r', 'write a reason before you decide; Enter goes back'], ['.', 'the same decision as the last'], ['S', 'the same decision for all open ones that are like the last: same kind, codes and coders'],
     ['z  Z', 'undo, do again'], ['t', 'say something to the coders, or answer'], ['v', 'mark the talk as resolved, or open it again'], ['o', 'show open ones alone, or all'], ['g', 'to the queue'], ['?', 'this help'],
 ];
+
+/** The keys that open a place to type in. */
+const typedInto = 'wdrt';
 
 /** How many differences the server decides in one go. */
 const mostAtOnce = 200;
@@ -59,6 +63,7 @@ function run(root, server, fetched, signal) {
     /** Deeds one after the other: keys that come while one is under way wait for it. */
     let line = Promise.resolve();
     let waiting = 0;
+    const ahead = typedAhead();
 
     const bar = el('div', { class: 'settle-bar' });
     const banner = el('p', { class: 'settle-banner', role: 'alert', hidden: true });
@@ -452,10 +457,17 @@ function run(root, server, fetched, signal) {
         const target = /** @type {HTMLElement | null} */ (event.target instanceof HTMLElement ? event.target : null);
         if (event.key === 'Escape' && target && root.contains(target) && takesWords(target)) { event.preventDefault(); main.focus({ preventScroll: true }); return; }
         if (takesWords(target) || (target && target !== document.body && !root.contains(target) && target.id !== 'main')) return;
+        if (ahead.take(event)) return;
         const run = deedOf(event.key);
         if (!run) return;
         event.preventDefault();
-        void enqueue(run);
+        if (!typedInto.includes(event.key)) { void enqueue(run); return; }
+        if (waiting > 0) ahead.begin();
+        void enqueue(async () => {
+            const running = run();
+            ahead.give();
+            await running;
+        });
     }
 
     /** @param {string} key @returns {(() => Promise<void>) | null} */
