@@ -1,9 +1,13 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
+using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Transcriptions;
 using CoreStudy.Testing;
+using CoreStudy.Web.Features.Consents;
+using CoreStudy.Web.Features.Transcriptions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -78,6 +82,77 @@ public sealed class TranscriptionTests(PostgresFixture postgres, BrowserFixture 
         await admin.GotoAsync($"/studies/{study.Value}/redactions");
         await Expect(admin.GetByRole(AriaRole.Link, new() { Name = transcript.Title }).First).ToBeVisibleAsync();
         _screens.AssertClean();
+    }
+
+    [Fact]
+    public async Task What_was_typed_plays_in_step_at_the_desk_is_summarised_step_by_step_and_its_sound_goes_with_who_withdraws()
+    {
+        var (interview, recording) = await CheckedAsync();
+        var study = interview.StudyId;
+        var page = await PersonAsync("researcher", bypassPolicy: true);
+        await StandsAtAsync(page, interview, "Checked");
+        await _screens.LookAsync(page, "the recordings of a study");
+
+        await page.GotoAsync($"/studies/{study.Value}/recordings/{recording.Value}/transcribe");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hand it on…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "I have checked that it identifies no one" }).CheckAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Hand it on" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This transcription was handed on" })).ToBeVisibleAsync();
+        await StandsAtAsync(page, interview, "Transcribed");
+
+        await SitDownAsync(page, interview.Title);
+        await page.Locator("#desk-sound .play").WaitForAsync();
+        await page.Locator("section.turn").Nth(1).Locator(".turn-time").ClickAsync();
+        await Expect(page.Locator("section.turn").Nth(1)).ToHaveAttributeAsync("data-spoken", "");
+        await page.Keyboard.PressAsync("p");
+
+        await page.GotoAsync($"/studies/{study.Value}/summaries/interviews/{interview.Id.Value}");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Summary" }).FillAsync("Came by way of the ward, and stayed.");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Done", Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Done. Saved")).ToBeVisibleAsync();
+        await StandsAtAsync(page, interview, "Summarised");
+
+        var sound = new Uri(new Uri(page.Url), $"/studies/{study.Value}/recordings/{recording.Value}/sound").ToString();
+        Assert.Equal(200, (await page.APIRequest.GetAsync(sound)).Status);
+        await WithdrawAsync(interview);
+        Assert.Equal(404, (await page.APIRequest.GetAsync(sound)).Status);
+        await page.GotoAsync($"/studies/{study.Value}/recordings");
+        await page.Locator(".list").GetByLabel("Show").SelectOptionAsync("Destroyed");
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = interview.Title })).ToContainTextAsync("somebody withdrew");
+        _screens.AssertClean();
+    }
+
+    private static async Task StandsAtAsync(IPage page, Interview interview, string step)
+    {
+        await page.GotoAsync($"/studies/{interview.StudyId.Value}/recordings");
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = interview.Title })).ToContainTextAsync(step);
+    }
+
+    /// <summary>A minute of tones of an interview that nothing else is of, typed and checked.</summary>
+    private async Task<(Interview Interview, RecordingId Recording)> CheckedAsync()
+    {
+        await using var db = Db();
+        var researcher = await db.Members.FirstAsync(m => m.Role == Role.Researcher, Cancel);
+        var interview = await db.Interviews.AsNoTracking().Where(i => i.StudyId == researcher.StudyId && i.Kind == InterviewKind.Individual && i.State == InterviewState.Held && i.ArchivedAt == null && i.Participants.Any()
+            && !db.Transcripts.Any(t => t.InterviewId == i.Id)).OrderBy(i => i.Title).FirstAsync(Cancel);
+        var (study, me) = (interview.StudyId, researcher.AccountId);
+        var recording = await Recorded.BringInAsync(App.Services, me, study, interview.Id, seconds: 60, Cancel);
+        StudyBuilder.Must(await App.Services.GetRequiredService<BeginTranscription>().RunAsync(me, study, recording, Cancel));
+        TurnChange Says(int id, int speaker, long at, string words) => new(new TypedTurn(id, speaker, at, words, IsUnheard: false), id == 1 ? null : id - 1, IsGone: false);
+        var version = StudyBuilder.Must(await App.Services.GetRequiredService<SaveTyping>().RunAsync(
+            me, study, recording, new TypingChanges(1, Guid.CreateVersion7(), [Says(1, 0, 0, Said[0]), Says(2, 1, 20_000, Said[1])], null, new(0, 1)), Cancel));
+        StudyBuilder.Must(await App.Services.GetRequiredService<CheckTranscription>().RunAsync(me, study, recording, version, Cancel));
+        return (interview, recording);
+    }
+
+    private async Task WithdrawAsync(Interview interview)
+    {
+        await using var db = Db();
+        var admin = await db.Members.FirstAsync(m => m.StudyId == interview.StudyId && m.Role == Role.Admin, Cancel);
+        var participant = await db.Participants.SingleAsync(p => p.Id == interview.Participants[0].ParticipantId, Cancel);
+        var facts = new WithdrawalFacts(WithdrawalScope.AllData, WithdrawalReason.NotSaid, new DateOnly(2026, 3, 1), participant.Label);
+        StudyBuilder.Must(await App.Services.GetRequiredService<WithdrawParticipant>().RunAsync(admin.AccountId, interview.StudyId, participant.Id, facts, Cancel));
     }
 
     /// <summary>A minute of tones, brought in by the researcher.</summary>
