@@ -13,6 +13,7 @@ internal static class Table
         new("apply-1000", "Apply a code among 1,000: key to painted and confirmed in the own page", "p95 33 and 50 ms", bench => Applying.OwnPageAsync(bench, 1000)),
         new("apply-5000", "Apply a code among 5,000", "p95 33 and 50 ms", bench => Applying.OwnPageAsync(bench, 5000)),
         new("other", "Key in one browser to painted in another", "p95 100 ms", Applying.OtherPageAsync),
+        new("nodes", "A coding on one node until a desk on another has heard of it; what telling it costs who codes", "p95 20 ms beside the same node; no slower", Nodes.RunAsync),
         new("redact", "Redact a name in 12 places of 20,000 words with 5,000 codings and their acts: to the commit", "1,000 ms", Revising.CommitAsync),
         new("redact-other", "Flag a passage there: request to veiled and painted in another open desk", "1,500 ms", Revising.OtherDeskAsync),
         new("fifty-2k", "50 people coding one text of 2,000 words, 10 live listeners", "500 a second, p95 150 ms", bench => FiftyPeople.RunAsync(bench, 2000)),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CoreStudy.Data;
 using CoreStudy.Data.Demonstration;
+using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
 using CoreStudy.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,11 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
     private Timer? _end;
 
     protected AppFixture App { get; private set; } = null!;
+
+    /// <summary>Where people find the site.</summary>
+    protected virtual Uri Address => App.Address;
+
+    protected StudyConnections Connections => _database.Connections;
 
     protected static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
 
@@ -79,7 +85,7 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
     {
         var context = await browser.Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = App.Address.ToString(),
+            BaseURL = Address.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = width > 600 ? 900 : 844 },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
@@ -91,7 +97,7 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
             await using var db = Db();
             var email = SignInOf(person).Email;
             var (name, value) = await App.SignInAsync(new AccountId(await db.Users.Where(a => a.Email == email).Select(a => a.Id).SingleAsync(Cancel)));
-            await context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = App.Address.ToString() }]);
+            await context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = Address.ToString() }]);
         }
 
         var page = await context.NewPageAsync();

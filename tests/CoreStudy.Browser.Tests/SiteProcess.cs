@@ -1,15 +1,28 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using CoreStudy.Data;
+using CoreStudy.Data.Postgres;
 using CoreStudy.Testing;
 
 namespace CoreStudy.Browser.Tests;
 
 /// <summary>The program as a process of its own, that can be killed and started again on the same port.</summary>
-internal sealed class SiteProcess(string connectionString) : IAsyncDisposable
+internal sealed class SiteProcess : IAsyncDisposable
 {
+    private readonly Dictionary<string, string> _connections;
     private readonly int _port = FreePort();
     private Process? _process;
+
+    /// <param name="owner">A connection of the database's owner: the site migrates it, and makes its roles.</param>
+    public SiteProcess(string owner) => _connections = new() { [ConnectionStrings.Variable] = owner };
+
+    /// <param name="connections">A database that is migrated.</param>
+    public SiteProcess(StudyConnections connections) => _connections = new()
+    {
+        [DatabaseRoles.AppVariable] = connections.App,
+        [DatabaseRoles.VaultVariable] = connections.Vault,
+    };
 
     public Uri Address => new($"http://localhost:{_port}/");
 
@@ -22,7 +35,7 @@ internal sealed class SiteProcess(string connectionString) : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
-        start.Environment["ConnectionStrings__CoreStudy"] = connectionString;
+        foreach (var (name, value) in _connections) start.Environment[name] = value;
         start.Environment["CORESTUDY_DATA"] = TestKeys.Folder;
         start.Environment["Vault__MakeMasterKey"] = "true";
         start.Environment["Serilog__MinimumLevel__Default"] = "Warning";
@@ -63,7 +76,7 @@ internal sealed class SiteProcess(string connectionString) : IAsyncDisposable
         if (_process is not null) await KillAsync();
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
