@@ -27,6 +27,8 @@ public sealed class ListeningTests(PostgresFixture postgres, BrowserFixture brow
         await Expect(researcher.Locator(".times-player .now")).ToHaveTextAsync("0:00 / 0:40");
         await researcher.Locator(".times-turns li").Nth(0).GetByRole(AriaRole.Button).ClickAsync();
         await Expect(researcher.Locator(".times-player .now")).ToHaveTextAsync(new Regex("^0:(0[5-9]|[1-3])")); // the server says from where
+        await researcher.Locator(".times-player .play").ClickAsync();
+        await Expect(researcher.Locator(".times-player .play")).ToHaveAttributeAsync("aria-label", "Play"); // it stands still, so that each press is at the place that was sought
         foreach (var (turn, second) in new[] { (0, 1), (1, 6), (2, 9) })
         {
             await researcher.Locator(".times-player .seek").FillAsync(second.ToString(System.Globalization.CultureInfo.InvariantCulture));
