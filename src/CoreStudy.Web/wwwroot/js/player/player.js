@@ -17,6 +17,7 @@ import { clock, nextSpeed, speeds, spokenTime, timeline, turnAt } from './times.
  *   rewind?: number,
  *   speed?: number,
  *   label?: string,
+ *   length?: number,
  *   mediaKeys?: boolean,
  * }} Options
  */
@@ -30,11 +31,12 @@ import { clock, nextSpeed, speeds, spokenTime, timeline, turnAt } from './times.
  * - `onTime` told the place, about four times a second while it plays, and after each leap. `onChange` told of play, pause and speed.
  * - `keys` what keys do what, written as `written` of the desk's keys writes them. A key that would type is left to a field that takes words.
  * - `step` seconds back and on (5); `rewind` seconds that it goes back whenever it goes on after a pause (0); `speed` to begin with (1).
+ * - `length` milliseconds, where it is known beforehand: nothing is fetched then before it is played.
  * - `mediaKeys` whether it takes the keyboard's own keys for play and pause, which headsets and pedals send too.
  * @param {HTMLElement} root
  * @param {Options} options
  */
-export function attach(root, { src, starts = [], onTurn, onTime, onChange, keys = {}, step = 5, rewind = 0, speed = 1, label = 'Recording', mediaKeys = false }) {
+export function attach(root, { src, starts = [], onTurn, onTime, onChange, keys = {}, step = 5, rewind = 0, speed = 1, label = 'Recording', length: told, mediaKeys = false }) {
     const listeners = new AbortController();
     let line = timeline(starts);
     let turn = -2; // nothing told yet
@@ -44,11 +46,11 @@ export function attach(root, { src, starts = [], onTurn, onTime, onChange, keys 
     /** @type {{ms: number, play: boolean} | null} */
     let wanted = null; // until the length is known, where to go
 
-    const audio = el('audio', { preload: 'metadata', src });
+    const audio = el('audio', { preload: told === undefined ? 'metadata' : 'none', src });
     const play = button('', () => act('toggle'), { class: 'play' });
     const back = button('', () => act('back'), { class: 'step' });
     const on = button('', () => act('on'), { class: 'step' });
-    const seek = el('input', { type: 'range', class: 'seek', min: 0, max: 0, step: 1, value: 0, 'aria-label': 'Place in the recording', disabled: true });
+    const seek = el('input', { type: 'range', class: 'seek', min: 0, max: Math.floor((told ?? 0) / 1000), step: 1, value: 0, 'aria-label': 'Place in the recording', disabled: told === undefined });
     const now = el('span', { class: 'now' });
     const rate = el('select', { 'aria-label': 'Speed' }, ...speeds.map(s => el('option', { value: String(s), text: speedWords(s) })));
     const said = el('span', { class: 'visually-hidden', role: 'status' });
@@ -82,9 +84,9 @@ export function attach(root, { src, starts = [], onTurn, onTime, onChange, keys 
         go,
         pause() { audio.pause(); },
         /** Milliseconds from the start. */
-        get now() { return wanted?.ms ?? Math.round(audio.currentTime * 1000); },
+        get now() { return Math.round(placeOf()); },
         /** Milliseconds; null while it is not known. */
-        get length() { return Number.isFinite(audio.duration) ? Math.round(audio.duration * 1000) : null; },
+        get length() { return lengthOf(); },
         get isPlaying() { return !audio.paused && !audio.ended; },
         get speed() { return audio.playbackRate; },
         /** @param {number} value */
@@ -105,12 +107,17 @@ export function attach(root, { src, starts = [], onTurn, onTime, onChange, keys 
         },
     };
 
+    /** Milliseconds: where it is, or will be once it can be played. */
+    function placeOf() { return wanted?.ms ?? audio.currentTime * 1000; }
+
+    function lengthOf() { return Number.isFinite(audio.duration) ? Math.round(audio.duration * 1000) : told ?? null; }
+
     /** @param {Deed} deed */
     function act(deed) {
         switch (deed) {
             case 'toggle': return audio.paused || audio.ended ? resume() : pause();
-            case 'back': return go(audio.currentTime * 1000 - step * 1000);
-            case 'on': return go(audio.currentTime * 1000 + step * 1000);
+            case 'back': return go(placeOf() - step * 1000);
+            case 'on': return go(placeOf() + step * 1000);
             case 'slower': return setSpeed(nextSpeed(audio.playbackRate, -1));
             case 'faster': return setSpeed(nextSpeed(audio.playbackRate, 1));
         }
@@ -134,7 +141,7 @@ export function attach(root, { src, starts = [], onTurn, onTime, onChange, keys 
 
     /** @param {number} ms @param {boolean} [thenPlay] */
     function go(ms, thenPlay = false) {
-        const most = Number.isFinite(audio.duration) ? audio.duration * 1000 : Infinity;
+        const most = lengthOf() ?? Infinity;
         const at = Math.min(Math.max(0, ms), most);
         if (audio.readyState === 0) {
             wanted = { ms: at, play: thenPlay || (wanted?.play ?? false) };
@@ -171,7 +178,7 @@ export function attach(root, { src, starts = [], onTurn, onTime, onChange, keys 
 
     function tell() {
         if (!seeking) draw();
-        const ms = wanted?.ms ?? audio.currentTime * 1000;
+        const ms = placeOf();
         onTime?.(ms);
         const spoken = turnAt(line, ms);
         if (spoken === turn) return;
@@ -181,8 +188,8 @@ export function attach(root, { src, starts = [], onTurn, onTime, onChange, keys 
 
     function draw() {
         const isPlaying = !audio.paused && !audio.ended;
-        const ms = wanted?.ms ?? audio.currentTime * 1000;
-        const length = Number.isFinite(audio.duration) ? audio.duration * 1000 : null;
+        const ms = placeOf();
+        const length = lengthOf();
         picture(play, isPlaying ? 'Pause' : 'Play', isPlaying ? 'pause' : 'play');
         picture(back, `Back ${step} seconds`, 'back', String(step));
         picture(on, `On ${step} seconds`, 'on', String(step));
@@ -196,7 +203,7 @@ export function attach(root, { src, starts = [], onTurn, onTime, onChange, keys 
         const code = audio.error?.code;
         const words = code === MediaError.MEDIA_ERR_DECODE ? 'The recording cannot be played any further from here: the browser does not understand it.'
             : 'The recording does not come. The connection may be away, or it may not be open to you any more.';
-        const at = wanted?.ms ?? audio.currentTime * 1000;
+        const at = placeOf();
         wrong.replaceChildren(words + ' ', button('Try again', () => {
             wrong.hidden = true;
             wanted = { ms: at, play: false };

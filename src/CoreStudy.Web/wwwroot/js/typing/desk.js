@@ -337,7 +337,7 @@ function run(root, server, desk) {
 
     /** @param {import('./saving.js').SavingState} now @param {string} [why] */
     function showState(now, why = '') {
-        const time = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+        const time = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
         const sentence = { saved: `Saved ${time}`, waiting: 'Not saved yet…', saving: 'Saving…', away: 'Not saved: the site does not answer', conflict: 'Not saved', refused: 'Not saved' }[now];
         state.textContent = sentence;
         state.dataset.state = now;
@@ -368,7 +368,7 @@ function run(root, server, desk) {
         clearTimeout(counting);
         counting = window.setTimeout(() => {
             const unheard = sheet.turns.filter(turn => turn.unheard).length;
-            words.textContent = `${wordsOf(sheet.turns).toLocaleString()} words, ${sheet.turns.length.toLocaleString()} turns${unheard > 0 ? `, ${unheard.toLocaleString()} of the draft to check` : ''}`;
+            words.textContent = `${many(wordsOf(sheet.turns), 'word')}, ${many(sheet.turns.length, 'turn')}${unheard > 0 ? `, ${unheard.toLocaleString('en-GB')} of the draft to check` : ''}`;
         }, 250);
     }
 
@@ -439,7 +439,7 @@ function run(root, server, desk) {
 
     async function startOver() {
         const all = wordsOf(sheet.turns);
-        if (!await dialogs.confirm(root, 'Start over?', `${all === 1 ? 'The one word' : `All ${all.toLocaleString()} words`} typed of this recording, by whomever, are deleted for good. Nobody can bring them back. The recording stays.`, 'Delete what is typed')) return;
+        if (!await dialogs.confirm(root, 'Start over?', `${all === 1 ? 'The one word' : `All ${all.toLocaleString('en-GB')} words`} typed of this recording, by whomever, are deleted for good. Nobody can bring them back. The recording stays.`, 'Delete what is typed')) return;
         if (!await settled() && saving.state !== 'refused') return;
         const { status, why } = await server.remove(saving.version);
         if (status !== 200) return say(why);
@@ -491,3 +491,6 @@ function run(root, server, desk) {
         if (desk.leftMs > 0 || at > 0) tell(`You are where it was left: turn ${at + 1}, ${clock(desk.leftMs)}.`);
     }
 }
+
+/** @param {number} count @param {string} one */
+const many = (count, one) => `${count.toLocaleString('en-GB')} ${one}${count === 1 ? '' : 's'}`;
