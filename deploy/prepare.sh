@@ -18,7 +18,7 @@ may_install() {
 
 apt_install() {
   say "Installing $* …"
-  as_root apt-get update -qq >/dev/null
+  as_root timeout 300 apt-get update -qq -o Acquire::http::Timeout=20 -o Acquire::Retries=1 >/dev/null || return # a machine without a way out would wait for each of its sources
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
