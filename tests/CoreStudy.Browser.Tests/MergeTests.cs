@@ -64,12 +64,7 @@ public sealed class MergeTests(PostgresFixture postgres, BrowserFixture browser)
         await Expect(places.Nth(1)).ToHaveTextAsync("Training content");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync(); // where a page begins: it scrolls there, also in the midst of a drag
 
-        await Code("Gaps in training").HoverAsync();
-        var from = (await Code("Gaps in training").BoundingBoxAsync())!;
-        await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(from.X + (from.Width / 2), from.Y + (from.Height / 2) - 6, new() { Steps = 3 }); // it is taken at once, before anything can slip under the pointer
-        await Code("Training content").HoverAsync(new() { Position = new() { X = 100, Y = 3 } }); // its upper edge: before it
-        await page.Mouse.UpAsync();
+        await Code("Gaps in training").DragAsync(Code("Training content"), 100, 3); // onto its upper edge: before it
         await Expect(places.Nth(1)).ToHaveTextAsync("Gaps in training");
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).Last.ClickAsync();
         await Expect(places.Nth(1)).ToHaveTextAsync("Training content");

@@ -18,7 +18,7 @@ public sealed class ThemeTests(PostgresFixture postgres, BrowserFixture browser)
         var screens = new ScreenCheck();
         await screens.LookAsync(researcher, "the board of themes");
 
-        await Code(researcher, "Supervision: somewhere", "Clinical or peer supervision").DragToAsync(Code(researcher, "Training: ready", "Role play"), new() { TargetPosition = new() { X = 60, Y = 3 } });
+        await Code(researcher, "Supervision: somewhere", "Clinical or peer supervision").DragAsync(Code(researcher, "Training: ready", "Role play"), 60, 3);
         await Expect(Codes(lead, "Training: ready")).ToHaveTextAsync(["Training content", "Clinical or peer supervision", "Role play", "Confidence after training", "Lived experience in the training room", "Gaps in training", "Pace of training"]);
         await lead.GetByRole(AriaRole.Link, new() { Name = "History", Exact = true }).ClickAsync();
         await Expect(lead.GetByText("Moved “Clinical or peer supervision” from “Supervision: somewhere to say it” to “Training: ready for about half of it”")).ToBeVisibleAsync();
