@@ -10,7 +10,7 @@ using Npgsql;
 namespace CoreStudy.Web.Tests.Access;
 
 /// <summary>A site that fails says so in plain words, with the headers of every answer and nothing of what was thrown.</summary>
-public sealed class FaultTests(PostgresFixture postgres) : AccessTest(postgres)
+public sealed class FaultAnswerTests(PostgresFixture postgres) : AccessTest(postgres)
 {
     private const string Told = "Mirela Dobrescu";
 
