@@ -12,6 +12,8 @@ namespace CoreStudy.Web.Tests.Postgres;
 [UnsupportedOSPlatform("windows")]
 public sealed class PrivatePostgresTests(MadeCluster made) : IClassFixture<MadeCluster>, IAsyncDisposable
 {
+    private const string Prlimit = "/usr/bin/prlimit";
+
     private readonly string _data = Path.Combine(Path.GetTempPath(), $"corestudy-private-{Guid.CreateVersion7():n}");
     private readonly ConcurrentBag<PrivatePostgres> _started = [];
 
@@ -76,6 +78,22 @@ public sealed class PrivatePostgresTests(MadeCluster made) : IClassFixture<MadeC
         while (!IsReady(otherThan: killed)) await Task.Delay(10, Xunit.TestContext.Current.CancellationToken);
 
         await WriteAsync(server, "works again");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_server_that_went_down_because_it_could_write_no_more_comes_back_when_there_is_room()
+    {
+        Assert.SkipUnless(File.Exists(Prlimit), $"{Prlimit} (Debian: util-linux) is not there.");
+        await made.CopyToAsync(_data);
+        var server = await StartAsync(forTests: false);
+        var full = ServerPid();
+        using (var limit = Process.Start(Prlimit, ["--pid", full.ToString(CultureInfo.InvariantCulture), "--fsize=4096:"])) await limit.WaitForExitAsync(Cancel); // no file grows: to what it starts from now on, the disk is full
+
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => AskAsync(server, "select pg_switch_wal()"));
+        while (!IsReady(otherThan: full)) await Task.Delay(10, Xunit.TestContext.Current.CancellationToken);
+
+        await WriteAsync(server, "works again");
+        Assert.Equal(["works again"], await ReadAsync(server));
     }
 
     [Fact]

@@ -1,18 +1,19 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using CoreStudy.Testing;
 
-namespace CoreStudy.Browser.Tests;
+namespace CoreStudy.Testing;
 
 /// <summary>The program as a process of its own, that can be killed and started again on the same port.</summary>
-internal sealed class SiteProcess(string connectionString) : IAsyncDisposable
+public sealed class SiteProcess(string connectionString) : IAsyncDisposable
 {
     private readonly int _port = FreePort();
     private Process? _process;
 
+    /// <summary>Where it listens.</summary>
     public Uri Address => new($"http://localhost:{_port}/");
 
+    /// <summary>Starts it, and waits until it answers.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "CoreStudy.Web.dll");
