@@ -13,6 +13,8 @@ public sealed class ClockJump : OwnSite
 
     public override string Name => "clock 3 h back, 9 h on";
 
+    public override bool KeepsTime => false;
+
     public override async Task StrikeAsync(FaultGround ground, TimeSpan length, CancellationToken cancel)
     {
         _clock.Set(TimeSpan.FromHours(-3));

@@ -9,6 +9,9 @@ public abstract class Fault : IAsyncDisposable
     /// <summary>Why it cannot be tried on this machine; null where it can.</summary>
     public virtual string? Missing => null;
 
+    /// <summary>Whether the site's clock can be held against ours meanwhile.</summary>
+    public virtual bool KeepsTime => true;
+
     /// <summary>Makes ready what it needs, before anybody codes.</summary>
     public virtual Task PrepareAsync(FaultGround ground, CancellationToken cancel) => Task.CompletedTask;
 

@@ -64,7 +64,7 @@ public static class FaultTrial
             await fault.EndAsync(ground, cancel);
             if (between is not null) await between(transcript);
             await using var db = ground.Db();
-            return await Reckoning.MakeAsync(db, fault.Name, transcript, people.ConvertAll(p => p.Ledger), downloads.Received, entries, backAfter, fault.Complaint, cancel);
+            return await Reckoning.MakeAsync(db, fault, transcript, people.ConvertAll(p => p.Ledger), downloads.Received, entries, backAfter, cancel);
         }
         finally
         {

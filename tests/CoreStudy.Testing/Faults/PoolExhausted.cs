@@ -19,7 +19,7 @@ public sealed class PoolExhausted : OwnSite
         {
             await ground.RunAsync("select count(pg_terminate_backend(pid)) from pg_stat_activity where backend_type = 'client backend' and usename <> current_user", cancel);
             var other = new NpgsqlConnectionStringBuilder(ground.Connections.App) { Pooling = false, ApplicationName = "faults" }.ConnectionString;
-            for (var since = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(since) < length;)
+            for (long? full = null; full is null || TimeProvider.System.GetElapsedTime(full.Value) < length;)
             {
                 var connection = new NpgsqlConnection(other);
                 try
@@ -30,6 +30,7 @@ public sealed class PoolExhausted : OwnSite
                 catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.TooManyConnections)
                 {
                     await connection.DisposeAsync();
+                    full ??= TimeProvider.System.GetTimestamp();
                     await ground.RunAsync("select count(pg_terminate_backend(pid)) from pg_stat_activity where backend_type = 'client backend' and usename <> current_user and application_name <> 'faults'", cancel);
                     await Task.Delay(100, cancel); // whoever gives one back: it is taken too
                 }

@@ -16,7 +16,7 @@ namespace CoreStudy.Testing.Faults;
 /// <param name="Confirmed">Acts that somebody was told are kept.</param>
 /// <param name="Refused">Acts that somebody was told are refused.</param>
 /// <param name="SentAgain">Acts that had to be sent more than once, since no answer came.</param>
-/// <param name="FoundAgain">Of those, the ones that had been kept at a sending that was never answered.</param>
+/// <param name="FoundAgain">Of those, the ones that had been kept at a sending that was never answered; null where the clock does not tell.</param>
 /// <param name="Unanswered">Acts that were not answered to the end.</param>
 /// <param name="Lost">Confirmed acts that are not there as they were confirmed.</param>
 /// <param name="Doubled">Codings, acts and places in the order that are there more than once.</param>
@@ -27,7 +27,7 @@ namespace CoreStudy.Testing.Faults;
 /// <param name="BackAfter">From the end of the fault to the first confirmation.</param>
 /// <param name="Wrong">What must not be, in sentences with ids; empty where all is well.</param>
 public sealed record Reckoning(
-    string Fault, int People, int Acts, int Sendings, int Confirmed, int Refused, int SentAgain, int FoundAgain, int Unanswered, int Lost, int Doubled, int Strangers,
+    string Fault, int People, int Acts, int Sendings, int Confirmed, int Refused, int SentAgain, int? FoundAgain, int Unanswered, int Lost, int Doubled, int Strangers,
     int Strays, int Downloads, long AuditEntries, TimeSpan BackAfter, IReadOnlyList<string> Wrong)
 {
     private const int MostTold = 20;
@@ -43,14 +43,14 @@ public sealed record Reckoning(
     /// <summary>A row of the table.</summary>
     public string Row => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Fault} | {People} | {Acts} | {Sendings} | {Confirmed} | {Refused} | {SentAgain} | {FoundAgain} | {Unanswered} | {Lost} | {Doubled} | {Strangers} | {Strays} | {Downloads} | {AuditEntries} | {BackAfter.TotalSeconds:0.0} s |");
+        $"| {Fault} | {People} | {Acts} | {Sendings} | {Confirmed} | {Refused} | {SentAgain} | {(FoundAgain is { } found ? found : "")} | {Unanswered} | {Lost} | {Doubled} | {Strangers} | {Strays} | {Downloads} | {AuditEntries} | {BackAfter.TotalSeconds:0.0} s |");
 
     public override string ToString() => $"{Row}\n{string.Join('\n', Wrong.Take(MostTold))}";
 
     /// <param name="downloads">How many files were handed out, each of which has an entry.</param>
     /// <param name="entriesBefore">How many entries the trail had before anybody began.</param>
     internal static async Task<Reckoning> MakeAsync(
-        StudyDb db, string fault, Transcript transcript, IReadOnlyList<IReadOnlyList<SentAct>> ledgers, int downloads, long entriesBefore, TimeSpan backAfter, string? complaint, CancellationToken cancel)
+        StudyDb db, Fault fault, Transcript transcript, IReadOnlyList<IReadOnlyList<SentAct>> ledgers, int downloads, long entriesBefore, TimeSpan backAfter, CancellationToken cancel)
     {
         var wrong = new List<string>();
         var ledger = ledgers.SelectMany(l => l).ToList();
@@ -115,11 +115,11 @@ public sealed record Reckoning(
         if (check.BrokenAt is null && check.Entries != entries) wrong.Add($"The audit trail has {entries} entries, of which {check.Entries} were verified.");
         var exported = await db.AuditEntries.LongCountAsync(e => e.Number > entriesBefore && e.Kind == AuditKind.ListExported, cancel);
         if (exported < downloads) wrong.Add($"{downloads} files were handed out, and the trail tells of {exported}.");
-        if (complaint is not null) wrong.Add(complaint);
+        if (fault.Complaint is { } complaint) wrong.Add(complaint);
 
         return new Reckoning(
-            fault, ledgers.Count, ledger.Count, ledger.Sum(a => a.Sendings), ledger.Count(a => a.Told == Told.Kept), refused.Count, ledger.Count(a => a.Sendings > 1),
-            ledger.Count(a => a.Told == Told.Kept && actOf[a.Id].Any(stored => stored.At < a.SentAt)), unanswered, lost, doubled, strangers.Count, strays.Count, downloads, check.Entries, backAfter, wrong);
+            fault.Name, ledgers.Count, ledger.Count, ledger.Sum(a => a.Sendings), ledger.Count(a => a.Told == Told.Kept), refused.Count, ledger.Count(a => a.Sendings > 1),
+            fault.KeepsTime ? ledger.Count(a => a.Told == Told.Kept && actOf[a.Id].Any(stored => stored.At < a.SentAt)) : null, unanswered, lost, doubled, strangers.Count, strays.Count, downloads, check.Entries, backAfter, wrong);
     }
 
     /// <param name="isRemoved">Whether the coding was taken away since; null where nobody was told.</param>

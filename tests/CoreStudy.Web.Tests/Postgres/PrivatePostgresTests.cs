@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using CoreStudy.Data.Postgres;
+using CoreStudy.Testing.Faults;
 using Npgsql;
 
 namespace CoreStudy.Web.Tests.Postgres;
@@ -12,8 +13,6 @@ namespace CoreStudy.Web.Tests.Postgres;
 [UnsupportedOSPlatform("windows")]
 public sealed class PrivatePostgresTests(MadeCluster made) : IClassFixture<MadeCluster>, IAsyncDisposable
 {
-    private const string Prlimit = "/usr/bin/prlimit";
-
     private readonly string _data = Path.Combine(Path.GetTempPath(), $"corestudy-private-{Guid.CreateVersion7():n}");
     private readonly ConcurrentBag<PrivatePostgres> _started = [];
 
@@ -83,11 +82,11 @@ public sealed class PrivatePostgresTests(MadeCluster made) : IClassFixture<MadeC
     [Fact(Timeout = 60_000)]
     public async Task A_server_that_went_down_because_it_could_write_no_more_comes_back_when_there_is_room()
     {
-        Assert.SkipUnless(File.Exists(Prlimit), $"{Prlimit} (Debian: util-linux) is not there.");
+        Assert.SkipUnless(WriteLimit.Missing is null, $"{WriteLimit.Missing}.");
         await made.CopyToAsync(_data);
         var server = await StartAsync(forTests: false);
         var full = ServerPid();
-        using (var limit = Process.Start(Prlimit, ["--pid", full.ToString(CultureInfo.InvariantCulture), "--fsize=4096:"])) await limit.WaitForExitAsync(Cancel); // no file grows: to what it starts from now on, the disk is full
+        await WriteLimit.SetAsync(full, Path.Combine(_data, "postgres"), Cancel); // to every connection from now on, and to its recovery, the disk is full
 
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => AskAsync(server, "select pg_switch_wal()"));
         while (!IsReady(otherThan: full)) await Task.Delay(10, Xunit.TestContext.Current.CancellationToken);
