@@ -11,7 +11,11 @@ public abstract class OwnSite : Fault
 
     public override async Task PrepareAsync(FaultGround ground, CancellationToken cancel)
     {
-        _site = await AppFixture.StartAsync(Connections(ground), adjust: Adjust);
+        _site = await AppFixture.StartAsync(Connections(ground), adjust: site =>
+        {
+            (site.Configuration["Serilog:MinimumLevel:Default"], site.Configuration["Serilog:MinimumLevel:Override:Microsoft"]) = ("Fatal", "Fatal"); // it is in trouble on purpose, and tells of each request
+            Adjust(site);
+        });
         _line = new Relay(() => new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, _site.Address.Port));
     }
 
