@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Runtime.Versioning;
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
@@ -46,7 +45,7 @@ public sealed class OutageTests(BrowserFixture browser) : IAsyncLifetime
         await DemonstrationStudy.LoadAsync(db, StudyBuilder.At, _ => Task.CompletedTask, Cancel);
         _site = new SiteProcess(ConnectionString);
         await _site.StartAsync(Cancel);
-        _line = new Relay(() => new IPEndPoint(IPAddress.Loopback, _site.Address.Port));
+        _line = new Relay(() => new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, _site.Address.Port));
 
         await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
             .AddDbContextFactory<StudyDb>(o => o.UseStudyDb(ConnectionString)).AddAccounts().BuildServiceProvider();
