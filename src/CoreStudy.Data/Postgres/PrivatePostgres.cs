@@ -11,6 +11,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>From one try to bring back a server that cannot start, such as over a full disk, to the next.</summary>
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(2);
+
     private readonly PrivatePostgresOptions _options;
     private readonly Cluster _cluster;
     private readonly PostgresBinaries _binaries;
@@ -101,7 +104,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         _leaving.Dispose();
     }
 
-    /// <summary>Starts the server again when it dies under us. One that was stopped on purpose has taken its pid file away, and stays so.</summary>
+    /// <summary>Starts the server again when it dies under us. One that was stopped in order stays so.</summary>
     private async Task WatchAsync(CancellationToken cancel)
     {
         try
@@ -116,10 +119,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 {
                     await _presence!.DisposeAsync();
                     NpgsqlConnection.ClearAllPools(); // every connection in them is dead
-                    using var alone = await LockAsync(_options, cancel);
-                    if (await TryConnectAsync(Stopwatch.StartNew(), cancel)) continue;
-                    if (!HasPidFile) return;
-                    await AttachOrStartAsync(cancel);
+                    if (!await BringBackAsync(cancel)) return;
                 }
             }
         }
@@ -127,10 +127,36 @@ public sealed class PrivatePostgres : IAsyncDisposable
         {
             // we are leaving
         }
-        catch (PostgresUnavailableException)
+    }
+
+    /// <summary>Starts it until it stands: a disk that was full has room one day. Whoever asks it meanwhile is told.</summary>
+    /// <returns>False where somebody stopped it in order, or took its files away.</returns>
+    private async Task<bool> BringBackAsync(CancellationToken cancel)
+    {
+        while (Directory.Exists(_cluster.Folder))
         {
-            // it stays down; whoever asks it next is told
+            try
+            {
+                using var alone = await LockAsync(_options, cancel);
+                if (await TryConnectAsync(Stopwatch.StartNew(), cancel)) return true;
+                if (!HasPidFile && await IsShutDownAsync(cancel)) return false;
+                await AttachOrStartAsync(cancel);
+                return true;
+            }
+            catch (Exception exception) when (exception is PostgresUnavailableException or IOException)
+            {
+                await Task.Delay(BetweenTries, cancel);
+            }
         }
+
+        return false;
+    }
+
+    /// <summary>Whether the server ended in order. One that could not write its end takes its pid file away too.</summary>
+    private async Task<bool> IsShutDownAsync(CancellationToken cancel)
+    {
+        var (exit, output) = await _account.RunAsync(_binaries.Program("pg_controldata"), ["-D", _cluster.Folder], cancel);
+        return exit != 0 || output.Split('\n').Any(line => line.StartsWith("Database cluster state:", StringComparison.Ordinal) && line.Contains("shut down", StringComparison.Ordinal));
     }
 
     private bool HasPidFile => File.Exists(Path.Combine(_cluster.Folder, "postmaster.pid"));

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Encodings.Web;
+using CoreStudy.Data;
 using CoreStudy.Web.Access.Tokens;
 using CoreStudy.Web.Shell;
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
 
 namespace CoreStudy.Web.Access;
 
@@ -13,7 +13,7 @@ internal static class Faults
 {
     private const string Sorry = "CoreStudy could not do this. The fault is ours, not yours. What was saved before is safe.";
 
-    private const string Away = "CoreStudy cannot reach its database just now. What was saved before is safe.";
+    private const string Away = "CoreStudy cannot work with its database just now. What was saved before is safe.";
 
     public static void UseFaults(this WebApplication app) => app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerAsync });
 
@@ -21,7 +21,7 @@ internal static class Faults
     {
         SecurityHeaders.Put(http);
         http.Response.Headers.CacheControl = "no-store";
-        var isAway = IsAway(http.Features.Get<IExceptionHandlerFeature>()?.Error);
+        var isAway = http.Features.Get<IExceptionHandlerFeature>()?.Error.IsOutage() == true;
         http.Response.StatusCode = isAway ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         var (sentence, number) = (isAway ? Away : Sorry, Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier);
         if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return ApiProblem.WriteAsync(http, http.Response.StatusCode, ApiProblem.Failed, $"{sentence} Try again in a moment. Its number is {number}.");
@@ -29,15 +29,6 @@ internal static class Faults
         http.Response.ContentType = "text/html; charset=utf-8";
         return http.Response.WriteAsync(Page(ThemeChoice.Of(http), sentence, number, HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString : "/"));
     }
-
-    /// <summary>Whether PostgreSQL was not reached, is going or coming, or takes no more connections.</summary>
-    private static bool IsAway(Exception? thrown) => thrown switch
-    {
-        null => false,
-        PostgresException told => told.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
-        NpgsqlException { IsTransient: true } => true,
-        _ => IsAway(thrown.InnerException),
-    };
 
     private static string Page(string theme, string sentence, string number, string again) =>
         $"""

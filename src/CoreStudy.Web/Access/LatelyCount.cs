@@ -2,22 +2,21 @@ using System.Collections.Concurrent;
 
 namespace CoreStudy.Web.Access;
 
-/// <summary>Counts what each did within a time that moves along with the clock.</summary>
+/// <summary>Counts what each did within a time that moves along, whoever sets the server's clock meanwhile.</summary>
 internal sealed class LatelyCount<TKey>(TimeSpan window, TimeProvider clock)
     where TKey : notnull
 {
-    private readonly ConcurrentDictionary<TKey, Queue<DateTimeOffset>> _done = new();
+    private readonly ConcurrentDictionary<TKey, Queue<long>> _done = new();
 
     /// <summary>Counts one more; false, and nothing counted, where there were <paramref name="most"/> lately.</summary>
     public bool Take(TKey who, int most)
     {
-        var now = clock.GetUtcNow();
         var mine = _done.GetOrAdd(who, _ => new());
         lock (mine)
         {
-            while (mine.TryPeek(out var first) && first <= now - window) mine.Dequeue();
+            while (mine.TryPeek(out var first) && clock.GetElapsedTime(first) >= window) mine.Dequeue();
             if (mine.Count >= most) return false;
-            mine.Enqueue(now);
+            mine.Enqueue(clock.GetTimestamp());
             return true;
         }
     }

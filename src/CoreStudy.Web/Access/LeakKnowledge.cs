@@ -17,10 +17,9 @@ public sealed class LeakKnowledge(VaultDoor door, StudyFeed feed, TimeProvider c
 
     internal async Task<StudyKnowledge> ReadAsync(StudyId studyId, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
-        if (_held.TryGetValue(studyId, out var old) && old.Until <= now) Forget(studyId, old);
+        if (_held.TryGetValue(studyId, out var old) && clock.GetElapsedTime(old.Since) >= Holding) Forget(studyId, old);
         Held? begun = null;
-        var held = _held.GetOrAdd(studyId, id => begun = new Held(this, id, now + Holding));
+        var held = _held.GetOrAdd(studyId, id => begun = new Held(this, id, clock.GetTimestamp()));
         if (begun is not null && !ReferenceEquals(begun, held)) begun.Dispose();
         try
         {
@@ -65,14 +64,15 @@ public sealed class LeakKnowledge(VaultDoor door, StudyFeed feed, TimeProvider c
     {
         private readonly IDisposable _listening;
 
-        public Held(LeakKnowledge all, StudyId studyId, DateTimeOffset until)
+        public Held(LeakKnowledge all, StudyId studyId, long since)
         {
-            Until = until;
+            Since = since;
             Knowledge = new(() => Task.Run(() => all.LoadAsync(studyId)));
             _listening = all.Listen(studyId, this);
         }
 
-        public DateTimeOffset Until { get; }
+        /// <summary>As <see cref="TimeProvider.GetTimestamp"/> counts: a clock that is set back holds nothing longer.</summary>
+        public long Since { get; }
 
         public Lazy<Task<StudyKnowledge>> Knowledge { get; }
 

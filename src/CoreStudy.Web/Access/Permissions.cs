@@ -11,7 +11,7 @@ namespace CoreStudy.Web.Access;
 /// <summary>The one place that knows what somebody may do. Every use case asks it before anything else.</summary>
 /// <remarks>
 /// Rights are read from the database, not from the sign-in, and kept for <see cref="Freshness"/> at most,
-/// so that a role taken away or an account locked takes hold within seconds, in open pages too.
+/// so that a role taken away or an account locked takes hold within seconds, in open pages too, whoever sets the server's clock meanwhile.
 /// </remarks>
 public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvider clock)
 {
@@ -98,38 +98,41 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
         _sounds.Clear();
     }
 
+    private bool IsFresh(long at) => clock.GetElapsedTime(at) < Freshness;
+
     private async Task<Standing?> StandingAsync(AccountId account, StudyId study, CancellationToken cancel)
     {
-        if (_members.TryGetValue((account, study), out var kept) && kept.Until > clock.GetUtcNow()) return kept.Value;
+        if (_members.TryGetValue((account, study), out var kept) && IsFresh(kept.At)) return kept.Value;
 
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var now = clock.GetUtcNow();
+        var asked = clock.GetTimestamp();
         var standing = await (
             from m in db.Members.AsNoTracking().AsSingleQuery()
             where m.AccountId == account && m.StudyId == study
             where db.Users.Any(a => a.Id == account.Value && a.LockoutEnd != Account.Never)
             select new Standing(m, db.Studies.Any(s => s.Id == study && s.ArchivedAt != null))).SingleOrDefaultAsync(cancel);
-        _members[(account, study)] = new(standing, now + Freshness);
+        _members[(account, study)] = new(standing, asked);
         return standing;
     }
 
     private async Task<TranscriptPlace?> PlaceAsync(TranscriptId transcript, CancellationToken cancel)
     {
-        if (_places.TryGetValue(transcript, out var kept) && kept.Until > clock.GetUtcNow()) return kept.Value;
+        if (_places.TryGetValue(transcript, out var kept) && IsFresh(kept.At)) return kept.Value;
 
         await using var db = await databases.CreateDbContextAsync(cancel);
+        var asked = clock.GetTimestamp();
         var place = await db.Transcripts.Where(t => t.Id == transcript)
             .Select(t => new TranscriptPlace(t.StudyId, t.TrustId, t.OpenedAt != null, t.ArchivedAt != null, t.ReleasedAt != null)).SingleOrDefaultAsync(cancel);
-        _places[transcript] = new(place, clock.GetUtcNow() + Freshness);
+        _places[transcript] = new(place, asked);
         return place;
     }
 
     private async Task<SoundPlace?> SoundPlaceAsync(RecordingId recording, CancellationToken cancel)
     {
-        if (_sounds.TryGetValue(recording, out var kept) && kept.Until > clock.GetUtcNow()) return kept.Value;
+        if (_sounds.TryGetValue(recording, out var kept) && IsFresh(kept.At)) return kept.Value;
 
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var now = clock.GetUtcNow();
+        var asked = clock.GetTimestamp();
         var found = await (
             from r in db.Recordings
             join i in db.Interviews on r.InterviewId equals i.Id
@@ -138,7 +141,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
         var place = found is null ? null : new SoundPlace(
             found.StudyId, found.InterviewId, found.TrustId, found.IsDestroyed, found.IsPutAway,
             await db.RecordingHearers.Where(h => h.RecordingId == recording && h.EndedAt == null).ToDictionaryAsync(h => h.MemberId, h => h.May, cancel));
-        _sounds[recording] = new(place, now + Freshness);
+        _sounds[recording] = new(place, asked);
         return place;
     }
 
@@ -148,7 +151,8 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
 
     private sealed record Standing(Member Member, bool IsStudyPutAway);
 
-    private readonly record struct Kept<T>(T Value, DateTimeOffset Until);
+    /// <param name="At">When it was asked for, as <see cref="TimeProvider.GetTimestamp"/> counts.</param>
+    private readonly record struct Kept<T>(T Value, long At);
 }
 
 /// <summary>A member who may do what was asked on this transcript.</summary>

@@ -23,7 +23,7 @@ public sealed class Sessions(IDbContextFactory<StudyDb> databases, IOptions<Sign
 
     private static readonly TimeSpan BetweenTellings = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<Guid, (bool IsOpen, DateTimeOffset Until)> _known = new();
+    private readonly ConcurrentDictionary<Guid, long> _open = new();
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _told = new();
 
     public TimeSpan Rest => TimeSpan.FromMinutes(options.Value.RestMinutes);
@@ -46,12 +46,12 @@ public sealed class Sessions(IDbContextFactory<StudyDb> databases, IOptions<Sign
     /// <summary>Whether a session still lets its account in.</summary>
     public async Task<bool> IsOpenAsync(Guid id, AccountId account, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
-        if (_known.TryGetValue(id, out var known) && known.Until > now) return known.IsOpen;
+        if (_open.TryGetValue(id, out var at) && clock.GetElapsedTime(at) < Permissions.Freshness) return true;
+        var (now, asked) = (clock.GetUtcNow(), clock.GetTimestamp());
         await using var db = await databases.CreateDbContextAsync(cancel);
         var session = await db.SignInSessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.AccountId == account.Value, cancel);
         var isOpen = session?.IsOpen(now, Rest, Longest) == true;
-        if (isOpen) _known[id] = (true, now + Permissions.Freshness);
+        if (isOpen) _open[id] = asked;
         else Forget(id);
         return isOpen;
     }
@@ -90,12 +90,12 @@ public sealed class Sessions(IDbContextFactory<StudyDb> databases, IOptions<Sign
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancel);
         await which(db.SignInSessions).Where(s => s.EndedAt == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), cancel);
-        _known.Clear();
+        _open.Clear();
     }
 
     private void Forget(Guid id)
     {
-        _known.TryRemove(id, out _);
+        _open.TryRemove(id, out _);
         _told.TryRemove(id, out _);
     }
 }

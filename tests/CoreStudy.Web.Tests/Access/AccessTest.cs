@@ -45,10 +45,22 @@ public abstract class AccessTest(PostgresFixture postgres) : IAsyncLifetime
     protected sealed class HandClock(DateTimeOffset now) : TimeProvider
     {
         private DateTimeOffset _now = now;
+        private TimeSpan _passed;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
         public override DateTimeOffset GetUtcNow() => _now;
 
-        public void Pass(TimeSpan time) => _now += time;
+        public override long GetTimestamp() => _passed.Ticks;
+
+        public void Pass(TimeSpan time)
+        {
+            _now += time;
+            _passed += time;
+        }
+
+        /// <summary>Somebody, or another computer, sets the clock: no time passes.</summary>
+        public void Set(TimeSpan by) => _now += by;
     }
 
     private sealed class Factory(string connectionString) : IDbContextFactory<StudyDb>

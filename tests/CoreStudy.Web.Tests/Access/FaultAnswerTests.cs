@@ -37,7 +37,7 @@ public sealed class FaultAnswerTests(PostgresFixture postgres) : AccessTest(post
         var (answer, words) = await AskAsync("cors", new InvalidOperationException(Told, new NpgsqlException(Told, new TimeoutException(Told))));
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Contains("cannot reach its database", JsonDocument.Parse(words).RootElement.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Contains("cannot work with its database", JsonDocument.Parse(words).RootElement.GetProperty("why").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Told, words, StringComparison.Ordinal);
     }
 

@@ -190,6 +190,20 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
     }
 
     [Fact]
+    public async Task A_role_taken_away_is_gone_as_soon_on_a_server_whose_clock_is_set_back_by_hours()
+    {
+        var lead = await Study.MemberAsync(Role.StudyLead);
+        Assert.Null(RefusalOf(await Permissions.AskAsync(lead.AccountId, Study.Study.Id, Operation.ManageMembers, Cancel)));
+
+        lead.ChangeRole(Role.Coder, []);
+        await Db.SaveChangesAsync(Cancel);
+        Clock.Set(TimeSpan.FromHours(-3));
+        Clock.Pass(Permissions.Freshness);
+
+        Assert.Equal(Refusal.Forbidden, RefusalOf(await Permissions.AskAsync(lead.AccountId, Study.Study.Id, Operation.ManageMembers, Cancel)));
+    }
+
+    [Fact]
     public async Task What_this_node_changed_itself_holds_at_once()
     {
         var coder = await Study.MemberAsync(Role.Coder);

@@ -45,6 +45,18 @@ public sealed class TrailTests(PostgresFixture postgres) : AccessTest(postgres)
         Assert.InRange(second.At, first.At, first.At.AddMinutes(5));
     }
 
+    [Fact]
+    public async Task What_is_told_after_the_clock_was_set_back_is_no_earlier_than_what_was_told_before()
+    {
+        await Db.Database.ExecuteSqlAsync($"insert into audit_entries (at, kind, subject_kind, label, detail) values ('2999-12-31 23:59:59+00', 'SignedIn', 'Nothing', '', '{{}}')", Cancel);
+        var after = AuditEntry.Of(AuditKind.SignedOut, null, null, AuditSubject.Nothing);
+
+        await TellAsync(Db, after);
+
+        Assert.Equal(new DateTimeOffset(2999, 12, 31, 23, 59, 59, TimeSpan.Zero), after.At);
+        Assert.Equal((2, null), ((await CheckAsync()).Entries, (await CheckAsync()).Why));
+    }
+
     [Theory]
     [InlineData("update audit_entries set label = 'PSW-08'")]
     [InlineData("delete from audit_entries")]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using CoreStudy.Data.Postgres;
+using CoreStudy.Testing.Faults;
 using Npgsql;
 
 namespace CoreStudy.Web.Tests.Postgres;
@@ -76,6 +77,22 @@ public sealed class PrivatePostgresTests(MadeCluster made) : IClassFixture<MadeC
         while (!IsReady(otherThan: killed)) await Task.Delay(10, Xunit.TestContext.Current.CancellationToken);
 
         await WriteAsync(server, "works again");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_server_that_went_down_because_it_could_write_no_more_comes_back_when_there_is_room()
+    {
+        Assert.SkipUnless(WriteLimit.Missing is null, $"{WriteLimit.Missing}.");
+        await made.CopyToAsync(_data);
+        var server = await StartAsync(forTests: false);
+        var full = ServerPid();
+        await WriteLimit.SetAsync(full, Path.Combine(_data, "postgres"), Cancel); // to every connection from now on, and to its recovery, the disk is full
+
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => AskAsync(server, "select pg_switch_wal()"));
+        while (!IsReady(otherThan: full)) await Task.Delay(10, Xunit.TestContext.Current.CancellationToken);
+
+        await WriteAsync(server, "works again");
+        Assert.Equal(["works again"], await ReadAsync(server));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class ActQueue(
                 sendings[i].Outcome.SetResult(outcomes[i]);
             }
         }
-        catch (Exception exception) when (sendings.Count > 1)
+        catch (Exception exception) when (sendings.Count > 1 && !exception.IsOutage())
         {
             // One bad sending must not take others with it: each again by itself.
             span?.SetStatus(ActivityStatusCode.Error);
@@ -69,9 +69,13 @@ public sealed class ActQueue(
         }
         catch (Exception exception)
         {
+            // Where PostgreSQL is away, all are told at once: one by one, each would wait for it, and whoever comes next behind them. Browsers ask again.
             span?.SetStatus(ActivityStatusCode.Error);
-            Done(sendings[0], results: null);
-            sendings[0].Outcome.SetException(exception); // it reaches the request, and its log
+            foreach (var sending in sendings)
+            {
+                Done(sending, results: null);
+                sending.Outcome.SetException(exception); // it reaches the request, and its log
+            }
         }
     }
 

@@ -3,12 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using CoreStudy.Data;
 using CoreStudy.Data.Postgres;
-using CoreStudy.Testing;
 
-namespace CoreStudy.Browser.Tests;
+namespace CoreStudy.Testing;
 
 /// <summary>The program as a process of its own, that can be killed and started again on the same port.</summary>
-internal sealed class SiteProcess : IAsyncDisposable
+public sealed class SiteProcess : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _connections;
     private readonly int _port = FreePort();
@@ -24,8 +23,10 @@ internal sealed class SiteProcess : IAsyncDisposable
         [DatabaseRoles.VaultVariable] = connections.Vault,
     };
 
+    /// <summary>Where it listens.</summary>
     public Uri Address => new($"http://localhost:{_port}/");
 
+    /// <summary>Starts it, and waits until it answers.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "CoreStudy.Web.dll");
@@ -76,7 +77,8 @@ internal sealed class SiteProcess : IAsyncDisposable
         if (_process is not null) await KillAsync();
     }
 
-    internal static int FreePort()
+    /// <summary>A port of this computer that nobody has just now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
