@@ -88,13 +88,20 @@ internal sealed partial class Circuit : IAsyncDisposable, IInvocationBinder
         await moved.Task.WaitAsync(Patience);
     }
 
-    /// <summary>Leaves as a page does that is closed: says so, and the server lets the circuit go at once.</summary>
-    public async Task LeaveAsync(HttpClient client)
+    /// <summary>Leaves as a page does that is closed: says so, and waits for no answer.</summary>
+    /// <returns>The answer, for whoever wants to know when the server has let the circuit go.</returns>
+    public async Task<Task> LeaveAsync(HttpClient client)
     {
-        using var form = new FormUrlEncodedContent([new("circuitId", _id)]);
-        using var answer = await client.PostAsync(new Uri("_blazor/disconnect", UriKind.Relative), form);
-        answer.EnsureSuccessStatusCode();
+        var beacon = SayAsync();
         await DisposeAsync();
+        return beacon;
+
+        async Task SayAsync()
+        {
+            using var form = new FormUrlEncodedContent([new("circuitId", _id)]);
+            using var answer = await client.PostAsync(new Uri("_blazor/disconnect", UriKind.Relative), form);
+            answer.EnsureSuccessStatusCode();
+        }
     }
 
     public IReadOnlyList<Type> GetParameterTypes(string methodName) => methodName switch

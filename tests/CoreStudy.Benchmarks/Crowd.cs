@@ -14,11 +14,14 @@ internal sealed record Door(Uri Address, string Cookie)
 /// <summary>What was measured over a while.</summary>
 /// <param name="Length">How long.</param>
 /// <param name="WalBytes">What PostgreSQL wrote into its log ahead of the tables, in bytes.</param>
-internal sealed record Measured(Figures Figures, Processors Processors, TimeSpan Length, long WalBytes);
+/// <param name="Transactions">How many it ended, those that only read too.</param>
+internal sealed record Measured(Figures Figures, Processors Processors, TimeSpan Length, long WalBytes, long Transactions);
 
 /// <summary>Many people at the desks of a site at once, each over a circuit of their own.</summary>
 internal sealed class Crowd : IAsyncDisposable
 {
+    private static int _rounds;
+
     private readonly ConcurrentDictionary<CodingId, (Person By, Figures Figures, long At)> _expected = new();
     private readonly ConcurrentBag<CodingId> _kept = [];
     private readonly List<Person> _people = [];
@@ -27,10 +30,13 @@ internal sealed class Crowd : IAsyncDisposable
     private readonly CancellationTokenSource _over = new();
     private List<Task> _working = [];
 
-    private Crowd(IReadOnlyList<RunningSite> sites, string connectionString) => (_sites, _connectionString) = (sites, connectionString);
+    private Crowd(IReadOnlyList<RunningSite> sites, string connectionString) => (_sites, _connectionString, Figures) = (sites, connectionString, new Figures(Errors));
 
     /// <summary>Where what happens now is noted.</summary>
-    public Figures Figures { get; private set; } = new();
+    public Figures Figures { get; private set; }
+
+    /// <summary>What went wrong since the first sat down, in words, and how often.</summary>
+    public ConcurrentDictionary<string, int> Errors { get; } = new();
 
     /// <summary>Megabytes that the site held before people came, and when all sat and nobody did anything.</summary>
     public (double Empty, double Seated) Memory { get; private set; }
@@ -41,6 +47,7 @@ internal sealed class Crowd : IAsyncDisposable
     /// <param name="doors">Taken in turn, a text's people by all of them.</param>
     public static async Task<Crowd> SeatAsync(IReadOnlyList<RunningSite> sites, IReadOnlyList<Door> doors, SignIns signIns, string connectionString, IReadOnlyList<CrowdStudy> studies, int count)
     {
+        var round = Interlocked.Increment(ref _rounds); // others would do what was done before
         var crowd = new Crowd(sites, connectionString);
         try
         {
@@ -49,7 +56,7 @@ internal sealed class Crowd : IAsyncDisposable
                 var study = studies[i / 50];
                 var (place, door) = (i % 50, doors[i / study.Texts.Count % doors.Count]);
                 var cookie = await signIns.CookieAsync(study.People[place].AccountId);
-                crowd._people.Add(new Person(crowd, study, study.People[place], study.Texts[place % study.Texts.Count], door.Address, door.Cookie.Length == 0 ? cookie : $"{cookie}; {door.Cookie}", seed: i + 1));
+                crowd._people.Add(new Person(crowd, study, study.People[place], study.Texts[place % study.Texts.Count], door.Address, door.Cookie.Length == 0 ? cookie : $"{cookie}; {door.Cookie}", seed: (round * 10_000) + i));
             }
 
             // A few come first: what every process needs once is not what a person costs.
@@ -78,13 +85,14 @@ internal sealed class Crowd : IAsyncDisposable
     public async Task<Measured> MeasureAsync(TimeSpan length)
     {
         var machine = await Machine.WatchAsync(_sites, _connectionString);
-        var written = await WalAsync();
-        var figures = Figures = new Figures();
+        var written = await WrittenAsync();
+        var figures = Figures = new Figures(Errors);
         var before = machine.Now();
         await Task.Delay(length);
         var used = machine.Now() - before;
-        Figures = new Figures();
-        return new Measured(figures, used, length, await WalAsync() - written);
+        Figures = new Figures(Errors);
+        var after = await WrittenAsync();
+        return new Measured(figures, used, length, after.WalBytes - written.WalBytes, after.Transactions - written.Transactions);
     }
 
     /// <summary>Lets everybody stop, and looks whether all is there: how many have not all that was done on their text, and how many kept codings are not in the database.</summary>
@@ -141,12 +149,14 @@ internal sealed class Crowd : IAsyncDisposable
         return least;
     }
 
-    private async Task<long> WalAsync()
+    private async Task<(long WalBytes, long Transactions)> WrittenAsync()
     {
         await using var connection = new NpgsqlConnection(_connectionString);
         await connection.OpenAsync();
-        await using var asks = new NpgsqlCommand("select (pg_current_wal_insert_lsn() - '0/0')::bigint", connection);
-        return (long)(await asks.ExecuteScalarAsync())!;
+        await using var asks = new NpgsqlCommand("select (pg_current_wal_insert_lsn() - '0/0')::bigint, xact_commit + xact_rollback from pg_stat_database where datname = current_database()", connection);
+        await using var answer = await asks.ExecuteReaderAsync();
+        await answer.ReadAsync();
+        return (answer.GetInt64(0), answer.GetInt64(1));
     }
 
     private async Task<Dictionary<TranscriptId, long>> HeadsAsync()

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace CoreStudy.Benchmarks;
 
 /// <summary>What was measured while a crowd worked, from one moment to another. An act belongs to the time in which it was begun.</summary>
-internal sealed class Figures
+/// <param name="errors">What went wrong, in words, and how often: of the whole time, for an error outside the measured minute is one too.</param>
+internal sealed class Figures(ConcurrentDictionary<string, int> errors)
 {
     private int _refused;
     private int _gaps;
@@ -23,8 +24,8 @@ internal sealed class Figures
     /// <summary>A move told to the server and answered over the circuit.</summary>
     public Times Moved { get; } = new();
 
-    /// <summary>What went wrong, in words, and how often.</summary>
-    public ConcurrentDictionary<string, int> Errors { get; } = new();
+    /// <summary>A page closed, until the server has let its circuit go. Nobody waits for it.</summary>
+    public Times Left { get; } = new();
 
     /// <summary>Acts that the site understood and refused with a sentence.</summary>
     public int Refused => _refused;
@@ -36,5 +37,5 @@ internal sealed class Figures
 
     public void Miss() => Interlocked.Increment(ref _gaps);
 
-    public void Fail(string what) => Errors.AddOrUpdate(what, 1, (_, count) => count + 1);
+    public void Fail(string what) => errors.AddOrUpdate(what, 1, (_, count) => count + 1);
 }

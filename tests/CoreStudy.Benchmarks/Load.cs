@@ -40,7 +40,7 @@ internal static class Load
         var sizes = await SizesAsync(bench.Site.ConnectionString);
         return Said(measured) + painted + string.Create(
             CultureInfo.InvariantCulture,
-            $"; memory {crowd.Memory.Empty:0} MB with 5 people, {crowd.Memory.Seated:0} MB with all ({(crowd.Memory.Seated - crowd.Memory.Empty) / (connected - 5):0.00} each), {megabytes:0} MB at work, {crowd.MostMegabytes():0} MB at most; while nobody did anything: processors {Share(idle.Processors.Site, idle.Length)} of the site, {Share(idle.Processors.Postgres, idle.Length)} of PostgreSQL; {sizes}; {End(measured.Figures, behind, lost)}");
+            $"; memory {crowd.Memory.Empty:0} MB with 5 people, {crowd.Memory.Seated:0} MB with all ({(crowd.Memory.Seated - crowd.Memory.Empty) / (connected - 5):0.00} each), {megabytes:0} MB at work, {crowd.MostMegabytes():0} MB at most; while nobody did anything: processors {Share(idle.Processors.Site, idle.Length)} of the site, {Share(idle.Processors.Postgres, idle.Length)} of PostgreSQL, {idle.Transactions / idle.Length.TotalSeconds:0} transactions a second; {sizes}; {End(crowd, measured, behind, lost)}");
     }
 
     /// <summary>The same by two nodes over one database, behind a proxy; half of each text's people are at each node.</summary>
@@ -58,7 +58,7 @@ internal static class Load
         var measured = await crowd.MeasureAsync(bench.Minute);
         var (behind, lost) = await crowd.EndAsync();
         return Said(measured) + string.Create(
-            CultureInfo.InvariantCulture, $"; memory of both nodes {crowd.Memory.Empty:0} MB with 5 people, {crowd.Memory.Seated:0} MB with all; {End(measured.Figures, behind, lost)}");
+            CultureInfo.InvariantCulture, $"; memory of both nodes {crowd.Memory.Empty:0} MB with 5 people, {crowd.Memory.Seated:0} MB with all; {End(crowd, measured, behind, lost)}");
     }
 
     /// <summary>Fifty people, an act each second each, in a study with few codings and in one with many.</summary>
@@ -121,7 +121,7 @@ internal static class Load
         }
 
         var (behind, lost) = await crowd.EndAsync();
-        var errors = with.Concat(without).Sum(m => m.Figures.Errors.Values.Sum());
+        var errors = crowd.Errors.Values.Sum();
         return $"with {Together(with)}; without {Together(without)}; {errors} errors, {behind} behind, {lost} lost";
     }
 
@@ -137,17 +137,17 @@ internal static class Load
 
     private static string Said(Measured measured)
     {
-        var (figures, used, length, written) = measured;
+        var (figures, used, length, written, transactions) = measured;
         var acts = figures.Applied.Count + figures.Commented.Count + figures.Opened.Count;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"apply {figures.Applied.ToStringWithP99()}; others told {figures.Told.ToStringWithP99()}; comment {figures.Commented}; another transcript opened {figures.Opened}; circuit there and back {figures.Moved}; {acts / length.TotalSeconds:0.0} acts a second; processors: site {Share(used.Site, length)}, PostgreSQL {Share(used.Postgres, length)}, driver {Share(used.Driver, length)}, all that ran {Share(used.Machine, length)} of {Environment.ProcessorCount}; {written / 1024.0 / Math.Max(1, acts):0.0} kB of write-ahead log an act");
+            $"apply {figures.Applied.ToStringWithP99()}; others told {figures.Told.ToStringWithP99()}; comment {figures.Commented}; another transcript opened {figures.Opened}; the circuit left let go {figures.Left}; circuit there and back {figures.Moved}; {acts / length.TotalSeconds:0.0} acts a second; processors: site {Share(used.Site, length)}, PostgreSQL {Share(used.Postgres, length)}, driver {Share(used.Driver, length)}, all that ran {Share(used.Machine, length)} of {Environment.ProcessorCount}; {written / 1024.0 / Math.Max(1, acts):0.0} kB of write-ahead log an act, {transactions / length.TotalSeconds:0} transactions a second");
     }
 
     private static string Share(TimeSpan used, TimeSpan length) => (used / length).ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static string End(Figures figures, int behind, long lost) =>
-        $"{figures.Errors.Values.Sum()} errors{string.Concat(figures.Errors.OrderByDescending(e => e.Value).Take(3).Select(e => $" ({e.Value} times: {e.Key})"))}, {figures.Refused} refused, {figures.Gaps} gaps fetched, {behind} people behind at the end, {lost} kept codings lost";
+    private static string End(Crowd crowd, Measured measured, int behind, long lost) =>
+        $"{crowd.Errors.Values.Sum()} errors{string.Concat(crowd.Errors.OrderByDescending(e => e.Value).Take(3).Select(e => $" ({e.Value} times: {e.Key})"))}, {measured.Figures.Refused} refused, {measured.Figures.Gaps} gaps fetched, {behind} people behind at the end, {lost} kept codings lost";
 
     /// <summary>Fifty people on ten texts of a study made for this, in a database of its own.</summary>
     private static async Task<(Times Applied, string Said)> GrownAsync(Bench bench, int transcripts, BigTranscript each)
@@ -162,12 +162,12 @@ internal static class Load
         await Task.Delay(WarmUp(bench));
         var measured = await crowd.MeasureAsync(bench.Minute);
         var (behind, lost) = await crowd.EndAsync();
-        var (figures, used, _, _) = measured;
+        var (figures, used, _, _, _) = measured;
         var acts = figures.Applied.Count + figures.Commented.Count;
         var sizes = await SizesAsync(connectionString);
         return (figures.Applied, string.Create(
             CultureInfo.InvariantCulture,
-            $"apply {figures.Applied.ToStringWithP99()}, others told {figures.Told}, opened {figures.Opened}, processor for each act {used.Site.TotalMilliseconds / acts:0.00} ms of the site and {used.Postgres.TotalMilliseconds / acts:0.00} ms of PostgreSQL, {sizes}, {End(measured.Figures, behind, lost)}"));
+            $"apply {figures.Applied.ToStringWithP99()}, others told {figures.Told}, opened {figures.Opened}, processor for each act {used.Site.TotalMilliseconds / acts:0.00} ms of the site and {used.Postgres.TotalMilliseconds / acts:0.00} ms of PostgreSQL, {sizes}, {End(crowd, measured, behind, lost)}"));
     }
 
     private static async Task<CrowdStudy> GrowAsync(string connectionString, int transcripts, BigTranscript each)

@@ -188,12 +188,26 @@ internal sealed class Person : IAsyncDisposable
 
     private async Task GoElsewhereAsync(Figures figures)
     {
-        await _circuit!.LeaveAsync(_client);
+        _ = NoteLeavingAsync(figures, await _circuit!.LeaveAsync(_client));
         Text = _study.Texts[_chance.Next(_study.Texts.Count)];
         _turn = 0;
         var since = Stopwatch.GetTimestamp();
         await SitDownAsync();
         figures.Opened.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+    }
+
+    private static async Task NoteLeavingAsync(Figures figures, Task left)
+    {
+        var since = Stopwatch.GetTimestamp();
+        try
+        {
+            await left;
+            figures.Left.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or ObjectDisposedException)
+        {
+            figures.Fail(exception is HttpRequestException ? $"leaving: {exception.Message}" : "a circuit was not let go in time");
+        }
     }
 
     /// <summary>How long the answer took; null where the act was refused.</summary>
