@@ -37,21 +37,18 @@ internal sealed class Browser : IAsyncDisposable
         return await context.NewPageAsync();
     }
 
-    public string DeskOf(Transcript transcript) => new Uri(_site.Address, $"studies/{transcript.StudyId.Value}/transcripts/{transcript.Id.Value}/code").ToString();
+    public string DeskOf(Transcript transcript) => DeskOf(transcript.StudyId, transcript.Id);
 
     /// <summary>Opens the desk; milliseconds from the start of the navigation until text and codings in view are painted and keys are taken.</summary>
-    public async Task<double> OpenDeskAsync(IPage page, Transcript transcript)
-    {
-        await page.GotoAsync(DeskOf(transcript), new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-        await page.WaitForFunctionAsync("() => performance.getEntriesByName('desk:ready').length > 0", null, new PageWaitForFunctionOptions { Timeout = 60_000 });
-        return await page.EvaluateAsync<double>("() => performance.getEntriesByName('desk:ready')[0].startTime");
-    }
+    public Task<double> OpenDeskAsync(IPage page, Transcript transcript) => OpenDeskAsync(page, transcript.StudyId, transcript.Id);
 
     /// <summary>A person at the desk whose live link stands.</summary>
-    public async Task<IPage> SitDownAsync(AccountId account, Transcript transcript)
+    public Task<IPage> SitDownAsync(AccountId account, Transcript transcript) => SitDownAsync(account, transcript.StudyId, transcript.Id);
+
+    public async Task<IPage> SitDownAsync(AccountId account, StudyId study, TranscriptId transcript)
     {
         var page = await PageAsync(account);
-        await OpenDeskAsync(page, transcript);
+        await OpenDeskAsync(page, study, transcript);
         await page.EvaluateAsync("() => new Promise(done => document.getElementById('desk').addEventListener('desk:pulse', done, { once: true }))");
         return page;
     }
@@ -60,5 +57,14 @@ internal sealed class Browser : IAsyncDisposable
     {
         await _browser.DisposeAsync();
         _playwright.Dispose();
+    }
+
+    private string DeskOf(StudyId study, TranscriptId transcript) => new Uri(_site.Address, $"studies/{study.Value}/transcripts/{transcript.Value}/code").ToString();
+
+    private async Task<double> OpenDeskAsync(IPage page, StudyId study, TranscriptId transcript)
+    {
+        await page.GotoAsync(DeskOf(study, transcript), new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForFunctionAsync("() => performance.getEntriesByName('desk:ready').length > 0", null, new PageWaitForFunctionOptions { Timeout = 60_000 });
+        return await page.EvaluateAsync<double>("() => performance.getEntriesByName('desk:ready')[0].startTime");
     }
 }

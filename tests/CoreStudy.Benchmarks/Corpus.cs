@@ -38,10 +38,13 @@ internal sealed class Corpus
     public StudyId StudyId => _study.Study.Id;
 
     /// <param name="coders">How many people can code.</param>
-    public static async Task<Corpus> MakeAsync(string connectionString, int coders)
+    /// <param name="number">Of several studies in one database: each has other people and other texts.</param>
+    public static async Task<Corpus> MakeAsync(string connectionString, int coders, int number = 0)
     {
         var db = new StudyDb(StudyDbOptions.For(connectionString));
-        var corpus = new Corpus(db, await StudyBuilder.StartAsync(db, "Benchmarks"));
+        var corpus = new Corpus(db, await StudyBuilder.StartAsync(db, number == 0 ? "Benchmarks" : $"Benchmarks {number}"));
+        if (number > 0) corpus._study.MailHost = $"study{number}.test.example";
+        corpus._state += (uint)number;
         corpus.Researcher = await corpus._study.MemberAsync(Role.Researcher);
         for (var i = 0; i < coders; i++) corpus.Coders.Add(await corpus._study.MemberAsync(Role.Coder));
         for (var i = 0; i < 40; i++) corpus.Codes.Add(await corpus._study.CodeAsync($"Code {i + 1}"));

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using CoreStudy.Data;
 using CoreStudy.Data.Postgres;
@@ -20,7 +19,7 @@ internal sealed class Installation : IAsyncDisposable
     private readonly int _port;
     private PrivatePostgres _postgres = null!;
     private ServiceProvider _services = null!;
-    private Process? _server;
+    private RunningSite? _server;
 
     private Installation(int port, string? site) => (_port, Site) = (port, site ?? Path.Combine(_folder.FullName, "site"));
 
@@ -30,6 +29,9 @@ internal sealed class Installation : IAsyncDisposable
 
     /// <summary>The published site's folder.</summary>
     public string Site { get; }
+
+    /// <summary>The process that is measured.</summary>
+    public RunningSite Running => _server!;
 
     public static string Root { get; } = FindRoot();
 
@@ -66,16 +68,20 @@ internal sealed class Installation : IAsyncDisposable
     public async Task<TimeSpan> StartAsync()
     {
         var since = Stopwatch.StartNew();
-        _server = StartSite(new() { ["ConnectionStrings__CoreStudy"] = ConnectionString, ["CORESTUDY_DATA"] = Path.Combine(_folder.FullName, "data"), ["Vault__MakeMasterKey"] = "true" }, _port);
-        await AnswersAsync(_server, Address);
+        _server = await StartOverAsync(ConnectionString, _port);
         return since.Elapsed;
     }
+
+    /// <summary>One more process of the site, over this or another database of the same server.</summary>
+    public Task<RunningSite> StartOverAsync(string connectionString, int port) => RunningSite.StartAsync(
+        Site,
+        new Dictionary<string, string> { ["ConnectionStrings__CoreStudy"] = connectionString, ["CORESTUDY_DATA"] = Path.Combine(_folder.FullName, "data"), ["Vault__MakeMasterKey"] = "true" },
+        port);
 
     /// <summary>A new process of the site over the same database.</summary>
     public async Task RestartAsync()
     {
-        await StopAsync(_server!);
-        _server!.Dispose();
+        await _server!.DisposeAsync();
         await StartAsync();
     }
 
@@ -83,15 +89,12 @@ internal sealed class Installation : IAsyncDisposable
     public async Task<TimeSpan> StartAgainAsync(int port)
     {
         var environment = new Dictionary<string, string> { ["CORESTUDY_DATA"] = Path.Combine(_folder.FullName, "own") };
-        var address = new Uri($"http://localhost:{port}/");
         var taken = TimeSpan.Zero;
         for (var i = 0; i < 2; i++)
         {
             var since = Stopwatch.StartNew();
-            using var site = StartSite(environment, port, "--demonstration");
-            await AnswersAsync(site, address);
+            await using var site = await RunningSite.StartAsync(Site, environment, port, "--demonstration");
             taken = since.Elapsed;
-            await StopAsync(site);
         }
 
         return taken;
@@ -109,22 +112,14 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Megabytes of memory that the site holds (VmRSS).</summary>
-    public double MemoryMegabytes()
-    {
-        var line = File.ReadLines($"/proc/{_server!.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-    }
+    public double MemoryMegabytes() => _server!.MemoryMegabytes();
 
     /// <summary>Processor time that the site has used so far.</summary>
-    public TimeSpan Processor()
-    {
-        _server!.Refresh();
-        return _server.TotalProcessorTime;
-    }
+    public TimeSpan Processor() => _server!.Processor();
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null) await StopAsync(_server);
+        if (_server is not null) await _server.DisposeAsync();
         await _services.DisposeAsync();
         await _postgres.DisposeAsync();
         _folder.Delete(recursive: true);
@@ -140,44 +135,6 @@ internal sealed class Installation : IAsyncDisposable
         var said = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
         if (publish.ExitCode != 0) throw new InvalidOperationException($"The site could not be published: {said}");
-    }
-
-    private Process StartSite(Dictionary<string, string> environment, int port, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])[Path.Combine(Site, "CoreStudy.Web.dll"), "--urls", $"http://localhost:{port}", .. arguments]) start.ArgumentList.Add(argument);
-        start.Environment["DOTNET_EnableDiagnostics"] = "0";
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        var site = Process.Start(start)!;
-        site.OutputDataReceived += (_, _) => { };
-        site.BeginOutputReadLine();
-        return site;
-    }
-
-    private static async Task StopAsync(Process site)
-    {
-        using (var stop = Process.Start("kill", ["-TERM", site.Id.ToString(CultureInfo.InvariantCulture)])) await stop.WaitForExitAsync();
-        await site.WaitForExitAsync();
-    }
-
-    private static async Task AnswersAsync(Process site, Uri address)
-    {
-        using var client = new HttpClient { BaseAddress = address };
-        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromMinutes(3); await Task.Delay(20))
-        {
-            if (site.HasExited) throw new InvalidOperationException($"The site ended with {site.ExitCode}; is {address} taken?");
-            try
-            {
-                using var answer = await client.GetAsync(new Uri("sign-in", UriKind.Relative));
-                if (answer.IsSuccessStatusCode) return;
-            }
-            catch (HttpRequestException)
-            {
-                // nobody listens yet
-            }
-        }
-
-        throw new TimeoutException($"{address} does not answer.");
     }
 
     private static string FindRoot()

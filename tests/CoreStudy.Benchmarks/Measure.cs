@@ -3,7 +3,8 @@ namespace CoreStudy.Benchmarks;
 /// <summary>One line of the table: what is done, what is to be reached, and how it is measured.</summary>
 /// <param name="Name">For <c>--only</c>.</param>
 /// <param name="NeedsSite">Where false, the measure is handed no site when none of those taken needs one.</param>
-internal sealed record Measure(string Name, string Work, string ToReach, Func<Bench, Task<string>> RunAsync, bool NeedsSite = true);
+/// <param name="ByName">Where true, it is taken only when it is named: it takes long.</param>
+internal sealed record Measure(string Name, string Work, string ToReach, Func<Bench, Task<string>> RunAsync, bool NeedsSite = true, bool ByName = false);
 
 /// <summary>What the measures share: the site, its study, a browser.</summary>
 internal sealed class Bench : IAsyncDisposable
@@ -18,15 +19,18 @@ internal sealed class Bench : IAsyncDisposable
 
     public Browser Browser { get; }
 
+    /// <summary>How long a crowd is measured: a minute, where nothing else was asked for.</summary>
+    public TimeSpan Minute { get; private init; }
+
     /// <summary>A port, and those after it, that the benchmarks may use.</summary>
     public const int Port = 5151;
 
-    public static async Task<Bench> StartAsync(string? published)
+    public static async Task<Bench> StartAsync(string? published, TimeSpan minute)
     {
         var site = await Installation.MakeAsync(Port, published);
         var corpus = await Corpus.MakeAsync(site.ConnectionString, 50);
         await site.StartAsync();
-        return new Bench(site, corpus, await Browser.StartAsync(site));
+        return new Bench(site, corpus, await Browser.StartAsync(site)) { Minute = minute };
     }
 
     /// <summary>A transcript of this size, made when first asked for.</summary>

@@ -6,8 +6,9 @@ using CoreStudy.Benchmarks;
 
 var only = new Option<string[]>("--only") { Description = $"The measures to take, by name: {string.Join(", ", Table.Measures.Select(m => m.Name))}." };
 var site = new Option<string?>("--site") { Description = "A folder with a published CoreStudy.Web to measure, in place of this clone's: to compare two." };
-var root = new RootCommand("Measures CoreStudy's journeys in a real browser, over a PostgreSQL that flushes to disk, and prints one table.") { only, site };
-root.SetAction((arguments, cancel) => Table.PrintAsync(arguments.GetValue(only) ?? [], arguments.GetValue(site), cancel));
+var seconds = new Option<int>("--seconds") { Description = "How long a crowd of people is measured.", DefaultValueFactory = _ => 60 };
+var root = new RootCommand("Measures CoreStudy's journeys in a real browser, over a PostgreSQL that flushes to disk, and prints one table.") { only, site, seconds };
+root.SetAction((arguments, cancel) => Table.PrintAsync(arguments.GetValue(only) ?? [], arguments.GetValue(site), TimeSpan.FromSeconds(arguments.GetValue(seconds)), cancel));
 
 var pieces = new Command("pieces", "Measures single pieces with BenchmarkDotNet; what follows is handed on to it, such as: --filter *Markup*") { TreatUnmatchedTokensAsErrors = false };
 pieces.SetAction(arguments => BenchmarkSwitcher.FromTypes([typeof(Pieces)]).Run([.. arguments.UnmatchedTokens.DefaultIfEmpty("--filter=*")]));

@@ -41,10 +41,22 @@ internal static class Table
         new("agreement", "All pairs of 10 coders x 200 codes x 300 transcripts in characters, every coefficient; the same with 2,000 draws", "2 s; 20 s", Agreeing.RunAsync, NeedsSite: false),
         new("settle", "What two coders with 1,000 codings each agree on in one transcript, and where they differ", "100 ms", Settling.RunAsync, NeedsSite: false),
         new("report", "A report of 60 slides as slides, as a document and as a page", "1,000 ms each", Writing.RunAsync, NeedsSite: false),
+        new("load-20", "A trial of the load driver: 20 people at work in a study", "", bench => Load.RunAsync(bench, 20, 20), ByName: true),
+        new("load-50", "50 people at work, each an act in 5 s, at texts of 20,000 words with 1,000 codings, ten to a text", "apply p95 100 ms; others p95 150 ms", bench => Load.RunAsync(bench, 50, 50), ByName: true),
+        new("load-200", "The same with 200 people in four studies; two more in real browsers", "apply p95 100 ms; others p95 150 ms", bench => Load.RunAsync(bench, 200, 200, browsers: true), ByName: true),
+        new("load-500", "The same with 500 people in ten studies", "", bench => Load.RunAsync(bench, 500, 500), ByName: true),
+        new("load-1000", "1,000 people connected in twenty studies, 200 of them at work", "apply p95 250 ms; no errors; 2,048 MB", bench => Load.RunAsync(bench, 1000, 200), ByName: true),
+        new("load-1000-all", "1,000 people in twenty studies, all at work", "", bench => Load.RunAsync(bench, 1000, 1000), ByName: true),
+        new("load-200-two", "200 people at work over two nodes behind HAProxy", "", bench => Load.TwoNodesAsync(bench, 200, 200), ByName: true),
+        new("load-1000-two", "1,000 people connected, 200 of them at work, over two nodes behind HAProxy", "", bench => Load.TwoNodesAsync(bench, 1000, 200), ByName: true),
+        new("load-codings", "50 people, each an act a second, in a study with 30,000 codings and in one with 3 million", "ratio 1.3", bench => Load.CodingsAsync(bench, 30_000, 3_000_000), ByName: true),
+        new("load-transcripts", "The same in studies with 30,000 codings, in 30 transcripts and in 3,000", "", bench => Load.TranscriptsAsync(bench, 30, 3000), ByName: true),
+        new("load-words", "The same in texts of 2,000, 20,000 and 60,000 words", "", bench => Load.WordsAsync(bench, 2000, 20_000, 60_000), ByName: true),
+        new("load-border", "The same with the policies that keep studies apart in the database, and without them", "", Load.BorderAsync, ByName: true),
         new("start", "Start after the first time until the sign-in page answers, private PostgreSQL", "3 s", Starting.RunAsync),
     ];
 
-    public static async Task<int> PrintAsync(IReadOnlyList<string> only, string? published, CancellationToken cancel)
+    public static async Task<int> PrintAsync(IReadOnlyList<string> only, string? published, TimeSpan minute, CancellationToken cancel)
     {
         if (only.FirstOrDefault(name => Measures.All(m => m.Name != name)) is { } unknown)
         {
@@ -52,10 +64,10 @@ internal static class Table
             return 2;
         }
 
-        var chosen = Measures.Where(m => only.Count == 0 || only.Contains(m.Name)).ToList();
+        var chosen = Measures.Where(m => only.Count == 0 ? !m.ByName : only.Contains(m.Name)).ToList();
         var needsSite = chosen.Exists(m => m.NeedsSite);
         if (needsSite) await Console.Error.WriteLineAsync("Publishing the site, starting PostgreSQL and Chromium …");
-        await using var bench = needsSite ? await Bench.StartAsync(published) : null;
+        await using var bench = needsSite ? await Bench.StartAsync(published, minute) : null;
         await Console.Out.WriteLineAsync($"{Environment.ProcessorCount} processors, load {await LoadAsync(cancel)}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC\n\n| name | work | to reach | measured | load |\n|---|---|---|---|---|");
         var isWhole = true;
         foreach (var measure in chosen)

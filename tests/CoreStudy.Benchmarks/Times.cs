@@ -25,7 +25,21 @@ internal sealed class Times
         lock (_lock) _milliseconds.Add(milliseconds);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"p50 {Median:0.0} ms, p95 {P95:0.0} ms (n={Count})");
+    /// <summary>All of several as one.</summary>
+    public static Times Of(IEnumerable<Times> several)
+    {
+        var all = new Times();
+        foreach (var times in several)
+        {
+            lock (times._lock) all._milliseconds.AddRange(times._milliseconds);
+        }
+
+        return all;
+    }
+
+    public string ToStringWithP99() => Count == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"p50 {Median:0.0}, p95 {P95:0.0}, p99 {P99:0.0} ms (n={Count})");
+
+    public override string ToString() => Count == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"p50 {Median:0.0} ms, p95 {P95:0.0} ms (n={Count})");
 
     /// <summary>Nearest rank: the smallest value with at least this share at or below it.</summary>
     private double At(double share)

@@ -1,8 +1,10 @@
 using System.Net;
+using System.Security.Claims;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
 using CoreStudy.Web;
+using CoreStudy.Web.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -66,12 +68,14 @@ public sealed class AppFixture : IAsyncDisposable
 /// <summary>Makes sign-in cookies without the form, for tests that are not about signing in.</summary>
 public static class SignInCookie
 {
-    public static async Task<(string Name, string Value)> MakeAsync(IServiceProvider services, AccountId account)
+    /// <param name="session">The session that the cookie names; null for one that names none.</param>
+    public static async Task<(string Name, string Value)> MakeAsync(IServiceProvider services, AccountId account, Guid? session = null)
     {
         await using var scope = services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var person = await accounts.FindByIdAsync(account.Value.ToString()) ?? throw new InvalidOperationException("There is no such account.");
         var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Account>>().CreateAsync(person);
+        if (session is { } id && principal.Identity is ClaimsIdentity identity) identity.AddClaim(new Claim(Sessions.Claim, id.ToString()));
         var options = scope.ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
         var now = scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
         var ticket = new AuthenticationTicket(

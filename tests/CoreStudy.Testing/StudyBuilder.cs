@@ -26,6 +26,9 @@ public sealed class StudyBuilder
 
     public Study Study { get; }
 
+    /// <summary>Where its members have their addresses; several studies in one database need several.</summary>
+    public string MailHost { get; set; } = "test.example";
+
     public static async Task<StudyBuilder> StartAsync(StudyDb db, string name = "A study")
     {
         var study = Must(Study.Create(name, "Study", "", At));
@@ -49,7 +52,7 @@ public sealed class StudyBuilder
     public async Task<Member> MemberAsync(Role role, params Trust[] trusts)
     {
         var name = $"{role} {++_count}";
-        var email = $"{role}{_count}@test.example".ToLowerInvariant();
+        var email = $"{role}{_count}@{MailHost}".ToLowerInvariant();
         var account = new Account
         {
             UserName = email,

@@ -26,6 +26,7 @@ public static class IdentityServices
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiTokenAuthentication>(ApiTokenAuthentication.SchemeName, configureOptions: null);
         services.AddSingleton<ApiTokenCheck>();
         services.AddSingleton<FreshProof>();
+        services.AddSingleton<AccountStamps>();
         services.AddSingleton<Sessions>();
         services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddAuthorization();

@@ -22,7 +22,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     private static readonly Operation[] NeedsWords =
         [Operation.ReadTranscripts, Operation.ReadUnopenedTranscripts, Operation.Code, Operation.AnswerQuestions, Operation.SignOff, Operation.AssignWork, Operation.SettleDifferences];
 
-    private readonly ConcurrentDictionary<(AccountId, StudyId), Kept<Standing?>> _members = new();
+    private readonly ConcurrentDictionary<StudyId, AskedTogether<AccountId, Standing>> _members = new();
     private readonly ConcurrentDictionary<TranscriptId, Kept<TranscriptPlace?>> _places = new();
     private readonly ConcurrentDictionary<RecordingId, Kept<SoundPlace?>> _sounds = new();
 
@@ -100,19 +100,17 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
 
     private bool IsFresh(long at) => clock.GetElapsedTime(at) < Freshness;
 
-    private async Task<Standing?> StandingAsync(AccountId account, StudyId study, CancellationToken cancel)
-    {
-        if (_members.TryGetValue((account, study), out var kept) && IsFresh(kept.At)) return kept.Value;
+    private Task<Standing?> StandingAsync(AccountId account, StudyId study, CancellationToken cancel) =>
+        _members.GetOrAdd(study, _ => new(Freshness, clock, (asking, c) => ReadAsync(asking, study, c))).AskAsync(account, cancel);
 
+    private async Task<Dictionary<AccountId, Standing>> ReadAsync(List<AccountId> asking, StudyId study, CancellationToken cancel)
+    {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var asked = clock.GetTimestamp();
-        var standing = await (
+        return await (
             from m in db.Members.AsNoTracking().AsSingleQuery()
-            where m.AccountId == account && m.StudyId == study
-            where db.Users.Any(a => a.Id == account.Value && a.LockoutEnd != Account.Never)
-            select new Standing(m, db.Studies.Any(s => s.Id == study && s.ArchivedAt != null))).SingleOrDefaultAsync(cancel);
-        _members[(account, study)] = new(standing, asked);
-        return standing;
+            where m.StudyId == study && asking.Contains(m.AccountId)
+            where db.Users.Any(a => a.Id == (Guid)(object)m.AccountId && a.LockoutEnd != Account.Never)
+            select new Standing(m, db.Studies.Any(s => s.Id == study && s.ArchivedAt != null))).ToDictionaryAsync(s => s.Member.AccountId, cancel);
     }
 
     private async Task<TranscriptPlace?> PlaceAsync(TranscriptId transcript, CancellationToken cancel)

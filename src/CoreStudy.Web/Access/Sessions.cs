@@ -23,7 +23,7 @@ public sealed class Sessions(IDbContextFactory<StudyDb> databases, IOptions<Sign
 
     private static readonly TimeSpan BetweenTellings = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<Guid, long> _open = new();
+    private readonly AskedTogether<Guid, SignInSession> _known = new(Permissions.Freshness, clock, (asking, cancel) => ReadAsync(databases, asking, cancel));
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _told = new();
 
     public TimeSpan Rest => TimeSpan.FromMinutes(options.Value.RestMinutes);
@@ -46,13 +46,8 @@ public sealed class Sessions(IDbContextFactory<StudyDb> databases, IOptions<Sign
     /// <summary>Whether a session still lets its account in.</summary>
     public async Task<bool> IsOpenAsync(Guid id, AccountId account, CancellationToken cancel)
     {
-        if (_open.TryGetValue(id, out var at) && clock.GetElapsedTime(at) < Permissions.Freshness) return true;
-        var (now, asked) = (clock.GetUtcNow(), clock.GetTimestamp());
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var session = await db.SignInSessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.AccountId == account.Value, cancel);
-        var isOpen = session?.IsOpen(now, Rest, Longest) == true;
-        if (isOpen) _open[id] = asked;
-        else Forget(id);
+        var isOpen = await _known.AskAsync(id, cancel) is { } session && session.AccountId == account.Value && session.IsOpen(clock.GetUtcNow(), Rest, Longest);
+        if (!isOpen) _told.TryRemove(id, out _);
         return isOpen;
     }
 
@@ -90,13 +85,13 @@ public sealed class Sessions(IDbContextFactory<StudyDb> databases, IOptions<Sign
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancel);
         await which(db.SignInSessions).Where(s => s.EndedAt == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), cancel);
-        _open.Clear();
+        _known.Forget();
     }
 
-    private void Forget(Guid id)
+    private static async Task<Dictionary<Guid, SignInSession>> ReadAsync(IDbContextFactory<StudyDb> databases, List<Guid> asking, CancellationToken cancel)
     {
-        _open.TryRemove(id, out _);
-        _told.TryRemove(id, out _);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.SignInSessions.AsNoTracking().Where(s => asking.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancel);
     }
 }
 

@@ -204,6 +204,39 @@ public sealed class PermissionsTests(PostgresFixture postgres) : AccessTest(post
     }
 
     [Fact]
+    public async Task Those_who_asked_lately_are_read_with_one_question_and_no_answer_is_trusted_longer_for_it()
+    {
+        var (ada, ben, outsider) = (await Study.MemberAsync(Role.Coder), await Study.MemberAsync(Role.StudyLead), AccountId.New());
+        Assert.Null(RefusalOf(await AskToSeeAsync(ben.AccountId)));
+        await AssertNotFoundAsync(outsider);
+        Clock.Pass(Permissions.Freshness);
+        Assert.Null(RefusalOf(await AskToSeeAsync(ada.AccountId)));
+
+        await Db.Users.Where(a => a.Id == ben.AccountId.Value).ExecuteUpdateAsync(a => a.SetProperty(x => x.LockoutEnd, Account.Never), Cancel);
+
+        Assert.Null(RefusalOf(await Permissions.AskAsync(ben.AccountId, Study.Study.Id, Operation.ManageMembers, Cancel))); // as it was when Ada's was read
+        await AssertNotFoundAsync(outsider);
+        Clock.Pass(Permissions.Freshness);
+        await AssertNotFoundAsync(ben.AccountId);
+        Assert.Equal(Refusal.Forbidden, RefusalOf(await Permissions.AskAsync(ada.AccountId, Study.Study.Id, Operation.ManageMembers, Cancel)));
+    }
+
+    [Fact]
+    public async Task Who_is_read_along_and_was_forgotten_since_is_read_again()
+    {
+        var (ada, ben) = (await Study.MemberAsync(Role.Coder), await Study.MemberAsync(Role.Coder));
+        Assert.Null(RefusalOf(await AskToSeeAsync(ben.AccountId)));
+        Clock.Pass(Permissions.Freshness);
+        Assert.Null(RefusalOf(await AskToSeeAsync(ada.AccountId)));
+
+        ben.End(Clock.GetUtcNow());
+        await Db.SaveChangesAsync(Cancel);
+        Permissions.Forget();
+
+        await AssertNotFoundAsync(ben.AccountId);
+    }
+
+    [Fact]
     public async Task What_this_node_changed_itself_holds_at_once()
     {
         var coder = await Study.MemberAsync(Role.Coder);

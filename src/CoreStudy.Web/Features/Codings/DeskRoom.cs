@@ -332,11 +332,8 @@ public sealed class DeskListener(DeskRoom room, Member reader, long seen) : IDis
         return [.. room.Presence(Reader).Where(p => p.MemberId != MemberId)];
     }
 
-    public void Dispose()
-    {
-        room.Leave(this);
-        _signal.Dispose();
-    }
+    /// <summary>Leaves. The signal stays as it is: whoever waits on one that was disposed waits for ever, cancelled or not, and holds the page's circuit.</summary>
+    public void Dispose() => room.Leave(this);
 
     internal void SayHere()
     {
@@ -352,9 +349,9 @@ public sealed class DeskListener(DeskRoom room, Member reader, long seen) : IDis
         {
             if (_signal.CurrentCount == 0) _signal.Release();
         }
-        catch (Exception exception) when (exception is SemaphoreFullException or ObjectDisposedException)
+        catch (SemaphoreFullException)
         {
-            // signalled by another at the same moment, or gone
+            // signalled by another at the same moment
         }
     }
 }

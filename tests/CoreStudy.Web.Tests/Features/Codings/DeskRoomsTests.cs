@@ -4,6 +4,7 @@ using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Codings;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CoreStudy.Web.Tests.Features.Codings;
 
@@ -31,6 +32,21 @@ public sealed class DeskRoomsTests(PostgresFixture postgres) : DeskTest(postgres
         using var ben = Rooms.Enter(Transcript.Id).Join(Ben, seen: 0);
 
         Assert.Contains(apply.CodingId.Value.ToString(), await NextChangesAsync(ben), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_closed_while_it_waits_for_news_waits_no_longer()
+    {
+        using var leaving = new CancellationTokenSource();
+        var quiet = new DeskRoom(Transcript.Id, (_, _) => new TaskCompletionSource<ChangeSet>().Task, _ => Task.FromResult<string?>(null), _ => { }, NullLogger.Instance);
+        var ben = quiet.Join(Ben, seen: 0);
+        await ben.WaitAsync(Long, Cancel); // who is here
+        var waiting = ben.WaitAsync(Long, leaving.Token);
+
+        ben.Dispose();
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Long, Cancel));
     }
 
     [Fact]
