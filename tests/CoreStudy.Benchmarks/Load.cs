@@ -1,5 +1,6 @@
 using System.Globalization;
 using CoreStudy.Data;
+using CoreStudy.Testing;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -50,9 +51,9 @@ internal static class Load
         await bench.Site.RestartAsync();
         var one = bench.Site.Running;
         await using var other = await bench.Site.StartOverAsync(bench.Site.ConnectionString, Bench.Port + 3);
-        await using var proxy = await Proxy.StartAsync(Bench.Port + 4, one.Address, other.Address);
+        await using var proxy = await ProxyProcess.StartAsync(one.Address, other.Address, CancellationToken.None);
         await using var signIns = new SignIns(bench.Site.ConnectionString);
-        await using var crowd = await Crowd.SeatAsync([one, other], [.. Proxy.Nodes.Select(node => new Door(proxy.Address, $"{Proxy.Cookie}={node}"))], signIns, bench.Site.ConnectionString, studies, connected);
+        await using var crowd = await Crowd.SeatAsync([one, other], [.. new[] { ProxyProcess.One, ProxyProcess.Other }.Select(node => new Door(proxy.Address, $"{ProxyProcess.Cookie}={node}"))], signIns, bench.Site.ConnectionString, studies, connected);
         crowd.Begin(active, Each);
         await Task.Delay(WarmUp(bench));
         var measured = await crowd.MeasureAsync(bench.Minute);

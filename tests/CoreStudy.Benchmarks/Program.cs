@@ -21,9 +21,9 @@ root.Add(detector);
 
 var kinds = new Option<string[]>("--only") { Description = $"The faults to try, by name: {string.Join(", ", Faulting.All.Keys)}." };
 var people = new Option<int>("--people") { Description = "How many people code.", DefaultValueFactory = _ => 50 };
-var seconds = new Option<double>("--seconds") { Description = "How long each fault lasts.", DefaultValueFactory = _ => 20 };
+var length = new Option<double>("--seconds") { Description = "How long each fault lasts.", DefaultValueFactory = _ => 20 };
 var minutes = new Option<double>("--minutes") { Description = "Begins all over again until so much time has passed.", DefaultValueFactory = _ => 0 };
-var faults = new Command("faults", "Lets people code while the site and PostgreSQL are killed, lines cut, disks full and more, and holds what they were told against what is there.") { kinds, people, seconds, minutes };
-faults.SetAction((arguments, cancel) => Faulting.PrintAsync(arguments.GetValue(kinds) ?? [], arguments.GetValue(people), arguments.GetValue(seconds), arguments.GetValue(minutes), cancel));
+var faults = new Command("faults", "Lets people code while the site and PostgreSQL are killed, lines cut, disks full and more, and holds what they were told against what is there.") { kinds, people, length, minutes };
+faults.SetAction((arguments, cancel) => Faulting.PrintAsync(arguments.GetValue(kinds) ?? [], arguments.GetValue(people), arguments.GetValue(length), arguments.GetValue(minutes), cancel));
 root.Add(faults);
 return await root.Parse(args).InvokeAsync();

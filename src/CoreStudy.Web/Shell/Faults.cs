@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using CoreStudy.Data;
+using CoreStudy.Web.Access;
 using CoreStudy.Web.Access.Tokens;
-using CoreStudy.Web.Shell;
 using Microsoft.AspNetCore.Diagnostics;
 
-namespace CoreStudy.Web.Access;
+namespace CoreStudy.Web.Shell;
 
 /// <summary>What somebody is told when the site fails at what they asked for: that it is not their doing, what became of it, and a number that leads to the fault in the log. Never what was thrown.</summary>
 /// <remarks>It asks nothing of the database, which may be what fails.</remarks>

@@ -1,16 +1,18 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 
-namespace CoreStudy.Browser.Tests;
+namespace CoreStudy.Testing;
 
 /// <summary>HAProxy before two nodes: a browser stays with the node that its cookie names, and goes to the other when that is gone.</summary>
-internal sealed class ProxyProcess : IAsyncDisposable
+public sealed class ProxyProcess : IAsyncDisposable
 {
     /// <summary>The cookie that names the node: <see cref="One"/> or <see cref="Other"/>.</summary>
     public const string Cookie = "node";
 
+    /// <summary>The first node, as the cookie names it.</summary>
     public const string One = "one";
 
+    /// <summary>The second.</summary>
     public const string Other = "other";
 
     private static readonly string? Program = new[] { "/usr/sbin/haproxy", "/usr/local/sbin/haproxy", "/opt/homebrew/bin/haproxy" }.FirstOrDefault(File.Exists);
@@ -20,16 +22,21 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
     private ProxyProcess(Process process, string settings, Uri address) => (_process, _settings, Address) = (process, settings, address);
 
+    /// <summary>Whether HAProxy is installed where it is looked for.</summary>
     public static bool IsHere => Program is not null;
 
+    /// <summary>Where people go.</summary>
     public Uri Address { get; }
 
+    /// <summary>Starts it before two nodes, and waits until it listens.</summary>
+    /// <exception cref="InvalidOperationException">It is not installed, or ended at once.</exception>
+    /// <exception cref="TimeoutException">It does not listen within half a minute.</exception>
     public static async Task<ProxyProcess> StartAsync(Uri one, Uri other, CancellationToken cancel)
     {
         var address = new Uri($"http://localhost:{SiteProcess.FreePort()}/");
         var settings = Path.GetTempFileName();
         await File.WriteAllTextAsync(settings, Settings(address, one, other), cancel);
-        var process = Process.Start(new ProcessStartInfo(Program!, ["-db", "-f", settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var process = Process.Start(new ProcessStartInfo(Program ?? throw new InvalidOperationException("HAProxy is not installed."), ["-db", "-f", settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
