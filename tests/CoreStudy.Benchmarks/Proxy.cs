@@ -64,6 +64,7 @@ internal sealed class Proxy : IAsyncDisposable
             timeout client 60s
             timeout server 60s
             timeout tunnel 1h
+            timeout check 5s
         frontend site
             bind 127.0.0.1:{port}
             default_backend nodes

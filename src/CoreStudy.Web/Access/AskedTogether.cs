@@ -18,35 +18,62 @@ public sealed class AskedTogether<TKey, TAnswer>(TimeSpan trusted, TimeProvider 
     /// <summary>Keys read together at most.</summary>
     private const int MostTogether = 500;
 
-    private ConcurrentDictionary<TKey, Kept> _kept = new();
+    private Known _known = new();
 
     /// <summary>The answer to one; null where there is none.</summary>
     public async Task<TAnswer?> AskAsync(TKey key, CancellationToken cancel)
     {
-        var kept = Volatile.Read(ref _kept);
+        var known = Volatile.Read(ref _known);
         var now = clock.GetUtcNow();
-        if (kept.TryGetValue(key, out var known) && known.Until > now) return known.Answer;
-
-        var earliest = now + trusted - Lately;
-        var asking = new List<TKey> { key };
-        foreach (var (other, answer) in kept)
+        if (known.Kept.TryGetValue(key, out var kept) && kept.Until > now) return kept.Answer;
+        Reading reading;
+        lock (known)
         {
-            if (answer.Until <= earliest) kept.TryRemove(other, out _);
-            else if (asking.Count < MostTogether && !other.Equals(key)) asking.Add(other);
+            // On a busy machine a question may take longer than its answers are trusted: who comes meanwhile waits for it, and does not ask again.
+            if (known.Reading is not { Answers.IsCompleted: false } under || under.Until <= now || !under.Keys.Contains(key)) known.Reading = under = Begin(known, key, now);
+            reading = under;
         }
 
-        var answers = await read(asking, cancel);
-        foreach (var one in asking)
-        {
-            var fresh = new Kept(answers.GetValueOrDefault(one), now + trusted);
-            kept.AddOrUpdate(one, fresh, (_, was) => was.Until > fresh.Until ? was : fresh);
-        }
-
-        return answers.GetValueOrDefault(key);
+        return (await reading.Answers.WaitAsync(cancel)).GetValueOrDefault(key);
     }
 
     /// <summary>Everything is read again, what is being read now as well.</summary>
-    public void Forget() => Volatile.Write(ref _kept, new());
+    public void Forget() => Volatile.Write(ref _known, new());
+
+    private Reading Begin(Known known, TKey key, DateTimeOffset now)
+    {
+        var earliest = now + trusted - Lately;
+        var keys = new HashSet<TKey> { key };
+        foreach (var (other, answer) in known.Kept)
+        {
+            if (answer.Until <= earliest) known.Kept.TryRemove(other, out _);
+            else if (keys.Count < MostTogether) keys.Add(other);
+        }
+
+        return new Reading(keys, now + trusted, ReadAsync(known, [.. keys], now + trusted));
+    }
+
+    private async Task<Dictionary<TKey, TAnswer>> ReadAsync(Known known, List<TKey> keys, DateTimeOffset until)
+    {
+        await Task.Yield(); // nobody else is held up meanwhile
+        var answers = await read(keys, CancellationToken.None); // others may wait for it
+        foreach (var key in keys)
+        {
+            var fresh = new Kept(answers.GetValueOrDefault(key), until);
+            known.Kept.AddOrUpdate(key, fresh, (_, was) => was.Until > until ? was : fresh);
+        }
+
+        return answers;
+    }
+
+    private sealed class Known
+    {
+        public ConcurrentDictionary<TKey, Kept> Kept { get; } = new();
+
+        public Reading? Reading { get; set; }
+    }
+
+    private sealed record Reading(HashSet<TKey> Keys, DateTimeOffset Until, Task<Dictionary<TKey, TAnswer>> Answers);
 
     private readonly record struct Kept(TAnswer? Answer, DateTimeOffset Until);
 }
