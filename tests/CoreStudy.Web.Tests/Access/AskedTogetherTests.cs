@@ -70,16 +70,40 @@ public sealed class AskedTogetherTests
     }
 
     [Fact]
-    public async Task What_was_being_read_when_all_was_forgotten_is_not_kept()
+    public async Task Who_asks_while_it_is_being_read_waits_for_that_answer_and_may_leave()
     {
         var slow = new TaskCompletionSource();
+        using var leaving = new CancellationTokenSource();
+        var asked = new AskedTogether<string, string>(Trusted, _clock, async (asking, _) =>
+        {
+            _read.Add(string.Join('+', asking));
+            await slow.Task;
+            return asking.ToDictionary(a => a, _ => _answer);
+        });
+        var first = asked.AskAsync("ada", leaving.Token);
+        var second = asked.AskAsync("ada", Cancel);
+
+        await leaving.CancelAsync();
+        slow.SetResult();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.Equal("first", await second);
+        Assert.Equal(["ada"], _read);
+    }
+
+    [Fact]
+    public async Task What_was_being_read_when_all_was_forgotten_is_not_kept()
+    {
+        var (begun, slow) = (new TaskCompletionSource(), new TaskCompletionSource());
         var asked = new AskedTogether<string, string>(Trusted, _clock, async (asking, _) =>
         {
             var answer = _answer;
+            begun.TrySetResult();
             if (answer == "first") await slow.Task;
             return asking.ToDictionary(a => a, _ => answer);
         });
         var early = asked.AskAsync("ada", Cancel);
+        await begun.Task;
         _answer = "second";
 
         asked.Forget();

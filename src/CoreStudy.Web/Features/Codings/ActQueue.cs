@@ -116,7 +116,7 @@ public sealed class ActQueue(
             do
             {
                 while (TakeTogether(together)) await queue.CommitAsync(transcriptId, together);
-                Volatile.Write(ref _isWorking, 0);
+                Interlocked.Exchange(ref _isWorking, 0); // a full fence: who came just before is seen below, or sees this
             }
             while (_waiting.Reader.TryPeek(out _) && Interlocked.Exchange(ref _isWorking, 1) == 0);
         }
