@@ -73,6 +73,7 @@ public sealed class ProxyProcess : IAsyncDisposable
             timeout client 60s
             timeout server 60s
             timeout tunnel 1h
+            timeout check 5s
             option redispatch 1
             retries 3
         frontend site

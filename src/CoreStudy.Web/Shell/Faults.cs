@@ -23,6 +23,7 @@ internal static class Faults
         http.Response.Headers.CacheControl = "no-store";
         var isAway = http.Features.Get<IExceptionHandlerFeature>()?.Error.IsOutage() == true;
         http.Response.StatusCode = isAway ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        if (isAway) http.Response.Headers.RetryAfter = "5";
         var (sentence, number) = (isAway ? Away : Sorry, Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier);
         if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) return ApiProblem.WriteAsync(http, http.Response.StatusCode, ApiProblem.Failed, $"{sentence} Try again in a moment. Its number is {number}.");
         if (http.Request.Headers["Sec-Fetch-Mode"] is [{ Length: > 0 } and not "navigate"]) return http.Response.WriteAsJsonAsync(new { why = $"{sentence} Try again in a moment." });
