@@ -41,6 +41,9 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
         _end = new Timer(_ => _ = StopAsync(), null, Longest, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Whether a script that broke is not ours, and what the journey does to the site breaks it.</summary>
+    protected virtual bool IsFromElsewhere(string fault) => false;
+
     /// <summary>What a journey wants otherwise in its site.</summary>
     protected virtual void Adjust(Microsoft.AspNetCore.Builder.WebApplicationBuilder builder)
     {
@@ -101,7 +104,10 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
         }
 
         var page = await context.NewPageAsync();
-        page.PageError += (_, fault) => _faults.Add(fault);
+        page.PageError += (_, fault) =>
+        {
+            if (!IsFromElsewhere(fault)) _faults.Add(fault);
+        };
         page.Console += (_, message) =>
         {
             if (message.Type == "error") _console.Add(message.Text);
