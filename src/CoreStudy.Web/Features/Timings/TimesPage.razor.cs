@@ -51,7 +51,7 @@ public sealed partial class TimesPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_desk is null || _module is not null) return;
+        if (_desk is null || _self is not null) return; // drawn again while the module comes, it has no second player behind the first
         _self = DotNetObjectReference.Create(this);
         _module = await JS.InvokeAsync<IJSObjectReference>("import", "./Features/Timings/TimesPage.razor.js");
         _player = await _module.InvokeAsync<IJSObjectReference>("attach", _top, _list, _self, _desk.Recordings[0].Address, _along.Starts);
