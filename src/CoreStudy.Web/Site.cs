@@ -110,6 +110,7 @@ public static class Site
 
         var app = builder.Build();
         app.UseSecurityHeaders();
+        app.UseAwayPage();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseBareStatusForDeeds();
         app.UseOwnOriginForCircuits();
