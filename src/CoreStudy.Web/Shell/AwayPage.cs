@@ -12,7 +12,7 @@ internal static partial class AwayPage
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>One moment · CoreStudy</title>
-        <style>:root { color-scheme: light dark; font: 1.0625rem/1.6 system-ui, sans-serif } main { max-width: 36rem; margin: 15vh auto; padding: 0 1.5rem } a { display: inline-block; padding: .5rem 0 }</style>
+        <style>:root { color-scheme: light dark; font: 1.0625rem/1.6 system-ui, sans-serif } main { max-width: 36rem; margin: 15vh auto; padding: 0 1.5rem } h1 { font-size: 1.75rem; line-height: 1.25 } a { display: inline-block; padding: .5rem 0 }</style>
         </head>
         <body>
         <main>
