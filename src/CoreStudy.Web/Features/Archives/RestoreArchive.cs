@@ -289,7 +289,7 @@ public sealed class RestoreArchive(
         return null;
     }
 
-    /// <summary>Removes recordings that were put where they lie. While the transaction is open, which holds their rows: nobody else has begun to put them back.</summary>
+    /// <summary>Removes recordings that were put where they lie, at once: somebody who waits to restore the same study puts all its tables in before its sound.</summary>
     private void TakeBack(StudyId studyId, List<RecordingId> begun)
     {
         try
