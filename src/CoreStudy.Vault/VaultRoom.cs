@@ -157,7 +157,8 @@ public sealed class VaultRoom : IAsyncDisposable
             """
             select count(*)::int from vault.papers v where v.study_id = $1 and v.subject_id in (
                 select id from public.participants where study_id <> $1 union all select id from public.transcripts where study_id <> $1 union all select id from public.trusts where study_id <> $1
-                union all select id from public.sites where study_id <> $1 union all select id from public.consents where study_id <> $1 union all select id from public.studies where id <> $1)
+                union all select id from public.sites where study_id <> $1 union all select id from public.consents where study_id <> $1 union all select id from public.studies where id <> $1
+                union all select id from public.transcriptions where study_id <> $1)
             """,
             _connection, _transaction);
         command.Parameters.Add(new NpgsqlParameter { Value = study.Value });

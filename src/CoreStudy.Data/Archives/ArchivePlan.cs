@@ -36,17 +36,25 @@ public sealed class ArchivePlan
         ["audit_entries"] = "the study’s entries go along in a file of their own, as evidence",
         ["data_protection_keys"] = "are secrets of the installation",
         ["invitations"] = "are ways into this installation",
-        ["recording_hearers"] = "belong to recordings",
         ["recording_uploads"] = "are on their way into this installation",
-        ["recordings"] = "describe sound, which lies in files of this installation and is moved by its own means or not at all",
         ["sign_in_sessions"] = "belong to a sign-in",
         ["spent_codes"] = "belong to a sign-in",
-        ["transcriptions"] = "are typed of recordings, and stay with them; what was handed on is a transcript",
+    }.ToFrozenDictionary();
+
+    /// <summary>Tables that go along only where the vault does: they stand for what is sealed.</summary>
+    public static readonly FrozenDictionary<string, string> WithVault = new Dictionary<string, string>
+    {
+        ["recording_hearers"] = "say who hears a recording",
+        ["recordings"] = "describe sound, which goes along sealed by the pass-phrase of the vault or not at all",
+        ["transcriptions"] = "are of words typed of recordings, which lie in the vault; what was handed on is a transcript",
     }.ToFrozenDictionary();
 
     private ArchivePlan(IReadOnlyList<ArchiveTable> tables) => Tables = tables;
 
     public IReadOnlyList<ArchiveTable> Tables { get; }
+
+    /// <summary>The tables of an archive with the vault, or without it.</summary>
+    public IEnumerable<ArchiveTable> Taken(bool withVault) => Tables.Where(t => withVault || !t.IsOfVault);
 
     /// <summary>The plan of a model with its relations, as <c>IDesignTimeModel</c> gives it.</summary>
     /// <exception cref="InvalidOperationException">A table was not decided on, hangs on no study, or stands in a ring of references.</exception>
@@ -66,7 +74,9 @@ public sealed class ArchivePlan
             left.Remove(next);
         }
 
-        return new ArchivePlan([.. ordered.Select(t => new ArchiveTable(t.Name, [.. Columns(t)], ofStudy[t.Name], [.. References(t)]))]);
+        if (ordered.Find(t => !WithVault.ContainsKey(t.Name) && Parents(t).Any(p => WithVault.ContainsKey(p.Name))) is { } stray)
+            throw new InvalidOperationException($"The table {stray.Name} refers to what goes along with the vault alone. Say in ArchivePlan that it does so too.");
+        return new ArchivePlan([.. ordered.Select(t => new ArchiveTable(t.Name, [.. Columns(t)], ofStudy[t.Name], [.. References(t)], WithVault.ContainsKey(t.Name)))]);
 
         IEnumerable<ITable> Parents(ITable table) => table.ForeignKeyConstraints.Select(f => f.PrincipalTable).Where(p => p != table && names.Contains(p.Name));
 
@@ -109,7 +119,8 @@ public sealed class ArchivePlan
 /// <summary>A table of an archive.</summary>
 /// <param name="OfStudy">Which rows are a study’s: a condition in SQL on the alias <c>t</c>, the study’s id being <c>$1</c>.</param>
 /// <param name="References">The other tables of the archive that its rows refer to.</param>
-public sealed record ArchiveTable(string Name, IReadOnlyList<ArchiveColumn> Columns, string OfStudy, IReadOnlyList<ArchiveReference> References)
+/// <param name="IsOfVault">Whether it goes along only where the vault does.</param>
+public sealed record ArchiveTable(string Name, IReadOnlyList<ArchiveColumn> Columns, string OfStudy, IReadOnlyList<ArchiveReference> References, bool IsOfVault)
 {
     /// <summary>The order of the rows, the same in every database.</summary>
     internal string Order => string.Join(", ", Columns.Where(c => c.Key >= 0).OrderBy(c => c.Key).Select(c => $"t.{Sql.Quoted(c.Name)}{(c.IsText ? " collate \"C\"" : "")}"));

@@ -75,6 +75,7 @@ public sealed class ArchiveReader : IDisposable
         if (named.Distinct(StringComparer.Ordinal).Count() != named.Count || !named.Order(StringComparer.Ordinal).SequenceEqual(_zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal))) return Damaged;
         if (Manifest.Entries.Any(e => e.Table is { } table && e.Name != ArchiveManifest.FileOf(table))) return Damaged;
         if (!named.Contains(ArchiveManifest.Accounts) || !named.Contains(ArchiveManifest.TrailFile) || !named.Contains(ArchiveManifest.DestroyedKeys) || named.Contains(ArchiveManifest.Vault) != Manifest.WithVault) return Damaged;
+        if (Manifest.Sounds.Any() && !(Manifest.WithVault && Manifest.FormatVersion > ArchiveManifest.WithoutRecordings)) return Damaged;
         var (all, done) = (Math.Max(1, Manifest.Entries.Sum(e => e.Bytes)), 0L);
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try

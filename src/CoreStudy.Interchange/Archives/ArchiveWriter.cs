@@ -12,10 +12,12 @@ public sealed class ArchiveWriter(Stream output) : IDisposable
     /// <summary>What every file in it is dated: when it was made, the manifest says.</summary>
     private static readonly DateTimeOffset Undated = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private const string About =
-        """
+    private static string About(ArchiveManifest manifest) =>
+        $"""
         This is a whole study of CoreStudy in one file: transcripts, codings, who did what. It holds what participants said.
         Keep it as you keep the study itself, and delete it when it has served.
+
+        {Of(manifest)}
 
         manifest.json says what is in it. Restore it with “study import FILE”, or as an operator under “Restore a study”.
         The format is described in deploy/docs/archive.md of CoreStudy.
@@ -55,7 +57,7 @@ public sealed class ArchiveWriter(Stream output) : IDisposable
     {
         await AddAsync(ArchiveManifest.ReadMe, null, null, CompressionLevel.NoCompression, async into =>
         {
-            await into.WriteAsync(Encoding.UTF8.GetBytes(About), cancel);
+            await into.WriteAsync(Encoding.UTF8.GetBytes(About(manifest([.. _entries]))), cancel);
             return 0;
         });
         var made = manifest([.. _entries]);
@@ -65,6 +67,26 @@ public sealed class ArchiveWriter(Stream output) : IDisposable
     }
 
     public void Dispose() => _zip.Dispose();
+
+    private static string Of(ArchiveManifest manifest)
+    {
+        if (!manifest.WithVault)
+        {
+            return manifest.RecordingsLeft switch
+            {
+                null => "The vault is not in it. The study had no recordings that could be heard.",
+                1 => "The vault is not in it, and 1 recording stayed behind with it: neither its sound nor what is known of it is here.",
+                { } left => $"The vault is not in it, and {left} recordings stayed behind with it: neither their sound nor what is known of them is here.",
+            };
+        }
+
+        return manifest.Sounds.Count() switch
+        {
+            0 => "The vault is in it, sealed by a pass-phrase. The study had no recordings that could be heard.",
+            1 => "The vault and 1 recording are in it, sealed by a pass-phrase.",
+            var many => $"The vault and {many} recordings are in it, sealed by a pass-phrase.",
+        };
+    }
 
     private async Task AddAsync(string name, string? table, IReadOnlyList<string>? columns, CompressionLevel compression, Func<Stream, Task<long>> write)
     {

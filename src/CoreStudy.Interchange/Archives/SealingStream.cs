@@ -12,7 +12,9 @@ namespace CoreStudy.Interchange.Archives;
 /// </remarks>
 public sealed class SealingStream : Stream
 {
-    internal const int HeaderSize = 8 + 16 + 32 + 32;
+    internal const int HeaderSize = 8 + 16 + SaltSize + 32;
+    internal const int SaltSize = 32;
+    internal const int SaltAt = 8 + 16;
     internal const int PieceSize = 1 << 16;
     internal const int TagSize = 16;
     internal static ReadOnlySpan<byte> Magic => "CSVAULT1"u8;
@@ -34,19 +36,22 @@ public sealed class SealingStream : Stream
     }
 
     internal SealingStream(Stream into, PassPhrase phrase, Guid archive, Guid study, KeyCost cost)
+        : this(into, Header(Magic, archive, study, cost), phrase)
+    {
+    }
+
+    private SealingStream(Stream into, byte[] header, PassPhrase phrase)
+        : this(into, header, phrase.Key(header.AsSpan(SaltAt, SaltSize), CostIn(header)))
+    {
+    }
+
+    /// <param name="header">Goes before the pieces, and is bound to each.</param>
+    /// <param name="key">Of this one file; is wiped.</param>
+    internal SealingStream(Stream into, byte[] header, byte[] key)
     {
         _into = into;
-        var header = new byte[HeaderSize];
-        Magic.CopyTo(header);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(8), cost.MemoryKiB);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(12), cost.Passes);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(16), cost.Lanes);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(20), PieceSize);
-        RandomNumberGenerator.Fill(header.AsSpan(24, 32));
-        BoundTo(archive, study).CopyTo(header.AsSpan(56));
         into.Write(header);
         _bound = SHA256.HashData(header);
-        var key = phrase.Key(header.AsSpan(24, 32), cost);
         _aes = new AesGcm(key, TagSize);
         CryptographicOperations.ZeroMemory(key);
     }
@@ -92,6 +97,28 @@ public sealed class SealingStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <summary>A header with a salt that was never used before.</summary>
+    internal static byte[] Header(ReadOnlySpan<byte> magic, Guid archive, Guid study, KeyCost cost)
+    {
+        var header = new byte[HeaderSize];
+        magic.CopyTo(header);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(8), cost.MemoryKiB);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(12), cost.Passes);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(16), cost.Lanes);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(20), PieceSize);
+        RandomNumberGenerator.Fill(header.AsSpan(SaltAt, SaltSize));
+        BoundTo(archive, study).CopyTo(header.AsSpan(SaltAt + SaltSize));
+        return header;
+    }
+
+    /// <summary>Whether it is a header of this kind, of this archive and study, at a cost that may be asked for.</summary>
+    internal static bool IsHeader(ReadOnlySpan<byte> header, ReadOnlySpan<byte> magic, Guid archive, Guid study) =>
+        header.Length >= HeaderSize && header.StartsWith(magic) && BinaryPrimitives.ReadInt32BigEndian(header[20..]) == PieceSize
+        && header[(SaltAt + SaltSize)..HeaderSize].SequenceEqual(BoundTo(archive, study)) && CostIn(header).IsFit;
+
+    internal static KeyCost CostIn(ReadOnlySpan<byte> header) =>
+        new(BinaryPrimitives.ReadInt32BigEndian(header[8..]), BinaryPrimitives.ReadInt32BigEndian(header[12..]), BinaryPrimitives.ReadInt32BigEndian(header[16..]));
+
     internal static byte[] BoundTo(Guid archive, Guid study) => [.. archive.ToByteArray(bigEndian: true), .. study.ToByteArray(bigEndian: true)];
 
     internal static byte[] Nonce(long number, bool isLast)
@@ -127,6 +154,8 @@ public sealed class OpeningStream : Stream
     private readonly Stream _from;
     private readonly AesGcm _aes;
     private readonly byte[] _bound;
+    private readonly SealBrokenException _shut;
+    private readonly SealBrokenException _changed;
     private readonly byte[] _piece = new byte[SealingStream.PieceSize];
     private byte[] _next = new byte[SealingStream.PieceSize + SealingStream.TagSize];
     private byte[] _ahead = new byte[SealingStream.PieceSize + SealingStream.TagSize];
@@ -138,15 +167,23 @@ public sealed class OpeningStream : Stream
 
     /// <exception cref="SealBrokenException">It is no sealed vault, or of another archive.</exception>
     public OpeningStream(Stream from, PassPhrase phrase, Guid archive, Guid study)
+        : this(from, HeaderOf(from, archive, study), phrase)
     {
-        _from = from;
-        var header = new byte[SealingStream.HeaderSize];
-        if (from.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !header.AsSpan(0, 8).SequenceEqual(SealingStream.Magic)
-            || BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(20)) != SealingStream.PieceSize || !header.AsSpan(56).SequenceEqual(SealingStream.BoundTo(archive, study))) throw SealBrokenException.Changed;
-        var cost = new KeyCost(BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(8)), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(12)), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(16)));
-        if (!cost.IsFit) throw SealBrokenException.Changed;
+    }
+
+    private OpeningStream(Stream from, byte[] header, PassPhrase phrase)
+        : this(from, header, phrase.Key(header.AsSpan(SealingStream.SaltAt, SealingStream.SaltSize), SealingStream.CostIn(header)), SealBrokenException.Shut, SealBrokenException.Changed)
+    {
+    }
+
+    /// <param name="from">Stands behind the header.</param>
+    /// <param name="key">Of this one file; is wiped.</param>
+    /// <param name="shut">What is thrown where the first piece does not open.</param>
+    /// <param name="changed">What is thrown where a later one does not.</param>
+    internal OpeningStream(Stream from, byte[] header, byte[] key, SealBrokenException shut, SealBrokenException changed)
+    {
+        (_from, _shut, _changed) = (from, shut, changed);
         _bound = SHA256.HashData(header);
-        var key = phrase.Key(header.AsSpan(24, 32), cost);
         _aes = new AesGcm(key, SealingStream.TagSize);
         CryptographicOperations.ZeroMemory(key);
         _nextLength = from.ReadAtLeast(_next, _next.Length, throwOnEndOfStream: false);
@@ -174,6 +211,15 @@ public sealed class OpeningStream : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
+    /// <summary>Opens on the thread that asks: it is the sealing that takes the time.</summary>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Read(buffer.Span));
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
     public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
@@ -182,6 +228,12 @@ public sealed class OpeningStream : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    private static byte[] HeaderOf(Stream from, Guid archive, Guid study)
+    {
+        var header = new byte[SealingStream.HeaderSize];
+        return from.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && SealingStream.IsHeader(header, SealingStream.Magic, archive, study) ? header : throw SealBrokenException.Changed;
+    }
+
     private void Open()
     {
         var ahead = _nextLength < _next.Length ? 0 : _from.ReadAtLeast(_ahead, _ahead.Length, throwOnEndOfStream: false);
@@ -189,13 +241,13 @@ public sealed class OpeningStream : Stream
         (_filled, _given) = (_nextLength - SealingStream.TagSize, 0);
         try
         {
-            if (_filled < 0) throw SealBrokenException.Changed;
+            if (_filled < 0) throw _changed;
             _aes.Decrypt(SealingStream.Nonce(_number, isLast), _next.AsSpan(0, _filled), _next.AsSpan(_filled, SealingStream.TagSize), _piece.AsSpan(0, _filled), _bound);
         }
         catch (CryptographicException)
         {
             _filled = 0;
-            throw _number == 0 ? SealBrokenException.Shut : SealBrokenException.Changed;
+            throw _number == 0 ? _shut : _changed;
         }
 
         _number++;
@@ -215,7 +267,7 @@ public sealed class OpeningStream : Stream
     }
 }
 
-/// <summary>The sealed vault of an archive does not open; the message is for the person who tries.</summary>
+/// <summary>What is sealed in an archive does not open; the message is for the person who tries.</summary>
 public sealed class SealBrokenException : Exception
 {
     private SealBrokenException(string message)
@@ -227,4 +279,6 @@ public sealed class SealBrokenException : Exception
     internal static SealBrokenException Shut => new("This pass-phrase does not open the vault in this archive. Nothing was stored.");
 
     internal static SealBrokenException Changed => new("The vault in this archive was changed or cut off, so it is not opened. Nothing was stored.");
+
+    internal static SealBrokenException ChangedSound => new("A recording in this archive was changed, cut off, or put in the place of another, so it is not opened. Nothing was stored.");
 }

@@ -51,6 +51,12 @@ public sealed class KeyFolder(string folder, IMasterKeys masters)
         DataFolder.WriteSecret(PathOf(owner), $"{Destroyed}{at:O}");
     }
 
+    /// <summary>Takes a key away that sealed nothing which is kept, as after a restoration that was broken off; it can be made again. One that was destroyed stays so.</summary>
+    internal void TakeAway(KeyOwner owner)
+    {
+        if (File.Exists(PathOf(owner)) && !IsDestroyed(owner)) File.Delete(PathOf(owner));
+    }
+
     /// <summary>Wraps each key by the master key in use; reading and writing go on meanwhile. Told the share that is done.</summary>
     /// <returns>How many were wrapped anew.</returns>
     public int Rotate(IProgress<double>? progress, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Pipelines;
 using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
 using CoreStudy.Vault.Keys;
@@ -80,6 +81,32 @@ public sealed class SoundStore(string folder, KeyFolder keys, TimeProvider clock
 
     /// <summary>Opens what has arrived of a sound.</summary>
     public SoundStream ReadArrived(StudyId study, RecordingId id) => SoundStream.Open(PathOf(study, id), id, KeyOf(id), mustBeWhole: false);
+
+    /// <summary>Puts a sound back that came with an archive, sealed by a key that is made now. What an attempt that broke off left in its place goes first.</summary>
+    /// <remarks>The caller holds the recording’s row, in a transaction that is not committed yet, so nobody else has such a recording; and calls <see cref="TakeBack"/> where it is not committed.</remarks>
+    /// <param name="sound">Is read to its end, piece by piece.</param>
+    /// <returns>False where it is longer or shorter than it has to be.</returns>
+    /// <exception cref="KeyDestroyedException">Its key was destroyed here: it stays so.</exception>
+    public async Task<bool> PutBackAsync(StudyId study, RecordingId id, long length, Stream sound, CancellationToken cancel)
+    {
+        TakeBack(study, id);
+        Begin(study, id, length);
+        await using var writer = await WriteAsync(study, id, length, cancel) ?? throw new IOException($"The sound of recording {id.Value} is being written by another.");
+        var pipe = PipeReader.Create(sound, new StreamPipeReaderOptions(bufferSize: SealedSound.ChunkSize, leaveOpen: true));
+        var fits = await writer.AppendAsync(pipe, cancel);
+        await pipe.CompleteAsync();
+        writer.Flush();
+        return fits && writer.IsWhole;
+    }
+
+    /// <summary>Removes a sound that was put back, and its key, where the study did not come here after all. Nothing counts as destroyed: it can be tried again.</summary>
+    public void TakeBack(StudyId study, RecordingId id)
+    {
+        _checked.TryRemove(id, out _);
+        if (Directory.Exists(FolderOf(study))) File.Delete(PathOf(study, id));
+        keys.TakeAway(KeyOwner.Of(id));
+        if (Directory.Exists(FolderOf(study)) && !Directory.EnumerateFileSystemEntries(FolderOf(study)).Any()) Directory.Delete(FolderOf(study));
+    }
 
     public bool IsDestroyed(RecordingId id) => keys.IsDestroyed(KeyOwner.Of(id));
 

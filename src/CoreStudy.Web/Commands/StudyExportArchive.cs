@@ -15,7 +15,7 @@ internal static class StudyExportArchive
 {
     private static readonly Option<bool> WithVault = new("--with-vault")
     {
-        Description = "With archive: also identities, transcripts as they came, the register and signed consents, sealed by a pass-phrase. Its first line of standard input is the pass-phrase, its second the code of the authenticator app (or the password) of --as.",
+        Description = "With archive: also identities, transcripts as they came, the register, signed consents and recordings, sealed by a pass-phrase. Its first line of standard input is the pass-phrase, its second the code of the authenticator app (or the password) of --as.",
     };
 
     public static StudyExportFormat Format { get; } = new("archive", ArchiveManifest.Ending, "all of the study in one file, for restoring it elsewhere; for admins", RunAsync) { Options = [WithVault] };
@@ -39,7 +39,7 @@ internal static class StudyExportArchive
         }
 
         Console.WriteLine(JsonSerializer.Serialize(
-            new { file = to.ToString(), archive = manifest!.Archive, study = manifest.Study.Id, withVault = manifest.WithVault, rows = manifest.Entries.Where(e => e.Table is not null).Sum(e => e.Rows) }, JsonSerializerOptions.Web));
+            new { file = to.ToString(), archive = manifest!.Archive, study = manifest.Study.Id, withVault = manifest.WithVault, recordings = manifest.Sounds.Count(), recordingsLeft = manifest.RecordingsLeft ?? 0, rows = manifest.Entries.Where(e => e.Table is not null).Sum(e => e.Rows) }, JsonSerializerOptions.Web));
         return 0;
     }
 
@@ -65,7 +65,7 @@ internal static class StudyImportArchive
 
     private static readonly Option<Role?> Join = new("--join") { Description = "With an archive: the role that the operator of --as gets in the study, StudyLead or Admin." };
 
-    private static readonly Option<bool> OpenVault = new("--with-vault") { Description = "With an archive: also its vault, whose pass-phrase is the first line of standard input. Otherwise the vault is left out." };
+    private static readonly Option<bool> OpenVault = new("--with-vault") { Description = "With an archive: also its vault and recordings, whose pass-phrase is the first line of standard input. Otherwise both are left out." };
 
     public static StudyImportFormat Format { get; } = new($"archive ({ArchiveManifest.Ending})", Fits, RunAsync) { Options = [MatchAccounts, Join, OpenVault] };
 
@@ -79,7 +79,7 @@ internal static class StudyImportArchive
         var choices = new RestoreChoices(given.GetValue(MatchAccounts), given.GetValue(Join), phrase);
         if ((await asking.Ask<RestoreArchive>().RunAsync(asking.Me, file, choices, new ArchiveSaid(), cancel)).IsRefused(out var refusal, out var restored)) return await StudyCommand.SayAsync(refusal.Sentence);
         Console.WriteLine(JsonSerializer.Serialize(
-            new { study = restored.Id.Value, restored.Name, restored.Rows, restored.Matched, restored.Made, restored.Papers, restored.BrokenEntries }, JsonSerializerOptions.Web));
+            new { study = restored.Id.Value, restored.Name, restored.Rows, restored.Matched, restored.Made, restored.Papers, restored.Recordings, restored.BrokenEntries }, JsonSerializerOptions.Web));
         return 0;
     }
 }

@@ -20,7 +20,7 @@ internal static class ArchiveFit
         var since = migrations.Skip(at + 1).ToList();
         if (since.Exists(m => !Additive.Contains(m)))
             return new Refusal($"This archive was made by an older version of CoreStudy ({manifest.App}), and its database has changed since. Restore it in that version, bring that up to date, and make a new archive there.");
-        var tables = plan.Tables.ToDictionary(t => t.Name);
+        var tables = plan.Taken(withVault: manifest.WithVault && manifest.FormatVersion > ArchiveManifest.WithoutRecordings).ToDictionary(t => t.Name);
         foreach (var entry in manifest.Entries.Where(e => e.Table is not null))
         {
             if (!tables.TryGetValue(entry.Table!, out var table) || entry.Columns is not { } columns || columns.Except(table.Columns.Select(c => c.Name)).Any()) return Unknown(entry.Table!);

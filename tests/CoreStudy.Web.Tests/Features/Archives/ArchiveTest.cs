@@ -59,10 +59,10 @@ public abstract class ArchiveTest(PostgresFixture postgres) : IAsyncLifetime
     {
         var keys = Directory.CreateTempSubdirectory("corestudy-keys-").FullName;
         var site = Site.Build(
-            ["--Serilog:MinimumLevel:Default=Error", $"--Vault:KeyFolder={keys}/keys", $"--Vault:MasterKeyFile={keys}/master-key", "--Vault:MakeMasterKey=true"], database.Connections);
+            ["--Serilog:MinimumLevel:Default=Error", $"--Vault:KeyFolder={keys}/keys", $"--Vault:MasterKeyFile={keys}/master-key", "--Vault:MakeMasterKey=true", $"--Recordings:Folder={keys}/recordings"], database.Connections);
         _made.Add(database);
         _made.Add(site);
-        return new Installation(site, database, Path.Combine(keys, "keys"));
+        return new Installation(site, database, Path.Combine(keys, "keys"), Path.Combine(keys, "recordings"));
     }
 
     /// <summary>Makes the archive of a study as its admin.</summary>
@@ -80,8 +80,14 @@ public abstract class ArchiveTest(PostgresFixture postgres) : IAsyncLifetime
 }
 
 /// <summary>An installation of CoreStudy: its site put together, not listening.</summary>
-public sealed class Installation(WebApplication site, TestDatabase database, string keyFolder)
+public sealed class Installation(WebApplication site, TestDatabase database, string keyFolder, string recordings)
 {
+    /// <summary>Where its sealed sound lies.</summary>
+    public string Recordings => recordings;
+
+    /// <summary>The files of sealed sound.</summary>
+    public IReadOnlyList<string> SoundFiles => Directory.Exists(recordings) ? [.. Directory.EnumerateFiles(recordings, "*", SearchOption.AllDirectories)] : [];
+
     public IServiceProvider Services => site.Services;
 
     public VaultDoor Door => Services.GetRequiredService<VaultDoor>();

@@ -148,7 +148,7 @@ public sealed class RestorationTests(PostgresFixture postgres) : ArchiveTest(pos
         Assert.Contains("no archive", SentenceOf(await RestoreAsync(new MemoryStream("Hello"u8.ToArray()))), StringComparison.Ordinal);
         Assert.Contains("cut short or damaged", SentenceOf(await RestoreAsync(Changed(whole, "tables/codings.jsonl", t => t.Replace("\"is_unsure\":false", "\"is_unsure\":true ", StringComparison.Ordinal)))), StringComparison.Ordinal);
         Assert.Contains("cut short or damaged", SentenceOf(await RestoreAsync(Changed(whole, "tables/memos.jsonl", _ => null))), StringComparison.Ordinal);
-        Assert.Contains("format 2", SentenceOf(await RestoreAsync(Changed(whole, "manifest.json", t => t.Replace("\"formatVersion\": 1", "\"formatVersion\": 2", StringComparison.Ordinal)))), StringComparison.Ordinal);
+        Assert.Contains("format 3", SentenceOf(await RestoreAsync(Changed(whole, "manifest.json", t => t.Replace("\"formatVersion\": 1", "\"formatVersion\": 3", StringComparison.Ordinal)))), StringComparison.Ordinal);
         Assert.Contains("Bring CoreStudy up to date", SentenceOf(await RestoreAsync(Changed(whole, "manifest.json", t => WithSchema(t, "29990101000000_AddTomorrow")))), StringComparison.Ordinal);
         Assert.Contains("an older version", SentenceOf(await RestoreAsync(Changed(whole, "manifest.json", t => WithSchema(t, "20261123052819_CreateStudies")))), StringComparison.Ordinal);
         await AssertNothingAsync();
@@ -190,6 +190,7 @@ public sealed class RestorationTests(PostgresFixture postgres) : ArchiveTest(pos
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await Here.The<MakeArchive>().RunAsync(account, _admin.StudyId, null, new MemoryStream(), null, Cancel)));
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await Here.The<PrepareArchive>().RunAsync(account, _admin.StudyId, null, null, Cancel)));
         Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await Here.The<ListRestorations>().RunAsync(account, _admin.StudyId, Cancel)));
+        Assert.Equal(Refusal.Forbidden.Sentence, SentenceOf(await Here.The<MeasureRecordings>().RunAsync(account, _admin.StudyId, Cancel)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json.Nodes;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
@@ -95,6 +96,17 @@ public sealed class VaultArchiveTests(PostgresFixture postgres) : ArchiveTest(po
     }
 
     [Fact]
+    public async Task An_archive_that_was_made_before_recordings_went_along_is_restored_with_its_vault()
+    {
+        await OpenAsync();
+        using var file = await MakeAsync(Here, _admin, Phrase);
+
+        var restored = StudyBuilder.Must(await RestoreAsync(OfFormat1(file), Phrase));
+
+        Assert.True(restored.Papers > 0);
+    }
+
+    [Fact]
     public async Task A_destroyed_key_stays_destroyed_even_where_the_vault_does_not_come_along()
     {
         using var file = await MakeAsync(Here, _admin);
@@ -146,6 +158,30 @@ public sealed class VaultArchiveTests(PostgresFixture postgres) : ArchiveTest(po
 
     private async Task OpenAsync() => StudyBuilder.Must(await Here.The<Reveals>().OpenAsync(
         _admin.AccountId, _admin.StudyId, RevealSubject.WholeVault, RevealReason.Archive, "", new RevealCredential(RevealProof.Password, Password), Cancel));
+
+    /// <summary>The archive as the version before would have made it, which knew of no recordings.</summary>
+    private static MemoryStream OfFormat1(Stream archive)
+    {
+        string[] later = [.. new[] { "recordings", "recording_hearers", "transcriptions" }.Select(ArchiveManifest.FileOf)];
+        var files = Files(archive);
+        var manifest = JsonNode.Parse(files["manifest.json"])!;
+        manifest["formatVersion"] = 1;
+        var entries = manifest["entries"]!.AsArray();
+        Assert.Equal(3, entries.RemoveAll(e => later.Contains(e!["name"]!.GetValue<string>())));
+        files["manifest.json"] = Encoding.UTF8.GetBytes(manifest.ToJsonString());
+        var older = new MemoryStream();
+        using (var zip = new ZipArchive(older, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in files.Where(f => !later.Contains(f.Key)))
+            {
+                using var into = zip.CreateEntry(name).Open();
+                into.Write(content);
+            }
+        }
+
+        older.Position = 0;
+        return older;
+    }
 
     private static Dictionary<string, byte[]> Files(Stream archive)
     {

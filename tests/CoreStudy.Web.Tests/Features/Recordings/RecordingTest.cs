@@ -49,7 +49,7 @@ public abstract class RecordingTest(PostgresFixture postgres) : SiteTest(postgre
     }
 
     /// <summary>A WAV of a tone: 16 bits, one channel, 16 kHz.</summary>
-    protected static byte[] Wav(double seconds, int tone = 440)
+    protected internal static byte[] Wav(double seconds, int tone = 440)
     {
         var samples = (int)(seconds * 16_000);
         var wav = new byte[44 + (samples * 2)];
@@ -69,7 +69,7 @@ public abstract class RecordingTest(PostgresFixture postgres) : SiteTest(postgre
         return wav;
     }
 
-    protected static ChosenFile Chosen(byte[] file) => new(
+    protected internal static ChosenFile Chosen(byte[] file) => new(
         file.Length, SHA256.HashData(file.AsSpan(0, Math.Min(file.Length, 65_536))), SHA256.HashData(file.AsSpan(Math.Max(0, file.Length - 65_536))));
 
     protected async Task<RecordingId> BeginAsync(Member who, byte[] file, Interview? interview = null) =>
