@@ -95,8 +95,8 @@ internal sealed record BigStudy(string ConnectionString, StudyId StudyId, Member
         insert into interview_participants (interview_id, participant_id)
             select made.interview, people.id from made join people on people.n = made.n or (made.n % 10 = 0 and people.n in (made.n + 6, made.n + 12));
 
-        insert into transcripts (id, study_id, interview_id, trust_id, title, format, file_hash, length, word_count, turn_count, imported_by, imported_at, opened_at, content_note)
-            select id, '{study.Value}', interview, trust, 'PSW-' || n || ', interview', 'made', md5('file' || n), length(words), cardinality(starts), {(each.Words + each.TurnWords - 1) / each.TurnWords}, '{lead.Value}', at, at, '' from made, text;
+        insert into transcripts (id, study_id, interview_id, trust_id, title, format, file_hash, length, word_count, turn_count, imported_by, imported_at, opened_at, released_at, content_note)
+            select id, '{study.Value}', interview, trust, 'PSW-' || n || ', interview', 'made', md5('file' || n), length(words), cardinality(starts), {(each.Words + each.TurnWords - 1) / each.TurnWords}, '{lead.Value}', at, at, at, '' from made, text;
         insert into transcript_texts (transcript_id, words, word_starts) select id, words, starts from made, text;
         insert into speakers (transcript_id, number, label, participant_id, is_interviewer) select id, 0, 'PSW-' || n, md5('participant' || n)::uuid, false from made;
         insert into speakers (transcript_id, number, label, is_interviewer) select id, 1, 'Interviewer', true from made;

@@ -24,13 +24,15 @@ internal static class Exchanging
         AccountId someone;
         await using (var db = new StudyDb(StudyDbOptions.For(elsewhere))) someone = await Newcomer.JoinAsync(db);
 
-        var (leaving, wrote) = await TimeAsync(() => here.Services.GetRequiredService<ExportStudy>().RunAsync(
-            big.Lead.AccountId, big.StudyId, new StudyExportChoices(RefiVariant.Standard, IsForOthers: false, AreCodersNumbered: false), cautioned: true, null, default));
+        await using var source = new StudyDb(StudyDbOptions.For(big.ConnectionString));
+        Task<Result<LeavingStudy>> TakeOutAsync() => here.Services.GetRequiredService<ExportStudy>().RunAsync(
+            big.Lead.AccountId, big.StudyId, new StudyExportChoices(RefiVariant.Standard, IsForOthers: false, AreCodersNumbered: false), cautioned: true, null, default);
+        if (StudyBuilder.Must(await TakeOutAsync()).Content is null) await AgreeAsync(here, source, big);
+        var (leaving, wrote) = await TimeAsync(TakeOutAsync);
         var content = leaving.Content ?? throw new InvalidOperationException("The gate stopped the study.");
         var (read, looked) = await TimeAsync(() => there.Services.GetRequiredService<PlanStudyImport>().RunAsync(someone, leaving.FileName, new MemoryStream(content), default));
         var (came, stored) = await TimeAsync(() => there.Services.GetRequiredService<ImportStudy>().RunAsync(someone, read, new StudyImportChoices { Name = "Exchanged", ShortName = "Exchanged", IdentifiesNobody = true }, null, default));
 
-        await using var source = new StudyDb(StudyDbOptions.For(big.ConnectionString));
         var study = await source.Studies.AsNoTracking().SingleAsync(s => s.Id == big.StudyId);
         await LetLeaveAsync(here, source, big, study);
         var (workbook, filled) = await TimeAsync(() => StudyExportWorkbook.MakeAsync(here.Services, big.Lead.AccountId, study, isCautioned: true, default));
@@ -42,7 +44,11 @@ internal static class Exchanging
     /// <summary>Has a lead agree to what the gate asks about in the made words.</summary>
     private static async Task LetLeaveAsync(AppFixture here, StudyDb db, BigStudy big, Study study)
     {
-        if (!(await StudyExportWorkbook.MakeAsync(here.Services, big.Lead.AccountId, study, isCautioned: true, default)).IsRefused(out _, out _)) return;
+        if ((await StudyExportWorkbook.MakeAsync(here.Services, big.Lead.AccountId, study, isCautioned: true, default)).IsRefused(out _, out _)) await AgreeAsync(here, db, big);
+    }
+
+    private static async Task AgreeAsync(AppFixture here, StudyDb db, BigStudy big)
+    {
         foreach (var stopped in await db.StoppedExports.Where(s => s.AgreedBy == null).Select(s => s.Id).ToListAsync())
             StudyBuilder.Must(await here.Services.GetRequiredService<LetLeave>().RunAsync(big.Lead.AccountId, big.StudyId, stopped, "Made words.", default));
     }
