@@ -4,7 +4,6 @@ using CoreStudy.Data;
 using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
 using CoreStudy.Testing;
-using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Benchmarks;
@@ -46,11 +45,7 @@ internal sealed class Installation : IAsyncDisposable
         made.ConnectionString = made._postgres.ConnectionString(Database);
         await using (var db = new StudyDb(StudyDbOptions.For(made.ConnectionString))) await db.Database.MigrateAsync();
 
-        made._services = new ServiceCollection()
-            .AddLogging().AddSingleton(TimeProvider.System)
-            .AddDbContextFactory<StudyDb>(options => options.UseStudyDb(made.ConnectionString))
-            .AddAccounts()
-            .BuildServiceProvider();
+        made._services = SignInCookie.Over(made.ConnectionString);
         return made;
     }
 

@@ -2,7 +2,6 @@ using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
 using CoreStudy.Testing;
-using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Benchmarks;
@@ -10,11 +9,7 @@ namespace CoreStudy.Benchmarks;
 /// <summary>Signs people in to a site over a database as its form would: each gets a session of their own, and the cookie that names it.</summary>
 internal sealed class SignIns(string connectionString) : IAsyncDisposable
 {
-    private readonly ServiceProvider _services = new ServiceCollection()
-        .AddLogging().AddSingleton(TimeProvider.System)
-        .AddDbContextFactory<StudyDb>(options => options.UseStudyDb(connectionString))
-        .AddAccounts()
-        .BuildServiceProvider();
+    private readonly ServiceProvider _services = SignInCookie.Over(connectionString);
 
     /// <returns>As a browser sends it.</returns>
     public async Task<string> CookieAsync(AccountId account)

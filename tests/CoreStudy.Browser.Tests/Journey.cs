@@ -172,7 +172,8 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
         return transcript;
     }
 
-    protected static Task SavedAsync(IPage page) => Assertions.Expect(page.Locator(".save-words")).ToHaveTextAsync("All saved");
+    /// <param name="patience">Milliseconds; without it, as long as any expectation waits.</param>
+    protected static Task SavedAsync(IPage page, float? patience = null) => Assertions.Expect(page.Locator(".save-words")).ToHaveTextAsync("All saved", new() { Timeout = patience });
 
     protected async Task<int> CodingsAsync(TranscriptId transcript)
     {
@@ -181,7 +182,8 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
     }
 
     /// <summary>Puts a code on the next turn's first sentence.</summary>
-    protected static async Task CodeAsync(IPage desk, string name)
+    /// <param name="patience">Milliseconds until it is saved at most; without it, as long as any expectation waits.</param>
+    protected static async Task CodeAsync(IPage desk, string name, float? patience = null)
     {
         await desk.Keyboard.PressAsync("j");
         await desk.Keyboard.PressAsync("ArrowRight");
@@ -189,7 +191,7 @@ public abstract class Journey(PostgresFixture postgres, BrowserFixture browser) 
         await desk.Keyboard.TypeAsync(name);
         await desk.Keyboard.PressAsync("Enter");
         await desk.Keyboard.PressAsync("Enter");
-        await SavedAsync(desk);
+        await SavedAsync(desk, patience);
     }
 
     protected async Task MayCreateStudiesAsync(string person)

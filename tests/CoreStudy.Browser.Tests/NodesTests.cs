@@ -47,7 +47,7 @@ public sealed class NodesTests(PostgresFixture postgres, BrowserFixture browser)
         var last = await ada.Locator("#turn-3 .bracket").CountAsync();
         await other.KillAsync();
 
-        await CodeLosingNothingAsync(ben);
+        await CodeAsync(ben, "hope", Patience); // what is not taken at once is kept in the browser, and sent to the other node
         await list.WaitForFunctionAsync("window.isOfTheFirstNode === undefined", null, new() { Timeout = Patience }); // it loads itself again
         await Expect(list.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync(new() { Timeout = Patience });
         Assert.EndsWith($"/studies/{study.Value}/work", list.Url, StringComparison.Ordinal);
@@ -55,18 +55,6 @@ public sealed class NodesTests(PostgresFixture postgres, BrowserFixture browser)
         await ben.ReloadAsync();
         await ben.Locator("#desk[data-ready]").WaitForAsync();
         Assert.Equal(before + 3, await CodingsAsync(transcript));
-    }
-
-    /// <summary>Codes while the node is gone: what is not taken at once is kept in the browser, and sent to the other node.</summary>
-    private static async Task CodeLosingNothingAsync(IPage desk)
-    {
-        await desk.Keyboard.PressAsync("j");
-        await desk.Keyboard.PressAsync("ArrowRight");
-        await desk.Keyboard.PressAsync("Space");
-        await desk.Keyboard.TypeAsync("hope");
-        await desk.Keyboard.PressAsync("Enter");
-        await desk.Keyboard.PressAsync("Enter");
-        await Expect(desk.Locator(".save-words")).ToHaveTextAsync("All saved", new() { Timeout = Patience });
     }
 
     private async Task<IPage> PersonAsync(string person, string node)

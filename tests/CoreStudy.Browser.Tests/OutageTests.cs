@@ -7,9 +7,7 @@ using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
 using CoreStudy.Testing;
 using CoreStudy.Testing.Faults;
-using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Npgsql;
 using static Microsoft.Playwright.Assertions;
@@ -47,8 +45,7 @@ public sealed class OutageTests(BrowserFixture browser) : IAsyncLifetime
         await _site.StartAsync(Cancel);
         _line = new Relay(() => new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, _site.Address.Port));
 
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddDbContextFactory<StudyDb>(o => o.UseStudyDb(ConnectionString)).AddAccounts().BuildServiceProvider();
+        await using var services = SignInCookie.Over(ConnectionString);
         var transcript = await db.Transcripts.Where(t => t.Title.StartsWith("PSW-02")).Select(t => new { t.StudyId, t.Id }).FirstAsync(Cancel);
         _transcript = transcript.Id.Value;
         foreach (var email in People)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
@@ -68,6 +69,11 @@ public sealed class AppFixture : IAsyncDisposable
 /// <summary>Makes sign-in cookies without the form, for tests that are not about signing in.</summary>
 public static class SignInCookie
 {
+    /// <summary>What makes cookies for a site that is a process of its own, over the same database.</summary>
+    /// <param name="connectionString">Reads accounts, and the keys that seal cookies.</param>
+    public static ServiceProvider Over(string connectionString) => new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
+        .AddDbContextFactory<StudyDb>(options => options.UseStudyDb(connectionString)).AddAccounts().BuildServiceProvider();
+
     /// <param name="session">The session that the cookie names; null for one that names none.</param>
     public static async Task<(string Name, string Value)> MakeAsync(IServiceProvider services, AccountId account, Guid? session = null)
     {

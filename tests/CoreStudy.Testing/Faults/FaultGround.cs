@@ -6,7 +6,6 @@ using CoreStudy.Data.Postgres;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Transcripts;
-using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -194,7 +193,7 @@ public sealed class FaultGround : IAsyncDisposable
         for (var i = 0; i < 20; i++) codes.Add((await _study.CodeAsync($"Code {i + 1}")).Id);
         (Coders, Codes, RetiredCode) = (coders, codes, (await _study.CodeAsync("Put away", retired: true)).Id);
 
-        _accounts = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddDbContextFactory<StudyDb>(o => o.UseStudyDb(Owner)).AddAccounts().BuildServiceProvider();
+        _accounts = SignInCookie.Over(Owner);
         Site = new SiteProcess(OwnerByLine);
         ToSite = new Relay(() => new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, Site.Address.Port));
         await Site.StartAsync(cancel);
