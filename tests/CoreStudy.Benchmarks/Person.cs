@@ -275,6 +275,7 @@ internal sealed class Person : IAsyncDisposable
                 lock (_lock)
                 {
                     _revision = Math.Max(_revision, reached);
+                    _isFetching = _isBehind; // in one with the look at it: what comes between the two would be taken for fetched
                     if (!_isBehind) return;
                     _isBehind = false;
                 }
@@ -283,9 +284,6 @@ internal sealed class Person : IAsyncDisposable
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or InvalidOperationException or ObjectDisposedException)
         {
             _crowd.Figures.Fail($"catching up: {exception.Message}");
-        }
-        finally
-        {
             lock (_lock) _isFetching = false;
         }
     }
