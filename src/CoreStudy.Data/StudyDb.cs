@@ -5,7 +5,6 @@ using CoreStudy.Data.Mappings;
 using CoreStudy.Data.Passages;
 using CoreStudy.Data.Searching;
 using CoreStudy.Data.Tallies;
-using CoreStudy.Domain;
 using CoreStudy.Domain.Accounts;
 using CoreStudy.Domain.Archives;
 using CoreStudy.Domain.Assignments;
@@ -47,9 +46,16 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     : IdentityUserContext<Account, Guid>(options), IDataProtectionKeyContext
 {
     private readonly List<AuditEntry> _untold = [];
+    private readonly Bounds? _border = StudyBorder.Here;
 
-    /// <summary>The study that it was made for, as <see cref="StudyBorder.Here"/> said then.</summary>
-    internal StudyId? Border { get; } = StudyBorder.Here;
+    /// <summary>What it was made for, as <see cref="StudyBorder.Here"/> said then; without the reader while they are lifted.</summary>
+    internal Bounds? Border => Lifted > 0 && _border is { } border ? border with { Reader = null } : _border;
+
+    /// <summary>How many are reading for everybody through it.</summary>
+    internal int Lifted { get; set; }
+
+    /// <summary>Whether its connections know its border; those of the vault are told nothing.</summary>
+    internal bool HasToldItsConnections { get; set; }
 
     public DbSet<Study> Studies => Set<Study>();
 
@@ -241,6 +247,13 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<StudyTemplate> StudyTemplates => Set<StudyTemplate>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>
+    /// Until what it returns is disposed, the database shows this context what blind rounds hide from the reader too: for work that counts everybody's, carries it along, or shares it out by
+    /// <see cref="Visibility"/> and <see cref="Blindness"/> itself. The study's part of the border stays.
+    /// </summary>
+    /// <remarks>Each place stands with its reason in <c>LiftingTests</c>. Costs nothing while no connection is open. What is changed under it is saved under it.</remarks>
+    public async Task<IAsyncDisposable> ForEverybodyAsync(CancellationToken cancel) => await LiftedReader.LiftAsync(this, cancel);
 
     /// <summary>Tells the audit trail of a deed: when the deed is saved, and in its transaction, or not at all.</summary>
     /// <remarks>

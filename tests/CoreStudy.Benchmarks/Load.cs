@@ -95,7 +95,7 @@ internal static class Load
         return string.Join("; ", said);
     }
 
-    /// <summary>What the borders between studies cost that the database itself keeps: with the policies and without, by turns, in the benchmark's own database.</summary>
+    /// <summary>What the borders cost that the database itself keeps, between studies and before blind rounds: with the policies and without, by turns, in the benchmark's own database.</summary>
     public static async Task<string> BorderAsync(Bench bench)
     {
         var studies = await StudiesAsync(bench, PeopleOfStudy);
@@ -226,7 +226,7 @@ internal static class Load
     {
         await using var connection = new NpgsqlConnection(bench.Site.ConnectionString);
         await connection.OpenAsync();
-        await using var change = new NpgsqlCommand($"do $$ declare behind text; begin for behind in select polrelid::regclass from pg_policy where polname = 'study_border' loop execute format('alter table %s {what} row level security', behind); end loop; end $$", connection);
+        await using var change = new NpgsqlCommand($"do $$ declare behind text; begin for behind in select distinct polrelid::regclass from pg_policy where polname in ('study_border', 'blind_border') loop execute format('alter table %s {what} row level security', behind); end loop; end $$", connection);
         await change.ExecuteNonQueryAsync();
     }
 }

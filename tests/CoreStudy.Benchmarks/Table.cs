@@ -52,7 +52,7 @@ internal static class Table
         new("load-codings", "50 people, each an act a second, in a study with 30,000 codings and in one with 3 million", "ratio 1.3", bench => Load.CodingsAsync(bench, 30_000, 3_000_000), ByName: true),
         new("load-transcripts", "The same in studies with 30,000 codings, in 30 transcripts and in 3,000", "", bench => Load.TranscriptsAsync(bench, 30, 3000), ByName: true),
         new("load-words", "The same in texts of 2,000, 20,000 and 60,000 words", "", bench => Load.WordsAsync(bench, 2000, 20_000, 60_000), ByName: true),
-        new("load-border", "The same with the policies that keep studies apart in the database, and without them", "", Load.BorderAsync, ByName: true),
+        new("load-border", "The same with the policies that keep studies and blind rounds apart in the database, and without them", "", Load.BorderAsync, ByName: true),
         new("start", "Start after the first time until the sign-in page answers, private PostgreSQL", "3 s", Starting.RunAsync),
     ];
 

@@ -96,10 +96,11 @@ public static class Visibility
             || db.Interviews.Any(i => i.Participants.Any(x => x.ParticipantId == p.Id) && db.Transcripts.Any(t => t.InterviewId == i.Id && blind.Contains(t.Id))))).Select(p => p.Id);
         var interviews = db.Interviews.Where(i => i.StudyId == reader.StudyId && ((reach.Count > 0 && !reach.Contains(i.TrustId))
             || db.Transcripts.Any(t => t.InterviewId == i.Id && (blind.Contains(t.Id) || (!seesAll && t.OpenedAt == null))))).Select(i => i.Id);
-        var passages = db.KeptPassages.Where(p => p.StudyId == reader.StudyId && (blind.Contains(p.TranscriptId)
-            || db.Transcripts.Any(t => t.Id == p.TranscriptId && ((reach.Count > 0 && !reach.Contains(t.TrustId)) || (!seesAll && t.OpenedAt == null))))).Select(p => p.Id);
+        // Asked for those that are open: of what is hidden, the database shows nothing, so a question for it would find nothing shut.
+        var passages = db.KeptPassages.Where(p => p.StudyId == reader.StudyId && !blind.Contains(p.TranscriptId)
+            && db.Transcripts.Any(t => t.Id == p.TranscriptId && (reach.Count == 0 || reach.Contains(t.TrustId)) && (seesAll || t.OpenedAt != null))).Select(p => p.Id);
         return db.MemoLinks.Where(l => (l.ParticipantId != null && participants.Contains(l.ParticipantId.Value)) || (l.InterviewId != null && interviews.Contains(l.InterviewId.Value))
-            || (l.PassageId != null && passages.Contains(l.PassageId.Value)));
+            || (l.PassageId != null && !passages.Contains(l.PassageId.Value)));
     }
 
     /// <summary>Acts that the reader may know of: their own, and others' where they are not blind; of those by which codings followed the framework or were taken back, those on codings that they see.</summary>
@@ -136,6 +137,7 @@ public static class Visibility
     public static async Task<IReadOnlyDictionary<CodeId, int>> CodeCountsAsync(this StudyDb db, Member reader, CancellationToken cancel)
     {
         var (blind, reach) = (db.BlindTo(reader), reader.TrustIds);
+        await using var everybodys = await db.ForEverybodyAsync(cancel);
         // One moment for both: of a counting between them, something would be taken off that had not been put on, or the other way round.
         await using var moment = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel) : null;
         var counts = await db.CodeTallies.Where(t => t.StudyId == reader.StudyId && (reach.Count == 0 || reach.Contains(t.TrustId)))

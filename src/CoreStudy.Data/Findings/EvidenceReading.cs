@@ -52,6 +52,7 @@ public static class EvidenceReading
     {
         var (reach, readsUnopened, blind) = (reader.TrustIds, reader.May(Operation.ReadUnopenedTranscripts), db.BlindTo(reader));
         var (visible, codings) = (db.KeptPassages.VisibleTo(db, reader), db.Codings.VisibleTo(db, reader));
+        await using var everybodys = await db.ForEverybodyAsync(cancel);
         var rows = await (
             from e in db.Evidence
             join k in db.KeptPassages on e.PassageId equals k.Id

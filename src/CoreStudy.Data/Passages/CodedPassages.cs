@@ -20,7 +20,10 @@ public static class CodedPassages
     /// <remarks>Some transcripts at a time, each time in a transaction of its own: what was taken in stays, though the caller leaves.</remarks>
     public static async Task RefreshAsync(StudyDb db, StudyId studyId, CancellationToken cancel)
     {
-        foreach (var some in (await MovedAsync(db, studyId, null, cancel)).Select(m => m.TranscriptId).Chunk(Together))
+        var moved = await MovedAsync(db, studyId, null, cancel);
+        if (moved.Length == 0) return;
+        await using var everybodys = await db.ForEverybodyAsync(cancel);
+        foreach (var some in moved.Select(m => m.TranscriptId).Chunk(Together))
         {
             await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
             {

@@ -46,10 +46,11 @@ public static class PassageKeeping
         db.CodingHeads.Where(h => h.TranscriptId == transcript).Select(h => h.TextRevision).SingleAsync(cancel);
 
     /// <summary>Whether a coding is evidence of a finding already.</summary>
-    public static Task<bool> IsEvidenceAsync(StudyDb db, FindingId finding, Guid coding, CancellationToken cancel)
+    public static async Task<bool> IsEvidenceAsync(StudyDb db, FindingId finding, Guid coding, CancellationToken cancel)
     {
         var (one, settled) = (new CodingId(coding), new SettledCodingId(coding));
-        return db.Evidence.AnyAsync(e => e.FindingId == finding && db.KeptPassages.Any(k => k.Id == e.PassageId && (k.CodingId == one || k.SettledCodingId == settled)), cancel);
+        await using var everybodys = await db.ForEverybodyAsync(cancel);
+        return await db.Evidence.AnyAsync(e => e.FindingId == finding && db.KeptPassages.Any(k => k.Id == e.PassageId && (k.CodingId == one || k.SettledCodingId == settled)), cancel);
     }
 
     /// <summary>Where the parts of a quote lie now, with the text held, and the revision of the text.</summary>

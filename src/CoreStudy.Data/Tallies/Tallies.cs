@@ -16,6 +16,7 @@ public static class Tallies
     public static async Task RefreshAsync(StudyDb db, StudyId studyId, CancellationToken cancel)
     {
         if ((await MovedAsync(db, studyId, cancel)).Count == 0) return;
+        await using var everybodys = await db.ForEverybodyAsync(cancel);
 
         await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {

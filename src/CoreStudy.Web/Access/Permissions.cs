@@ -30,7 +30,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     /// <param name="trust">The trust that the deed concerns, where it concerns one.</param>
     public Task<Result<Member>> AskAsync(
         AccountId account, StudyId study, Operation operation, CancellationToken cancel, TrustId? trust = null) =>
-        WithinAsync(StudyBorder.PutUp(), FindAsync(account, study, operation, trust, cancel), m => m.StudyId);
+        WithinAsync(StudyBorder.PutUp(), FindAsync(account, study, operation, trust, cancel), m => m);
 
     private async Task<Result<Member>> FindAsync(AccountId account, StudyId study, Operation operation, TrustId? trust, CancellationToken cancel)
     {
@@ -43,7 +43,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     /// <summary>The same for a deed on a transcript; one that is not open for coding is not there for those who may not read it, nor is one whose words are not released for anybody who wants them.</summary>
     public Task<Result<TranscriptAccess>> AskAsync(
         AccountId account, TranscriptId transcript, Operation operation, CancellationToken cancel) =>
-        WithinAsync(StudyBorder.PutUp(), FindAsync(account, transcript, operation, cancel), a => a.StudyId);
+        WithinAsync(StudyBorder.PutUp(), FindAsync(account, transcript, operation, cancel), a => a.Member);
 
     private async Task<Result<TranscriptAccess>> FindAsync(AccountId account, TranscriptId transcript, Operation operation, CancellationToken cancel)
     {
@@ -57,7 +57,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
 
     /// <summary>The same for a deed on a recording. To hear or transcribe it takes being named for it, whatever the role; one that was destroyed is not there.</summary>
     public Task<Result<RecordingAccess>> AskAsync(AccountId account, RecordingId recording, Operation operation, CancellationToken cancel) =>
-        WithinAsync(StudyBorder.PutUp(), FindAsync(account, recording, operation, cancel), a => a.StudyId);
+        WithinAsync(StudyBorder.PutUp(), FindAsync(account, recording, operation, cancel), a => a.Member);
 
     private async Task<Result<RecordingAccess>> FindAsync(AccountId account, RecordingId recording, Operation operation, CancellationToken cancel)
     {
@@ -74,12 +74,12 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
         return new RecordingAccess(member, recording, place.StudyId, place.InterviewId, place.TrustId, may);
     }
 
-    /// <summary>What was asked, with the border of <see cref="StudyBorder"/> closed around the study, or shut where it was refused.</summary>
-    private static async Task<Result<T>> WithinAsync<T>(StudyBorder border, Task<Result<T>> asked, Func<T, StudyId> studyOf)
+    /// <summary>What was asked, with the border of <see cref="StudyBorder"/> closed around the study and the member, or shut where it was refused.</summary>
+    private static async Task<Result<T>> WithinAsync<T>(StudyBorder border, Task<Result<T>> asked, Func<T, Member> memberOf)
     {
         var result = await asked;
         if (result.IsRefused(out _, out var allowed)) border.Shut();
-        else border.Close(studyOf(allowed));
+        else border.Close(memberOf(allowed));
         return result;
     }
 

@@ -19,7 +19,7 @@ public sealed partial class BlindnessTests
         ["Features/Codings/RecordActs.cs"] = "asks whether acts of one sending were kept before",
         ["Features/Comparisons/CodingsPlanner.cs"] = "asks whether a coding that is brought in is there already; transcripts that are coded blindly take none in",
         ["Features/Comparisons/ReadComparison.cs"] = "reads rounds that are open, and nothing of a transcript that is coded blindly in any round, for anybody",
-        ["Features/Comparisons/ReadOverTime.cs"] = "reads second readings that are open, and shows each to its coder and the lead",
+        ["Features/Comparisons/ReadOverTime.cs"] = "reads second readings that are open, of transcripts that nobody codes blindly, and shows each to its coder and the lead",
         ["Features/Comparisons/ReadSideBySide.cs"] = "shows of a comparison what ReadComparison has read, and nothing once its transcript is coded blindly again",
         ["Features/Comparisons/TakeBackCodings.cs"] = "moves nothing where any round is blind, and names neither code nor coder of what is blind to the reader",
         ["Features/Consents/PlanWithdrawal.cs"] = "counts nothing of a transcript that is blind to the reader",

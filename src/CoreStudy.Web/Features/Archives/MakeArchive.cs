@@ -46,6 +46,7 @@ public sealed class MakeArchive(
         if (vault is null)
         {
             await using var db = await databases.CreateDbContextAsync(cancel);
+            await using var everybodys = await db.ForEverybodyAsync(cancel);
             await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
             made = await WriteAsync(db, null, null, studyId, id, to, progress, cancel);
         }

@@ -40,7 +40,13 @@ public abstract class ChangeCodebook(CodebookDesk desk) : IUseCase
         db.CodebookChanges.Add(noted);
         if ((await db.SaveOrRefuseAsync(label, cancel)).IsRefused(out var clash, out _)) return clash;
 
-        IReadOnlyList<Followed> followed = follow is null ? [] : await follow(new Following(db, studyId, noted.Id, member.Id, at, cancel));
+        IReadOnlyList<Followed> followed = [];
+        if (follow is not null)
+        {
+            await using var everybodys = await db.ForEverybodyAsync(cancel);
+            followed = await follow(new Following(db, studyId, noted.Id, member.Id, at, cancel));
+        }
+
         noted.TakeAlong(followed.Sum(f => f.Codings));
         db.Audit(AuditEntry.Of(AuditKind.FrameworkChanged, member, AuditSubject.Of(noted.Id), AuditDetail.Word("change", kind).AndCount("codes", changes.Count).AndCount("codings", noted.Codings)));
         await db.SaveChangesAsync(cancel);

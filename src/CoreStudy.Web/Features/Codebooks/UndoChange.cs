@@ -15,6 +15,7 @@ public sealed class UndoChange(CodebookDesk desk) : ChangeCodebook(desk)
     {
         if ((await _desk.Permissions.AskAsync(me, studyId, Operation.ManageCodebook, cancel)).IsRefused(out var refusal, out _)) return refusal;
         await using var reading = await _desk.Databases.CreateDbContextAsync(cancel);
+        await using var everybodys = await reading.ForEverybodyAsync(cancel);
         if (await reading.CodebookChanges.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.StudyId == studyId, cancel) is not { } undone) return Refusal.NotFound;
 
         var made = undone.Codes.Where(c => c.Before is null).Select(c => c.After!.Id).ToList();

@@ -43,6 +43,7 @@ public sealed class ActQueue(
         try
         {
             await using var db = await databases.CreateDbContextAsync();
+            await using var everybodys = await db.ForEverybodyAsync(CancellationToken.None);
             await using var transaction = await db.Database.BeginTransactionAsync();
             var desk = await ActRecorder.OpenAsync(db, sendings[0].Access.StudyId, transcriptId, texts, sendings.SelectMany(s => s.Acts), clock.GetUtcNow());
             var outcomes = new List<ActsOutcome>(sendings.Count);

@@ -73,6 +73,7 @@ public sealed class DeskRooms : IQueue, IDisposable
     private async Task<ChangeSet> ReadAsync(TranscriptId transcriptId, long after)
     {
         await using var db = await _databases.CreateDbContextAsync();
+        await using var everybodys = await db.ForEverybodyAsync(CancellationToken.None);
         // One moment for all of it: places are of one text.
         await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead);
         var head = await db.CodingHeads.Where(h => h.TranscriptId == transcriptId).Select(h => new { h.Revision, h.TextRevision }).SingleAsync();

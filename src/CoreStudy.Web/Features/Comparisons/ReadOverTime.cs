@@ -72,9 +72,10 @@ public sealed class ReadOverTime(IDbContextFactory<StudyDb> databases, Permissio
     /// <summary>Each coder of a second reading beside what they had coded first: in the round that it repeats, or as it stands now.</summary>
     private static async Task<List<SecondReading>> AgainAsync(StudyDb db, Member reader, Round round, bool seesAll, CancellationToken cancel)
     {
+        var blind = db.BlindRounds();
         var transcripts = (await (
             from t in db.Transcripts
-            where t.StudyId == reader.StudyId && t.ReleasedAt != null && db.RoundTranscripts.Any(x => x.RoundId == round.Id && x.TranscriptId == t.Id)
+            where t.StudyId == reader.StudyId && t.ReleasedAt != null && !blind.Any(r => r.Transcripts.Any(x => x.TranscriptId == t.Id)) && db.RoundTranscripts.Any(x => x.RoundId == round.Id && x.TranscriptId == t.Id)
             select new { t.Id, t.TrustId, t.Length }).ToListAsync(cancel)).Where(t => reader.ReachesTrust(t.TrustId)).ToList();
         var ids = transcripts.ConvertAll(t => t.Id);
         var second = await Layers.StandingAsync(db, await Layers.AsHandedInAsync(db, round.Id, ids, cancel), cancel);

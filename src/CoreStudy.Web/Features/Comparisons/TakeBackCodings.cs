@@ -57,6 +57,7 @@ public sealed class ListBroughtIn(IDbContextFactory<StudyDb> databases, Permissi
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ImportCodings, cancel)).IsRefused(out var refusal, out var lead)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var everybodys = await db.ForEverybodyAsync(cancel);
         var blind = db.BlindTo(lead);
         var counts = await (
             from i in db.ImportedCodings
@@ -85,6 +86,7 @@ public sealed class TakeBackCodings(IDbContextFactory<StudyDb> databases, Permis
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ImportCodings, cancel)).IsRefused(out var refusal, out var lead)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var everybodys = await db.ForEverybodyAsync(cancel);
         if (!await db.CodingImports.AnyAsync(i => i.Id == id && i.StudyId == studyId, cancel)) return Refusal.NotFound;
         var standing = await ReadAsync(db, lead, id, cancel);
         var hidden = await db.BlindTo(lead).ToHashSetAsync(cancel);
@@ -102,6 +104,7 @@ public sealed class TakeBackCodings(IDbContextFactory<StudyDb> databases, Permis
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ImportCodings, cancel)).IsRefused(out var refusal, out var lead)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var everybodys = await db.ForEverybodyAsync(cancel);
         if (!await db.CodingImports.AnyAsync(i => i.Id == id && i.StudyId == studyId, cancel)) return Refusal.NotFound;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         // with these held, no act is between its check and its save, and no round begins

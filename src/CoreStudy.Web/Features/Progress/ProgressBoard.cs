@@ -129,6 +129,7 @@ public sealed class ProgressBoard(IDbContextFactory<StudyDb> databases, StudyFee
     private async Task<ProgressFacts> FactsAsync(StudyId studyId, ProgressFacts? before, Parts parts, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var everybodys = await db.ForEverybodyAsync(cancel);
         return await ProgressReading.ReadAsync(db, studyId, before, parts, cancel);
     }
 

@@ -50,11 +50,15 @@ internal static class SummaryReferences
     }
 
     /// <summary>When words that summaries of the study refer to were withdrawn, by summary and number.</summary>
-    public static Task<Dictionary<(SummaryId, int), DateTimeOffset>> WithdrawnAsync(StudyDb db, StudyId studyId, CancellationToken cancel) => (
-        from link in db.SummaryLinks
-        join kept in db.KeptPassages on link.PassageId equals kept.Id
-        where kept.StudyId == studyId && kept.WithdrawnAt != null
-        select new { link.SummaryId, link.Number, At = kept.WithdrawnAt!.Value }).ToDictionaryAsync(l => (l.SummaryId, l.Number), l => l.At, cancel);
+    public static async Task<Dictionary<(SummaryId, int), DateTimeOffset>> WithdrawnAsync(StudyDb db, StudyId studyId, CancellationToken cancel)
+    {
+        await using var everybodys = await db.ForEverybodyAsync(cancel);
+        return await (
+            from link in db.SummaryLinks
+            join kept in db.KeptPassages on link.PassageId equals kept.Id
+            where kept.StudyId == studyId && kept.WithdrawnAt != null
+            select new { link.SummaryId, link.Number, At = kept.WithdrawnAt!.Value }).ToDictionaryAsync(l => (l.SummaryId, l.Number), l => l.At, cancel);
+    }
 
     /// <summary>Whether words that it refers to were withdrawn after it was last written.</summary>
     public static bool MustBeReadAgain(Summary summary, IReadOnlyDictionary<(SummaryId, int), DateTimeOffset> withdrawn) =>

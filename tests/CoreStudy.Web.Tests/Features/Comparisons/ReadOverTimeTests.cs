@@ -83,6 +83,17 @@ public sealed class ReadOverTimeTests(PostgresFixture postgres) : ComparisonTest
         Assert.Empty((await ReadAsync(await Study.MemberAsync(Role.Supervisor))).Again);
     }
 
+    [Fact]
+    public async Task A_second_reading_is_told_to_nobody_while_its_transcript_is_coded_blindly()
+    {
+        await CodeAsync(Ada, Waiting, 2);
+        await ReadAgainAsync(Waiting, 2);
+        await StartAsync();
+
+        Assert.Empty((await ReadAsync(Lead)).Again);
+        Assert.Empty((await ReadAsync(Ada)).Again);
+    }
+
     /// <summary>Ada codes the transcript anew, and hands it in.</summary>
     private async Task ReadAgainAsync(Code code, int turn)
     {
