@@ -8,7 +8,7 @@ internal static class CorpusFile
 {
     /// <summary>Empty where nothing was kept yet.</summary>
     public static IReadOnlyList<byte[]> Read(string folder, Target target) =>
-        PathOf(folder, target) is var path && File.Exists(path) ? [.. PackedFile.Open(File.ReadAllBytes(path))!.Parts.Select(p => p.Content)] : [];
+        PathOf(folder, target) is var path && File.Exists(path) && PackedFile.Open(File.ReadAllBytes(path)) is { } packed ? [.. packed.Parts.Select(p => p.Content)] : [];
 
     public static void Write(string folder, Target target, IEnumerable<byte[]> inputs)
     {
