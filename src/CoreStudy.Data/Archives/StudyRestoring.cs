@@ -67,15 +67,28 @@ public sealed class StudyRestoring(StudyDb db, StudyId study)
     }
 
     /// <summary>Whether a line of the trail says what was hashed.</summary>
+    /// <exception cref="InvalidDataException">It is no line of a trail.</exception>
     public static bool IsSound(StudyId study, string line)
     {
-        using var json = JsonDocument.Parse(line);
-        var entry = json.RootElement;
-        byte[] Bytes(string name) => Convert.FromHexString(entry.GetProperty(name).GetString()!.Replace("\\x", "", StringComparison.Ordinal));
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            return IsSound(study, json.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new InvalidDataException("This is no entry of a trail.", exception);
+        }
+    }
+
+    private static bool IsSound(StudyId study, JsonElement entry)
+    {
+        string Text(string name) => entry.GetProperty(name).GetString() ?? throw new FormatException($"There is no {name}.");
+        byte[] Bytes(string name) => Convert.FromHexString(Text(name).Replace("\\x", "", StringComparison.Ordinal));
         Guid? Id(string name) => entry.GetProperty(name) is { ValueKind: JsonValueKind.String } id ? id.GetGuid() : null;
         var stored = new StoredEntry(
-            entry.GetProperty("number").GetInt64(), DateTimeOffset.Parse(entry.GetProperty("at").GetString()!, CultureInfo.InvariantCulture), study.Value, Id("account_id"), Id("member_id"),
-            entry.GetProperty("kind").GetString()!, entry.GetProperty("subject_kind").GetString()!, Id("subject_id"), entry.GetProperty("label").GetString()!, entry.GetProperty("detail").GetString()!,
+            entry.GetProperty("number").GetInt64(), DateTimeOffset.Parse(Text("at"), CultureInfo.InvariantCulture), study.Value, Id("account_id"), Id("member_id"),
+            Text("kind"), Text("subject_kind"), Id("subject_id"), Text("label"), Text("detail"),
             Bytes("previous_hash"), Bytes("hash"));
         return stored.Hash.AsSpan().SequenceEqual(AuditChain.HashOf(stored));
     }

@@ -15,18 +15,39 @@ public static class QueryJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         AllowOutOfOrderMetadataProperties = true, // jsonb keeps no order
         IncludeFields = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     public static string Write(Query query) => JsonSerializer.Serialize(new Stored(Version, query.Where, query.Within), Options);
 
-    /// <summary>The question, or a refusal where it was stored by a later version of the site.</summary>
+    /// <summary>The question, or a refusal where it was stored by a later version of the site, or is none: it may have come with the archive of a study, which somebody can write by hand.</summary>
     public static Result<Query> Read(string json)
     {
-        using var document = JsonDocument.Parse(json);
-        if (document.RootElement.GetProperty("version").GetInt32() != Version) return new Refusal("This query was saved by a later version of CoreStudy, and cannot be read by this one.");
-        var stored = document.Deserialize<Stored>(Options) ?? throw new JsonException("No query is stored here.");
-        return new Query(stored.Where, stored.Within);
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.GetProperty("version").GetInt32() != Version) return new Refusal("This query was saved by a later version of CoreStudy, and cannot be read by this one.");
+            return document.Deserialize<Stored>(Options) is { } stored && IsWhole(stored.Where) && IsWhole(stored.Within) ? new Query(stored.Where, stored.Within) : Unreadable;
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or NotSupportedException)
+        {
+            return Unreadable;
+        }
     }
+
+    private static Refusal Unreadable { get; } = new("This query cannot be read: what is stored is none that CoreStudy wrote. Please ask it anew.");
+
+    /// <summary>Whether nothing in it is missing; in a list the serialiser lets it through.</summary>
+    private static bool IsWhole(QueryPart? part) => part switch
+    {
+        null => false,
+        RoleIs { Roles: var roles } when roles.Contains(null!) => false,
+        AttributeIs { Values: var values } when values.Contains(null!) => false,
+        _ => part.Inner.All(IsWhole),
+    };
+
+    private static bool IsWhole(Passages.PassageFilter filter) => !filter.ParticipantRoles.Contains(null!) && !filter.Attributes.Contains(null!);
 
     private sealed record Stored(int Version, QueryPart Where, Passages.PassageFilter Within);
 

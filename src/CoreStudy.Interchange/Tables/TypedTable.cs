@@ -42,18 +42,27 @@ public static class TypedTable
         var clean = FileText.Clean(text);
         var separator = SeparatorOf(clean.Split('\n', 2)[0]);
         var (rows, cells, cell) = (new List<TableRow>(), new List<string>(), new StringBuilder());
-        var (line, begun, quoted) = (1, 1, false);
+        var (line, begun, quoted, blank) = (1, 1, false, true);
         for (var at = 0; at <= clean.Length; at++)
         {
             var character = at < clean.Length ? clean[at] : '\n';
             if (at == clean.Length) quoted = false;
-            if (quoted && character == '"' && at + 1 < clean.Length && clean[at + 1] == '"') cell.Append(clean[at++]);
-            else if (character == '"' && (quoted || cell.ToString().Trim().Length == 0)) quoted = !quoted;
-            else if (quoted || (character != separator && character != '\n')) cell.Append(character);
+            if (quoted && character == '"' && at + 1 < clean.Length && clean[at + 1] == '"')
+            {
+                cell.Append(clean[at++]);
+                blank = false;
+            }
+            else if (character == '"' && (quoted || blank)) quoted = !quoted;
+            else if (quoted || (character != separator && character != '\n'))
+            {
+                cell.Append(character);
+                blank &= char.IsWhiteSpace(character);
+            }
             else
             {
                 cells.Add(Unguarded(cell.ToString().Trim()));
                 cell.Clear();
+                blank = true;
                 if (character != '\n') continue;
                 if (cells.Exists(c => c.Length > 0)) rows.Add(new TableRow(begun, [.. cells]));
                 cells.Clear();

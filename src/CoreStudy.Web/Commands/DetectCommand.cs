@@ -59,7 +59,7 @@ internal static class DetectCommand
         }
     }
 
-    private static bool TryRead(string line, out string id, out string text, out string wrong)
+    internal static bool TryRead(string line, out string id, out string text, out string wrong)
     {
         (id, text, wrong) = ("", "", "");
         try
@@ -82,7 +82,7 @@ internal static class DetectCommand
         return wrong.Length == 0;
     }
 
-    private static string Answer(string id, string text, double threshold, CancellationToken cancel)
+    internal static string Answer(string id, string text, double threshold, CancellationToken cancel)
     {
         var points = new CodePointCount(text);
         var spans = Detector.Shared.Detect(text, Knowledge.Nothing, threshold, cancel: cancel).Select(p => new

@@ -374,11 +374,11 @@ public sealed class RestoreArchive(
         while (await lines.ReadLineAsync(cancel) is { } line) yield return SealedPaper.Read(line);
     }
 
-    private static KeyOwner OwnerIn(string line)
+    internal static KeyOwner OwnerIn(string line)
     {
         try
         {
-            return KeyOwner.Parse(JsonSerializer.Deserialize<string>(line)!);
+            return KeyOwner.Parse(JsonSerializer.Deserialize<string>(line) ?? "");
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {

@@ -36,7 +36,7 @@ internal static class SealedPaper
             using var json = JsonDocument.Parse(line);
             var paper = json.RootElement;
             return new OpenPaper(
-                paper.GetProperty("kind").GetString()!, paper.GetProperty("subject").GetGuid(), paper.GetProperty("number").GetInt32(), KeyOwner.Parse(paper.GetProperty("owner").GetString()!),
+                paper.GetProperty("kind").GetString() ?? throw new FormatException("It is of no kind."), paper.GetProperty("subject").GetGuid(), paper.GetProperty("number").GetInt32(), KeyOwner.Parse(paper.GetProperty("owner").GetString() ?? ""),
                 paper.GetProperty("changed").GetDateTimeOffset(), Encoding.UTF8.GetBytes(paper.GetProperty("content").GetRawText()));
         }
         catch (Exception exception) when (exception is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)

@@ -1,7 +1,7 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Findings;
+using CoreStudy.Web.Ui;
 using CoreStudy.Web.Ui.Findings;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace CoreStudy.Web.Features.Findings;
 
@@ -28,7 +28,7 @@ public sealed record QuoteFilter(ThemeId? Theme = null, FindingId? Finding = nul
     /// <summary>What an address says; what it says wrongly is left out.</summary>
     public static QuoteFilter Read(string query)
     {
-        var said = QueryHelpers.ParseQuery(query);
+        var said = AddressQuery.Parse(query);
         string One(string name) => said.TryGetValue(name, out var values) ? values.ToString() : "";
         return new QuoteFilter(
             Guid.TryParse(One("theme"), out var theme) ? new ThemeId(theme) : null, Guid.TryParse(One("finding"), out var finding) ? new FindingId(finding) : null,

@@ -2,8 +2,8 @@ using System.Globalization;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Matrices;
 using CoreStudy.Domain.Passages;
+using CoreStudy.Web.Ui;
 using CoreStudy.Web.Ui.Passages;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace CoreStudy.Web.Features.Matrices;
 
@@ -64,7 +64,7 @@ public sealed record MatrixAsk(
     /// <summary>What an address says; what it says wrongly is left out.</summary>
     public static MatrixAsk Read(string query)
     {
-        var said = QueryHelpers.ParseQuery(query);
+        var said = AddressQuery.Parse(query);
         string? One(string name) => said.TryGetValue(name, out var values) ? values.FirstOrDefault() : null;
         var across = One("across")?.Split(':', 2) ?? [];
         var columns = across.Length > 0 && Enum.TryParse<MatrixColumns>(across[0], out var known) && Enum.IsDefined(known) ? known : MatrixColumns.Trust;
@@ -96,7 +96,7 @@ public sealed record MatrixAsk(
 
     internal static Sides ReadSides(string query)
     {
-        var said = QueryHelpers.ParseQuery(query);
+        var said = AddressQuery.Parse(query);
         PassageGroup? Group(string name) => said.TryGetValue(name, out var values) ? PassageGroup.Read(values.FirstOrDefault()) : null;
         return new Sides(PassageAddress.Read(query), Group("left"), Group("right"));
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CoreStudy.Domain.Matrices;
-using Microsoft.AspNetCore.WebUtilities;
+using CoreStudy.Web.Ui;
 
 namespace CoreStudy.Web.Features.Matrices;
 
@@ -33,7 +33,7 @@ public sealed record PictureAsk(Sides Sides, Together Together = default, int Le
     /// <summary>What an address says; what it says wrongly is left out.</summary>
     public static PictureAsk Read(string query)
     {
-        var said = QueryHelpers.ParseQuery(query);
+        var said = AddressQuery.Parse(query);
         string? One(string name) => said.TryGetValue(name, out var values) ? values.FirstOrDefault() : null;
         return new PictureAsk(
             MatrixAsk.ReadSides(query), MatrixAsk.ReadTogether(One("together")), int.TryParse(One("least"), NumberStyles.None, CultureInfo.InvariantCulture, out var least) ? Math.Max(1, least) : 1, One("top") == "yes");

@@ -2,8 +2,8 @@ using System.Globalization;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Passages;
 using CoreStudy.Domain.Queries;
+using CoreStudy.Web.Ui;
 using CoreStudy.Web.Ui.Passages;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace CoreStudy.Web.Features.Queries;
 
@@ -31,7 +31,7 @@ public sealed record RetrievalAddress(PassageFilter Filter, PassageGrouping By, 
     /// <summary>What an address says; what it says wrongly is left out.</summary>
     public static RetrievalAddress Read(string query)
     {
-        var said = QueryHelpers.ParseQuery(query);
+        var said = AddressQuery.Parse(query);
         return new RetrievalAddress(
             PassageAddress.Read(query), Named("by", PassageGrouping.None), Named("order", PassageOrder.Reading), int.TryParse(One("page"), out var page) && page > 0 ? page : 1,
             Named("beside", PassageGrouping.None), One("left"), One("right"));

@@ -2,7 +2,6 @@ using System.Globalization;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Passages;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace CoreStudy.Web.Ui.Passages;
 
@@ -45,7 +44,7 @@ public static class PassageAddress
     /// <param name="query">With or without the question mark.</param>
     public static PassageFilter Read(string query)
     {
-        var said = QueryHelpers.ParseQuery(query);
+        var said = AddressQuery.Parse(query);
         return new PassageFilter
         {
             Codes = Ids("code", i => new CodeId(i)),
