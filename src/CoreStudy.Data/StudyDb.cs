@@ -13,6 +13,7 @@ using CoreStudy.Domain.Checklists;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Disclosures;
+using CoreStudy.Domain.Exchanges;
 using CoreStudy.Domain.Findings;
 using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Interviews;
@@ -126,6 +127,8 @@ public sealed class StudyDb(DbContextOptions<StudyDb> options)
     public DbSet<CodingImport> CodingImports => Set<CodingImport>();
 
     public DbSet<ImportedCoding> ImportedCodings => Set<ImportedCoding>();
+
+    public DbSet<OutsideId> OutsideIds => Set<OutsideId>();
 
     public DbSet<CodingBatch> CodingBatches => Set<CodingBatch>();
 

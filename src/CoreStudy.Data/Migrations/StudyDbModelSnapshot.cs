@@ -1851,6 +1851,31 @@ namespace CoreStudy.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CoreStudy.Domain.Exchanges.OutsideId", b =>
+                {
+                    b.Property<Guid>("StudyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("study_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("Ours")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ours");
+
+                    b.Property<Guid>("Theirs")
+                        .HasColumnType("uuid")
+                        .HasColumnName("theirs");
+
+                    b.HasKey("StudyId", "Kind", "Ours")
+                        .HasName("pk_outside_ids");
+
+                    b.ToTable("outside_ids", (string)null);
+                });
+
             modelBuilder.Entity("CoreStudy.Domain.Findings.Evidence", b =>
                 {
                     b.Property<Guid>("Id")
@@ -6217,6 +6242,16 @@ namespace CoreStudy.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_workforce_counts_trusts_trust_id");
+                });
+
+            modelBuilder.Entity("CoreStudy.Domain.Exchanges.OutsideId", b =>
+                {
+                    b.HasOne("CoreStudy.Domain.Studies.Study", null)
+                        .WithMany()
+                        .HasForeignKey("StudyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outside_ids_studies_study_id");
                 });
 
             modelBuilder.Entity("CoreStudy.Domain.Findings.Evidence", b =>

@@ -19,11 +19,11 @@ public readonly record struct CodingPlace(int? Start, int? End, int? Turn)
 
 /// <summary>A row of a table of codings, as it was read: one coder put one code on one place of one transcript.</summary>
 /// <param name="Number">The row, as a spreadsheet numbers it, from 1.</param>
-/// <param name="File">The transcript, as the row calls it.</param>
+/// <param name="Transcript">As the row calls it.</param>
 /// <param name="Code">The code, or its path; empty where the coder looked and put nothing.</param>
 /// <param name="Words">What the row says stands there; null where the file does not say.</param>
 /// <param name="Wrong">Which column cannot be understood, and what to do; null where all can.</param>
-public sealed record CodingLine(int Number, string File, CodingPlace Place, string Code, string Coder, string? Words, string? Wrong)
+public sealed record CodingLine(int Number, string Transcript, CodingPlace Place, string Code, string Coder, string? Words, string? Wrong)
 {
     /// <summary>What the coder wrote about it; empty where nothing.</summary>
     public string Comment { get; init; } = "";
@@ -56,7 +56,7 @@ public static class CodingsFile
 
     private enum Meaning
     {
-        File,
+        Transcript,
         Start,
         End,
         Turn,
@@ -80,28 +80,28 @@ public static class CodingsFile
     [
         new("MAXQDA", ["document name", "segment", "code"], new()
         {
-            ["document name"] = Meaning.File, ["segment"] = Meaning.Words, ["code"] = Meaning.Code, ["author"] = Meaning.Coder, ["created by"] = Meaning.Coder, ["comment"] = Meaning.Comment, ["creation date"] = Meaning.At, ["created"] = Meaning.At,
+            ["document name"] = Meaning.Transcript, ["segment"] = Meaning.Words, ["code"] = Meaning.Code, ["author"] = Meaning.Coder, ["created by"] = Meaning.Coder, ["comment"] = Meaning.Comment, ["creation date"] = Meaning.At, ["created"] = Meaning.At,
         }),
         new("Dedoose", ["media title", "codes applied combined"], new()
         {
-            ["media title"] = Meaning.File, ["excerpt copy"] = Meaning.Words, ["excerpt"] = Meaning.Words, ["codes applied combined"] = Meaning.Code, ["excerpt creator"] = Meaning.Coder, ["excerpt date"] = Meaning.At, ["memo"] = Meaning.Comment,
+            ["media title"] = Meaning.Transcript, ["excerpt copy"] = Meaning.Words, ["excerpt"] = Meaning.Words, ["codes applied combined"] = Meaning.Code, ["excerpt creator"] = Meaning.Coder, ["excerpt date"] = Meaning.At, ["memo"] = Meaning.Comment,
         }, ','),
-        new("Taguette", ["document", "content", "tag"], new() { ["document"] = Meaning.File, ["content"] = Meaning.Words, ["tag"] = Meaning.Code }),
+        new("Taguette", ["document", "content", "tag"], new() { ["document"] = Meaning.Transcript, ["content"] = Meaning.Words, ["tag"] = Meaning.Code }),
         new("QualCoder", ["codename", "pos0", "pos1"], new()
         {
-            ["filename"] = Meaning.File, ["file"] = Meaning.File, ["file or case name"] = Meaning.File, ["codename"] = Meaning.Code, ["pos0"] = Meaning.Start, ["pos1"] = Meaning.End, ["owner"] = Meaning.Coder, ["coder"] = Meaning.Coder,
+            ["filename"] = Meaning.Transcript, ["file"] = Meaning.Transcript, ["file or case name"] = Meaning.Transcript, ["codename"] = Meaning.Code, ["pos0"] = Meaning.Start, ["pos1"] = Meaning.End, ["owner"] = Meaning.Coder, ["coder"] = Meaning.Coder,
             ["seltext"] = Meaning.Words, ["coded text"] = Meaning.Words, ["text"] = Meaning.Words, ["memo"] = Meaning.Comment, ["coded memo"] = Meaning.Comment, ["date"] = Meaning.At,
         }),
         new("NVivo", ["hierarchical name", "coded text"], new()
         {
-            ["hierarchical name"] = Meaning.Code, ["coded text"] = Meaning.Words, ["file name"] = Meaning.File, ["name"] = Meaning.File, ["source"] = Meaning.File, ["file"] = Meaning.File,
+            ["hierarchical name"] = Meaning.Code, ["coded text"] = Meaning.Words, ["file name"] = Meaning.Transcript, ["name"] = Meaning.Transcript, ["source"] = Meaning.Transcript, ["file"] = Meaning.Transcript,
             ["coded by initials"] = Meaning.Coder, ["coded by"] = Meaning.Coder, ["modified on"] = Meaning.At,
         }),
     ];
 
     private static readonly Dictionary<string, Meaning> Headings = new()
     {
-        ["file"] = Meaning.File, ["transcript"] = Meaning.File, ["document"] = Meaning.File, ["title"] = Meaning.File,
+        ["file"] = Meaning.Transcript, ["transcript"] = Meaning.Transcript, ["document"] = Meaning.Transcript, ["title"] = Meaning.Transcript,
         ["start"] = Meaning.Start, ["from"] = Meaning.Start, ["begin"] = Meaning.Start,
         ["end"] = Meaning.End, ["to"] = Meaning.End, ["up to"] = Meaning.End,
         ["turn"] = Meaning.Turn, ["unit"] = Meaning.Turn, ["utterance"] = Meaning.Turn,
@@ -114,7 +114,7 @@ public static class CodingsFile
     /// <summary>What a column can be taken for, by the names that sentences use.</summary>
     private static readonly IReadOnlyList<ColumnMeaning> Possible =
     [
-        new(nameof(Meaning.File), "the transcript, by its title", MayBeSaidForAll: true),
+        new(nameof(Meaning.Transcript), "the transcript, by its title", MayBeSaidForAll: true),
         new(nameof(Meaning.Words), "the words that were coded"),
         new(nameof(Meaning.Start), "the place of the first character, from 0"),
         new(nameof(Meaning.End), "the place after the last character"),
@@ -144,7 +144,7 @@ public static class CodingsFile
         return Missing(m => choice.Says(m.ToString())) switch
         {
             null => null,
-            Meaning.File => "Missing: the transcript. Say which column holds its title, or name the one that all rows are of.",
+            Meaning.Transcript => "Missing: the transcript. Say which column holds its title, or name the one that all rows are of.",
             Meaning.Coder => "Missing: the coder. Say which column holds who coded, or name the one whose all rows are.",
             Meaning.Code => "Missing: the code. Say which column holds it.",
             Meaning.End => "Missing: where codings end. Say which column holds it, or leave “Start” out and let their words be sought.",
@@ -224,12 +224,12 @@ public static class CodingsFile
         var (columns, layout, twice) = Headed(heading);
         if (twice is { } both) throw new UnreadableFileException($"Two columns of “{{0}}” mean “{both}”. Please take one of them out.");
         return Missing(m => columns.ContainsKey(m) || (m == Meaning.Coder && layout is not null)) is not { } missing ? (columns, layout) : throw new UnreadableFileException(
-            $"The first row of “{{0}}” has no column “{missing}”. It needs File, Start, End, Code and Coder; for codings of whole turns, File, Turn, Code and Coder; or, where places are sought by their words, File, Words, Code and Coder.");
+            $"The first row of “{{0}}” has no column “{missing}”. It needs Transcript, Start, End, Code and Coder; for codings of whole turns, Transcript, Turn, Code and Coder; or, where places are sought by their words, Transcript, Words, Code and Coder.");
     }
 
     /// <summary>The first thing without which no coding can be made.</summary>
     private static Meaning? Missing(Func<Meaning, bool> has) =>
-        !has(Meaning.File) ? Meaning.File
+        !has(Meaning.Transcript) ? Meaning.Transcript
         : !has(Meaning.Coder) ? Meaning.Coder
         : !has(Meaning.Code) && !(has(Meaning.Variable) && has(Meaning.Label)) ? Meaning.Code
         : !has(Meaning.Turn) && !has(Meaning.Start) && !has(Meaning.Words) ? Meaning.Start
@@ -250,8 +250,8 @@ public static class CodingsFile
             return null;
         }
 
-        var file = Cell(Meaning.File);
-        if (file.Length == 0) wrong = "Column “File” is empty: please give the transcript's title.";
+        var transcript = Cell(Meaning.Transcript);
+        if (transcript.Length == 0) wrong = "Column “Transcript” is empty: please give the transcript's title.";
         var coder = Cell(Meaning.Coder);
         if (coder.Length == 0 && layout is not null) coder = $"Coder of {layout.Name}";
         if (coder.Length == 0) wrong ??= "Column “Coder” is empty: please say who coded this.";
@@ -266,7 +266,7 @@ public static class CodingsFile
         if (layout?.Name == "NVivo") code = code.Replace("Codes\\\\", "", StringComparison.OrdinalIgnoreCase).Replace("Nodes\\\\", "", StringComparison.OrdinalIgnoreCase).Replace("\\", " › ", StringComparison.Ordinal);
         if (layout?.Name == "MAXQDA") code = code.Replace(" > ", " › ", StringComparison.Ordinal).Replace("\\", " › ", StringComparison.Ordinal);
         if (code.Length == 0 && Cell(Meaning.Label) is { Length: > 0 } label) code = Cell(Meaning.Variable) is { Length: > 0 } variable ? $"{variable}={label}" : label;
-        return new CodingLine(row.Number, file, place, code, coder, columns.ContainsKey(Meaning.Words) && Cell(Meaning.Words).Length > 0 ? Cell(Meaning.Words) : null, wrong)
+        return new CodingLine(row.Number, transcript, place, code, coder, columns.ContainsKey(Meaning.Words) && Cell(Meaning.Words).Length > 0 ? Cell(Meaning.Words) : null, wrong)
         {
             Comment = Cell(Meaning.Comment),
             At = DateTimeOffset.TryParse(Cell(Meaning.At), CultureInfo.GetCultureInfo("en-GB"), DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var at) ? at.ToUniversalTime() : null,

@@ -7,24 +7,31 @@ namespace CoreStudy.Interchange.RefiQda;
 public sealed record ExchangedText(
     RefiId Id, string Name, string Words, IReadOnlyList<ExchangedPassage> Passages, IReadOnlyList<RefiId> Cases, IReadOnlyList<RefiValue> Values)
 {
+    /// <summary>The nameless case that holds values for this text alone; null for none.</summary>
+    public RefiId? NamelessCase { get; init; }
+
     public override string ToString() => $"{Words.Length} characters, {Passages.Count} passages";
 }
 
 /// <summary>A passage with all codings on it.</summary>
 /// <param name="Place">In UTF-16 code units, end exclusive; null for the whole text.</param>
 /// <param name="Remarks">What was written about it.</param>
-/// <param name="Notes">The notes that it refers to.</param>
+/// <param name="Notes">The notes that it refers to, each with the selection that does.</param>
 /// <param name="Cases">The cases that it belongs to.</param>
 /// <param name="WasUnplaced">Whether it stands for the whole text only because nobody can say where it lies.</param>
 public sealed record ExchangedPassage(
-    RefiTextPlace? Place, IReadOnlyList<ExchangedCoding> Codings, IReadOnlyList<string> Remarks, IReadOnlyList<RefiId> Notes, IReadOnlyList<RefiId> Cases, bool WasUnplaced)
+    RefiTextPlace? Place, IReadOnlyList<ExchangedCoding> Codings, IReadOnlyList<string> Remarks, IReadOnlyList<(RefiId Note, RefiId Selection)> Notes, IReadOnlyList<RefiId> Cases, bool WasUnplaced)
 {
+    /// <summary>Its first selection; null for a whole text.</summary>
+    public RefiId? Selection { get; init; }
+
     public override string ToString() => $"{Place?.Start}–{Place?.End}, {Codings.Count} codings";
 }
 
 /// <summary>Who put which code on a passage.</summary>
 /// <param name="Coder">Null where nobody is named; may be somebody who is not among the users.</param>
-public sealed record ExchangedCoding(RefiId Id, RefiId Code, RefiId? Coder, RefiTime? At, CodingMarks Marks, IReadOnlyList<RefiId> Notes)
+/// <param name="Selection">The selection that it lies in; null for one on a whole text.</param>
+public sealed record ExchangedCoding(RefiId Id, RefiId Code, RefiId? Coder, RefiTime? At, CodingMarks Marks, IReadOnlyList<RefiId> Notes, RefiId? Selection)
 {
     public override string ToString() => Id.ToString();
 }
@@ -59,7 +66,7 @@ public sealed class StudyTexts
         {
             if (source is RefiTextSource { Text.Words: { } words } text) yield return Text(source, words, text.Selections, [.. source.Codings]);
             else if (source is RefiPdfSource { Representation: { Text.Words: { } printed } representation } pdf)
-                yield return Text(source, printed, Printed(pdf, representation), [.. source.Codings, .. representation.Codings]);
+                yield return Text(source with { Values = [.. source.Values, .. representation.Values] }, printed, Printed(pdf, representation), [.. source.Codings, .. representation.Codings]);
         }
     }
 
@@ -77,21 +84,22 @@ public sealed class StudyTexts
         {
             var place = selection.Place as RefiTextPlace;
             var draft = At(place, place is null ? selection.Id : null);
+            draft.Selection ??= selection.Id;
             if (!string.IsNullOrWhiteSpace(selection.Description) && !draft.Remarks.Contains(selection.Description)) draft.Remarks.Add(selection.Description);
-            draft.Notes.AddRange(selection.NoteRefs.Where(n => !_marks.Contains(n) && !draft.Notes.Contains(n)));
+            draft.Notes.AddRange(selection.NoteRefs.Where(n => !_marks.Contains(n) && !draft.Notes.Exists(known => known.Note == n)).Select(n => (n, selection.Id)));
             draft.Cases.AddRange(_casesOf[selection.Id].Where(c => !draft.Cases.Contains(c)));
-            Add(draft, selection.Codings, selection.Stamp);
+            Add(draft, selection.Codings, selection);
         }
 
         var named = _project.Cases.Where(c => !string.IsNullOrWhiteSpace(c.Name) && c.Sources.Contains(source.Id)).Select(c => c.Id);
-        var nameless = _project.Cases.Where(c => string.IsNullOrWhiteSpace(c.Name) && c.Sources is [var only] && only == source.Id).SelectMany(c => c.Values);
+        var nameless = _project.Cases.Where(c => string.IsNullOrWhiteSpace(c.Name) && c.Sources is [var only] && only == source.Id).ToList();
         return new ExchangedText(
             source.Id, source.Name ?? "", words,
-            [.. passages.Values.OrderBy(p => p.Place?.Start ?? -1).ThenBy(p => p.Place?.End ?? -1).Select(p => new ExchangedPassage(p.Place, p.Codings, p.Remarks, p.Notes, p.Cases, p.WasUnplaced))],
-            [.. named], [.. source.Values, .. nameless]);
+            [.. passages.Values.OrderBy(p => p.Place?.Start ?? -1).ThenBy(p => p.Place?.End ?? -1).Select(p => new ExchangedPassage(p.Place, p.Codings, p.Remarks, p.Notes, p.Cases, p.WasUnplaced) { Selection = p.Selection })],
+            [.. named], [.. source.Values, .. nameless.SelectMany(c => c.Values)]) { NamelessCase = nameless.FirstOrDefault()?.Id };
     }
 
-    private void Add(Draft draft, IReadOnlyList<RefiCoding> codings, RefiStamp? selection)
+    private void Add(Draft draft, IReadOnlyList<RefiCoding> codings, RefiSelection? selection)
     {
         foreach (var coding in codings)
         {
@@ -101,10 +109,10 @@ public sealed class StudyTexts
                 continue;
             }
 
-            var (coder, marks) = (coding.By ?? selection?.CreatedBy, _marksOf(coding));
+            var (coder, marks) = (coding.By ?? selection?.Stamp.CreatedBy, _marksOf(coding));
             var notes = coding.NoteRefs.Where(n => !_marks.Contains(n)).ToList();
             var at = draft.Codings.FindIndex(c => c.Code == coding.Code && c.Coder == coder && c.Marks.IsSettled == marks.IsSettled);
-            if (at < 0) draft.Codings.Add(new ExchangedCoding(coding.Id, coding.Code, coder, coding.At ?? selection?.CreatedAt, marks, notes));
+            if (at < 0) draft.Codings.Add(new ExchangedCoding(coding.Id, coding.Code, coder, coding.At ?? selection?.Stamp.CreatedAt, marks, notes, selection?.Id));
             else draft.Codings[at] = Joined(draft.Codings[at], marks, notes);
         }
     }
@@ -136,7 +144,10 @@ public sealed class StudyTexts
 
         public List<string> Remarks { get; } = [];
 
-        public List<RefiId> Notes { get; } = [];
+        public List<(RefiId Note, RefiId Selection)> Notes { get; } = [];
+
+        /// <summary>The first.</summary>
+        public RefiId? Selection { get; set; }
 
         public List<RefiId> Cases { get; } = [];
     }

@@ -8,12 +8,14 @@ public sealed record WaitingWork(IReadOnlyList<WaitingCoding> Codings, IReadOnly
 
 /// <param name="By">The member whose coding it is.</param>
 /// <param name="Question">What the coder asks; empty when nothing.</param>
-public sealed record WaitingCoding(Guid Code, Guid By, int Start, int End, DateTimeOffset At, bool IsUnsure, string Question, IReadOnlyList<WaitingComment> Comments)
+/// <param name="Id">The id that it is to have; null in what was stored before that was said.</param>
+public sealed record WaitingCoding(Guid Code, Guid By, int Start, int End, DateTimeOffset At, bool IsUnsure, string Question, IReadOnlyList<WaitingComment> Comments, Guid? Id = null)
 {
     public override string ToString() => $"coding at {Start}";
 }
 
-public sealed record WaitingComment(Guid By, DateTimeOffset At, string Text)
+/// <param name="Id">The id that it is to have; null in what was stored before that was said.</param>
+public sealed record WaitingComment(Guid By, DateTimeOffset At, string Text, Guid? Id = null)
 {
     public override string ToString() => $"comment of {Text.Length} characters";
 }
@@ -21,7 +23,8 @@ public sealed record WaitingComment(Guid By, DateTimeOffset At, string Text)
 /// <param name="Kind">What kind of memo, by its name.</param>
 /// <param name="Codes">The codes that it is about.</param>
 /// <param name="Themes">The themes that it is about.</param>
-public sealed record WaitingMemo(Guid By, DateTimeOffset At, string Kind, string Title, string Text, bool TeamWrites, int Start, int End, IReadOnlyList<Guid> Codes, IReadOnlyList<Guid> Themes)
+/// <param name="Id">The id that it is to have; null in what was stored before that was said.</param>
+public sealed record WaitingMemo(Guid By, DateTimeOffset At, string Kind, string Title, string Text, bool TeamWrites, int Start, int End, IReadOnlyList<Guid> Codes, IReadOnlyList<Guid> Themes, Guid? Id = null)
 {
     public override string ToString() => $"memo of {Text.Length} characters";
 }

@@ -34,11 +34,11 @@ internal static class WaitingPlaces
                 continue;
             }
 
-            var one = new BroughtInCoding(CodingId.New(), transcript.Id, code, by, segment, text.Words[segment.Start..segment.End], coding.At, coding.IsUnsure, Hidden(register, coding.Question));
+            var one = new BroughtInCoding(coding.Id is { } id ? new CodingId(id) : CodingId.New(), transcript.Id, code, by, segment, text.Words[segment.Start..segment.End], coding.At, coding.IsUnsure, Hidden(register, coding.Question));
             placed.Add(one);
             var about = Coding.Create(one.Id, transcript.StudyId, transcript.Id, by, new CodingState(code, segment, one.IsUnsure, one.Question, IsRemoved: false), one.Words, coding.At);
             foreach (var comment in coding.Comments)
-                if (!Comment.Write(CommentId.New(), about, new(comment.By), Hidden(register, comment.Text), comment.At).IsRefused(out _, out var written)) comments.Add(written);
+                if (!Comment.Write(comment.Id is { } its ? new CommentId(its) : CommentId.New(), about, new(comment.By), Hidden(register, comment.Text), comment.At).IsRefused(out _, out var written)) comments.Add(written);
         }
 
         var import = await db.CodingImports.AsNoTracking().Where(i => i.StudyId == transcript.StudyId && i.From == ImportedFrom.Project).OrderByDescending(i => i.At).FirstOrDefaultAsync(cancel);
@@ -49,7 +49,7 @@ internal static class WaitingPlaces
         foreach (var memo in work.Memos)
         {
             var words = new MemoWords(Enum.TryParse<MemoKind>(memo.Kind, out var kind) ? kind : MemoKind.Analytic, Hidden(register, memo.Title), Hidden(register, memo.Text), memo.TeamWrites ? MemoSharing.TeamWrites : MemoSharing.Team);
-            var written = Memo.WriteOn(MemoId.New(), transcript.StudyId, transcript.Id, Place(text, rendering, memo.Start, memo.End), new(memo.By), words, memo.At);
+            var written = Memo.WriteOn(memo.Id is { } id ? new MemoId(id) : MemoId.New(), transcript.StudyId, transcript.Id, Place(text, rendering, memo.Start, memo.End), new(memo.By), words, memo.At);
             if (Keep(written) is { } kept)
                 kept.LinkTo([.. memo.Codes.Select(c => new CodeId(c)).Where(codes.Contains).Select(MemoTarget.Of), .. memo.Themes.Select(t => new ThemeId(t)).Where(themes.Contains).Select(MemoTarget.Of)]);
         }

@@ -23,19 +23,16 @@ internal static class BackupCommand
         command.SetAction((given, cancel) => RunAsync(
             async database =>
             {
-                var watch = Stopwatch.StartNew();
                 var made = await new BackupMaking(database.ConnectionString, PlacesOf(database), TimeProvider.System, Console.Error.WriteLine)
                     .RunAsync(given.GetValue(to)!, given.GetValue(keysTo), !given.GetValue(noMaster), cancel);
-                Console.WriteLine(JsonSerializer.Serialize(new
+                return (new
                 {
                     folder = made.Folder, keysFolder = made.KeysFolder, at = made.Manifest.At, bytes = made.Manifest.Bytes, recordings = made.Manifest.Recordings,
                     keys = made.Keys?.Files.Count(f => f.Path.StartsWith(BackupMaking.KeysFolder, StringComparison.Ordinal)) - made.Keys?.Destroyed.Count, destroyed = made.Manifest.Destroyed.Count,
-                    auditEntries = made.Manifest.AuditEntries, auditHead = made.Manifest.AuditHead, seconds = Math.Round(watch.Elapsed.TotalSeconds, 1),
-                }));
-                await Console.Error.WriteLineAsync(made.Keys is null
+                    auditEntries = made.Manifest.AuditEntries, auditHead = made.Manifest.AuditHead,
+                }, made.Keys is null
                     ? "The keys were not backed up. Without them nobody can read an identity, an original or a recording again: give --keys-to a folder apart from this one."
-                    : "Keep the two folders apart, and let old copies of the keys go soon: they would open what has been destroyed since.");
-                return 0;
+                    : "Keep the two folders apart, and let old copies of the keys go soon: they would open what has been destroyed since.", true);
             },
             cancel));
         return command;
@@ -56,30 +53,33 @@ internal static class BackupCommand
         command.SetAction((given, cancel) => RunAsync(
             async database =>
             {
-                var watch = Stopwatch.StartNew();
                 var restored = await new BackupRestoring(database.ConnectionString, PlacesOf(database), () => VaultSettings.For(database.IsPrivate).MasterKeys(), Console.Error.WriteLine)
                     .RunAsync(given.GetValue(from)!, given.GetValue(keysFrom), given.GetValue(replace), cancel);
                 await database.MakeRolesAsync(cancel);
-                Console.WriteLine(JsonSerializer.Serialize(new
+                return (new
                 {
                     at = restored.Manifest.At, auditEntries = restored.Trail.Entries, auditValid = restored.Trail.BrokenAt is null, auditWhy = restored.Trail.Why, codings = restored.Codings,
                     codingsThatDiffer = restored.Strays, recordings = restored.Recordings, recordingsMissing = restored.RecordingsMissing, keys = restored.Keys, keysMissing = restored.KeysMissing,
-                    destroyed = restored.Destroyed, seconds = Math.Round(watch.Elapsed.TotalSeconds, 1),
-                }));
-                await Console.Error.WriteLineAsync(
-                    $"Everything is as it was at {restored.Manifest.At:u}. What was done since is not: do again the withdrawals and destructions of that time, end again the memberships, accounts and tokens that were ended, and then start the site.");
-                return restored.IsWell ? 0 : 1;
+                    destroyed = restored.Destroyed,
+                }, $"Everything is as it was at {restored.Manifest.At:u}. What was done since is not: do again the withdrawals and destructions of that time, end again the memberships, accounts and tokens that were ended, and then start the site.", restored.IsWell);
             },
             cancel));
         return command;
     }
 
-    private static Task<int> RunAsync(Func<Databases, Task<int>> work, CancellationToken cancel) => Databases.RunAsItIsAsync(
+    /// <param name="work">What it found, to be printed with how long it took; what to say to a person; and whether all is well.</param>
+    private static Task<int> RunAsync(Func<Databases, Task<(object Found, string Said, bool IsWell)>> work, CancellationToken cancel) => Databases.RunAsItIsAsync(
         async database =>
         {
             try
             {
-                return await work(database);
+                var watch = Stopwatch.StartNew();
+                var (found, said, isWell) = await work(database);
+                var printed = JsonSerializer.SerializeToNode(found)!;
+                printed["seconds"] = Math.Round(watch.Elapsed.TotalSeconds, 1);
+                Console.WriteLine(printed.ToJsonString());
+                await Console.Error.WriteLineAsync(said);
+                return isWell ? 0 : 1;
             }
             catch (Exception exception) when (exception is BackupException or UnauthorizedAccessException or IOException and not FileNotFoundException)
             {

@@ -25,7 +25,7 @@ public sealed class CodingsFileTests
     }
 
     [Theory]
-    [InlineData(",0,5,W,Ada", "Column “File” is empty: please give the transcript's title.")]
+    [InlineData(",0,5,W,Ada", "Column “Transcript” is empty: please give the transcript's title.")]
     [InlineData("A,0,5,W,", "Column “Coder” is empty: please say who coded this.")]
     [InlineData("A,x,5,W,Ada", "Column “Start”: “x” is not a whole number from 0 on.")]
     [InlineData("A,0,,W,Ada", "Column “End” is empty: please give a whole number.")]
@@ -36,7 +36,7 @@ public sealed class CodingsFileTests
         Assert.Equal(why, Assert.Single(Read($"File,Start,End,Code,Coder\n{row}").Lines).Wrong);
 
     [Theory]
-    [InlineData("Start,End,Code,Coder\n0,1,a,b", "has no column “File”")]
+    [InlineData("Start,End,Code,Coder\n0,1,a,b", "has no column “Transcript”")]
     [InlineData("File,Start,Code,Coder\nA,0,a,b", "has no column “End”")]
     [InlineData("File,Code,Coder\nA,a,b", "has no column “Start”")]
     [InlineData("File,Turn,Coder\nA,1,b", "has no column “Code”")]
@@ -64,7 +64,7 @@ public sealed class CodingsFileTests
     public void Columns_are_what_somebody_says_that_they_are()
     {
         const string text = "Interview,Passage,Tag,Who,Comment\nPSW-01,I waited,Waiting,Ada,Why?";
-        var choice = new ColumnChoice(["File", "Words", "Code", "Coder", ""]);
+        var choice = new ColumnChoice(["Transcript", "Words", "Code", "Coder", ""]);
 
         var table = Read(text, choice);
 
@@ -75,19 +75,19 @@ public sealed class CodingsFileTests
     [Fact]
     public void A_table_without_headings_is_read_from_its_first_row_and_what_no_column_says_is_said_for_all()
     {
-        var choice = new ColumnChoice(["Words", "Code"], HasHeading: false) { ForAll = new Dictionary<string, string> { ["File"] = "PSW-01", ["Coder"] = " Ada " } };
+        var choice = new ColumnChoice(["Words", "Code"], HasHeading: false) { ForAll = new Dictionary<string, string> { ["Transcript"] = "PSW-01", ["Coder"] = " Ada " } };
 
         var table = Read("I waited,Waiting\nI hoped,Hope", choice);
 
-        Assert.Equal([(1, "PSW-01", "I waited", "Ada"), (2, "PSW-01", "I hoped", "Ada")], table.Lines.Select(l => (l.Number, l.File, l.Words!, l.Coder)));
+        Assert.Equal([(1, "PSW-01", "I waited", "Ada"), (2, "PSW-01", "I hoped", "Ada")], table.Lines.Select(l => (l.Number, l.Transcript, l.Words!, l.Coder)));
     }
 
     [Theory]
-    [InlineData("Missing: the coder.", "File", "Words", "Code")]
-    [InlineData("Missing: the code.", "File", "Words", "Coder")]
-    [InlineData("Missing: where codings lie.", "File", "Code", "Coder")]
-    [InlineData("Missing: where codings end.", "File", "Start", "Code", "Coder")]
-    [InlineData("Two columns are said to be “Code”.", "File", "Turn", "Code", "Code", "Coder")]
+    [InlineData("Missing: the coder.", "Transcript", "Words", "Code")]
+    [InlineData("Missing: the code.", "Transcript", "Words", "Coder")]
+    [InlineData("Missing: where codings lie.", "Transcript", "Code", "Coder")]
+    [InlineData("Missing: where codings end.", "Transcript", "Start", "Code", "Coder")]
+    [InlineData("Two columns are said to be “Code”.", "Transcript", "Turn", "Code", "Code", "Coder")]
     public void What_is_missing_is_said_and_nothing_is_read(string why, params string[] meanings)
     {
         Assert.StartsWith(why, CodingsFile.WrongWith(new ColumnChoice(meanings)), StringComparison.Ordinal);
@@ -98,9 +98,9 @@ public sealed class CodingsFileTests
     [Fact]
     public void One_column_at_a_time_is_something()
     {
-        var choice = new ColumnChoice(["File", "Words", ""]).With(2, "Words");
+        var choice = new ColumnChoice(["Transcript", "Words", ""]).With(2, "Words");
 
-        Assert.Equal(["File", "", "Words"], choice.Meanings);
+        Assert.Equal(["Transcript", "", "Words"], choice.Meanings);
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class CodingsFileTests
         var table = Read(text);
 
         var line = Assert.Single(table.Lines);
-        Assert.Equal((layout, file, CodingPlace.ByWords, code, coder, "I waited", comment, null), (table.Layout, line.File, line.Place, line.Code, line.Coder, line.Words, line.Comment, line.Wrong));
+        Assert.Equal((layout, file, CodingPlace.ByWords, code, coder, "I waited", comment, null), (table.Layout, line.Transcript, line.Place, line.Code, line.Coder, line.Words, line.Comment, line.Wrong));
     }
 
     [Fact]

@@ -48,6 +48,25 @@ public sealed class SampleTests
     }
 
     [Theory]
+    [MemberData(nameof(Samples))]
+    public void Everything_that_is_written_again_has_the_id_that_it_came_with(string file)
+    {
+        using var reading = Refi.Read(GoldenFiles.Bytes(file));
+        var made = reading.Report.Findings.Where(f => f.What is "id-missing" or "id-malformed" or "coding-divided").Select(f => f.Element).ToHashSet();
+
+        var written = Ids(reading.IsCodebook ? XDocument.Load(new MemoryStream(Refi.WriteCodebook(reading.Project))) : XDocument.Parse(Refi.ProjectXml(Refi.Write(reading.Project, files: reading.Open))));
+
+        var theirs = Ids(Xml(file));
+        foreach (var element in reading.Report.Elements.Where(e => theirs.Contains(e.Element)))
+        {
+            var (before, after) = (theirs[element.Element].Order(StringComparer.Ordinal).ToList(), written[element.Element].Order(StringComparer.Ordinal).ToList());
+            if (made.Contains(element.Element)) Assert.Empty(before.Where(id => Guid.TryParse(id, out _)).Except(after));
+            else if (element.Skipped > 0) Assert.Empty(after.Except(before));
+            else Assert.Equal(before, after);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(FourWays))]
     public void One_project_in_four_ways_of_counting_reads_as_one(string way)
     {
@@ -90,6 +109,10 @@ public sealed class SampleTests
         Assert.Equal(new RefiCounts(63, 19, 2, 16, 0, 25, 66, 21, 0, 0, 40, 0, 6, 0), reading.Report.Holds);
         Assert.Equal(6, reading.Project.Sets.Count(s => reading.Project.Asides[s.Id].ContainsKey("attribute creatingUser")));
     }
+
+    /// <summary>The ids of a file by the elements that have them; capitals and braces make no difference.</summary>
+    private static ILookup<string, string> Ids(XDocument xml) =>
+        xml.Descendants().Where(e => e.Attribute("guid") is not null && !e.Name.LocalName.StartsWith("Member", StringComparison.Ordinal)).ToLookup(e => e.Name.LocalName, e => e.Attribute("guid")!.Value.Trim('{', '}').ToUpperInvariant());
 
     /// <summary>The same counts by another reader: every element by its local name.</summary>
     private static IEnumerable<(string, int)> Elements(XDocument xml) =>

@@ -12,7 +12,7 @@ public sealed class StudyBorderTests(PostgresFixture postgres) : SiteTest(postgr
     /// <summary>Tables that the wall between studies stands before; that before blind rounds is <c>BlindBorderTests</c>'.</summary>
     private static readonly string[] Behind =
     [
-        "codings", "comments", "finding_editions", "findings", "journal_entries", "kept_passages", "memo_versions", "memos", "quote_parts", "quotes", "remarks", "report_parts", "reports",
+        "codings", "comments", "finding_editions", "findings", "journal_entries", "kept_passages", "memo_versions", "memos", "outside_ids", "quote_parts", "quotes", "remarks", "report_parts", "reports",
         "settled_codings", "summaries", "summary_versions", "transcript_texts",
     ];
 

@@ -19,13 +19,13 @@ public sealed class ColumnChooserTests : ComponentTest
         Assert.StartsWith("Missing: the transcript.", chooser.Find("[role=status]").TextContent, StringComparison.Ordinal);
         Assert.True(chooser.Find("button").HasAttribute("disabled"));
 
-        Select(chooser, "Interview").Change("File");
+        Select(chooser, "Interview").Change("Transcript");
         Select(chooser, "Tag").Change("Code");
         Select(chooser, "Who").Change("Coder");
         chooser.Find("button").Click();
 
         Assert.Equal("Nothing is missing.", chooser.Find("[role=status]").TextContent);
-        Assert.Equal(["File", "Words", "Code", "Coder"], Assert.Single(_chosen).Meanings);
+        Assert.Equal(["Transcript", "Words", "Code", "Coder"], Assert.Single(_chosen).Meanings);
     }
 
     [Fact]

@@ -25,6 +25,8 @@ public sealed record ExchangedStudy
 
     public IReadOnlyList<ExchangedParticipant> Participants { get; init; } = [];
 
+    public IReadOnlyList<ExchangedTrust> Trusts { get; init; } = [];
+
     public IReadOnlyList<ExchangedInterview> Interviews { get; init; } = [];
 
     public IReadOnlyList<ExchangedTranscript> Transcripts { get; init; } = [];
@@ -78,6 +80,12 @@ public sealed record ExchangedParticipant(RefiId Id, string Label, IReadOnlyDict
     public override string ToString() => Id.ToString();
 }
 
+/// <summary>A trust, which other programs show as a group of its texts.</summary>
+public sealed record ExchangedTrust(RefiId Id, string Label)
+{
+    public override string ToString() => Id.ToString();
+}
+
 /// <param name="Trust">Its label; empty where the file does not say.</param>
 /// <param name="Site">Its label; empty for none.</param>
 public sealed record ExchangedInterview(RefiId Id, string Title, InterviewKind Kind, string Trust, string Site, DateOnly? HeldOn, IReadOnlyList<RefiId> Participants)
@@ -107,6 +115,9 @@ public sealed record ExchangedTranscript(
 /// <param name="Coder">Null for the settled layer, which is nobody's alone, and where the file names nobody.</param>
 public sealed record StudyCoding(RefiId Id, RefiId Code, RefiId? Coder, DateTimeOffset? At, Segment Segment, CodingMarks Marks, IReadOnlyList<StudyComment> Comments)
 {
+    /// <summary>The selection that it lies in; null where nobody has given that an id yet.</summary>
+    public RefiId? Selection { get; init; }
+
     public override string ToString() => Id.ToString();
 }
 
@@ -118,12 +129,30 @@ public sealed record StudyComment(RefiId Id, RefiId? By, DateTimeOffset? At, str
 /// <summary>A passage that something besides a coding lies on.</summary>
 public sealed record StudyPlace(RefiId Transcript, Segment Segment);
 
+/// <summary>A link between a memo and what it is about, where the file had one.</summary>
+/// <param name="Target">The code, participant or transcript; of a passage, its transcript.</param>
+/// <param name="Place">The passage; null for none.</param>
+public sealed record ExchangedLink(RefiId Id, RefiId Target, StudyPlace? Place)
+{
+    /// <summary>By what the link of a memo to something is known here, where no row of its own has an id.</summary>
+    public static RefiId KeyOf(RefiId memo, RefiId target) => RefiId.From($"{memo} {target}");
+
+    /// <param name="isItsOwn">Whether the memo lies on the passage, wherever that moves; otherwise it is one of those that the memo is about.</param>
+    public static RefiId KeyOf(RefiId memo, StudyPlace place, bool isItsOwn) => isItsOwn ? RefiId.From($"{memo} place") : RefiId.From($"{memo} {place.Transcript} {place.Segment}");
+}
+
 /// <param name="Place">The passage that it was written on; null for none.</param>
 /// <param name="Passages">Further passages that it is about.</param>
 public sealed record ExchangedMemo(
     RefiId Id, MemoKind Kind, string Title, string Text, bool TeamWrites, RefiId? By, DateTimeOffset? At, StudyPlace? Place,
     IReadOnlyList<RefiId> Codes, IReadOnlyList<RefiId> Themes, IReadOnlyList<RefiId> Participants, IReadOnlyList<RefiId> Interviews, IReadOnlyList<StudyPlace> Passages)
 {
+    /// <summary>The selection that it lies on; null where nobody has given that an id yet.</summary>
+    public RefiId? Selection { get; init; }
+
+    /// <summary>Links of the file to what it is about; what has none is said in another way.</summary>
+    public IReadOnlyList<ExchangedLink> Links { get; init; } = [];
+
     public override string ToString() => $"memo of {Text.Length} characters";
 }
 

@@ -26,6 +26,7 @@ public sealed class StudyReader
     private readonly Dictionary<RefiId, StudyPlace> _places = [];
     private readonly Dictionary<RefiId, RefiId> _codingAt = [];
     private readonly Dictionary<RefiId, ExchangedParticipant> _participants = [];
+    private readonly List<ExchangedTrust> _trusts = [];
     private readonly List<ExchangedInterview> _interviews = [];
     private readonly List<ExchangedTranscript> _transcripts = [];
     private readonly List<ExchangedAttribute> _attributes = [];
@@ -66,8 +67,10 @@ public sealed class StudyReader
         foreach (var note in _notes.Keys.Where(n => !_spent.Contains(n))) Memo(note);
         var memos = _memos.Values.Select(m => m.Memo()).ToList();
         TellNotes(memos);
+        TellDetails();
         if (_project.Graphs.Count > 0) Tell(StudyOutcome.Skipped, "maps", "Drawn maps are left out; a study draws its thematic map from its themes.", _project.Graphs.Select(g => g.Name ?? g.Id.ToString()));
         Tell(StudyOutcome.Taken, "coders", "People who coded or wrote. Each becomes a coder without a sign-in, unless you say who of the team it is.", _coders.Values.Select(c => c.Name));
+        Tell(StudyOutcome.Taken, "ids", "All that is taken keeps the id it has in the other program, and leaves under it again.", [], _coders.Count + codes.Count + _attributes.Count + _participants.Count + _transcripts.Sum(t => 1 + t.Codings.Count) + memos.Count + themes.Count);
         return new ExchangedStudy
         {
             Name = _project.Name.Trim() is { Length: > 0 } name ? name : "Imported project",
@@ -76,6 +79,7 @@ public sealed class StudyReader
             Codes = codes,
             Attributes = _attributes,
             Participants = [.. _participants.Values],
+            Trusts = _trusts,
             Interviews = _interviews,
             Transcripts = _transcripts,
             Memos = memos,
@@ -93,6 +97,15 @@ public sealed class StudyReader
             var kind = Enum.TryParse<AttributeKind>(words.GetValueOrDefault(StudyWords.Values), out var ours) ? ours : variable.Kind is RefiValueKind.Float or RefiValueKind.Integer ? AttributeKind.Number : AttributeKind.Words;
             string[] choices = kind == AttributeKind.Choice ? (words.GetValueOrDefault(StudyWords.Choices) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
             var meaning = Enum.TryParse<AttributeMeaning>(words.GetValueOrDefault(StudyWords.Kind), out var said) ? said : AttributeMeaning.Attribute;
+            if (words[""].Trim() is { Length: > 0 } description)
+            {
+                var id = RefiId.From($"{variable.Id} description");
+                _memos[id] = new MemoDraft(id, MemoKind.Methodological, $"About the attribute {variable.Name}", description, false, null, null);
+                Tell(StudyOutcome.Changed, "variables-described", "Descriptions of variables become memos.", [variable.Name]);
+            }
+
+            if (!words.ContainsKey(StudyWords.Values) && variable.Kind is not (RefiValueKind.Text or RefiValueKind.Float))
+                Tell(StudyOutcome.Changed, "variables-of-other-kinds", "Whole numbers become numbers, dates and yes or no become words, and leave as such.", [variable.Name]);
             _attributes.Add(new ExchangedAttribute(variable.Id, variable.Name, kind == AttributeKind.Choice && choices.Length < 2 ? AttributeKind.Words : kind, choices, meaning));
         }
 
@@ -140,6 +153,7 @@ public sealed class StudyReader
         foreach (var set in _project.Sets)
         {
             var words = SetWords(set);
+            if (words.GetValueOrDefault(StudyWords.Kind) == StudyWords.Trust) _trusts.Add(new ExchangedTrust(set.Id, set.Name));
             if (words.GetValueOrDefault(StudyWords.Kind) != StudyWords.Interview) continue;
             _interviews.Add(new ExchangedInterview(
                 set.Id, set.Name, words.GetValueOrDefault(StudyWords.Type) == "Focus group" ? InterviewKind.FocusGroup : InterviewKind.Individual, words.GetValueOrDefault(StudyWords.Where, ""), words.GetValueOrDefault(StudyWords.Site, ""),
@@ -181,13 +195,20 @@ public sealed class StudyReader
                 _places.TryAdd(selection.Id, new StudyPlace(text.Id, segment));
             }
 
-            foreach (var note in byId[text.Id].NoteRefs) Memo(note)?.Interviews.Add(interview);
-            if (byId[text.Id].Description is { Length: > 0 } description) Remark(text, null, description, interview, "");
+            foreach (var source in Described(byId[text.Id]))
+            {
+                foreach (var note in source.NoteRefs) Memo(note)?.Interviews.Add(interview);
+                if (source.Description is { Length: > 0 } description) Remark(text, null, description, interview, "");
+            }
+
             _transcripts.Add(new ExchangedTranscript(text.Id, interview, Called(text), turned.Words, speakers, turns, codings));
             Tell(StudyOutcome.Taken, "texts", "Texts become transcripts, each of an interview.", [Called(text)]);
             if (stored is null && turned.Turns.All(t => t.Source.Speaker is null)) Tell(StudyOutcome.Changed, "texts-without-speakers", "No speakers were found in these: each paragraph is a turn of somebody unknown.", [Called(text)]);
         }
     }
+
+    /// <summary>A source, and of a printed document also its words, which the format describes by themselves.</summary>
+    private static IEnumerable<RefiSource> Described(RefiSource source) => source is RefiPdfSource { Representation: { } words } ? [source, words] : [source];
 
     private static string Called(ExchangedText text) => text.Name.Trim() is { Length: > 0 } name ? name : $"Text {text.Id.ToString()[..8]}";
 
@@ -198,7 +219,7 @@ public sealed class StudyReader
         if (values.Count == 0) return;
         if (people.Count == 0)
         {
-            var made = RefiId.From($"{text.Id} participant");
+            var made = text.NamelessCase ?? RefiId.From($"{text.Id} participant");
             _participants[made] = new ExchangedParticipant(made, Called(text), values);
             people.Add(made);
             Tell(StudyOutcome.Changed, "values-of-texts", "Variables of a text become attributes of its participant; where it has none, one is made, called as the text.", [Called(text)]);
@@ -254,7 +275,7 @@ public sealed class StudyReader
             _codingAt[id] = text.Id;
             var comments = coding.Notes.Select(n => Comment(n, coding.Coder)).OfType<StudyComment>().ToList();
             if (passage.WasUnplaced) comments.Add(new StudyComment(RefiId.From($"{id} unplaced"), null, null, "The other program’s file does not say where in the text this was. It stands for the whole text."));
-            codings.Add(new StudyCoding(id, coding.Code, Coder(coding.Coder, coding.Marks.IsSettled), Moment(coding.At), segment, coding.Marks, comments));
+            codings.Add(new StudyCoding(id, coding.Code, Coder(coding.Coder, coding.Marks.IsSettled), Moment(coding.At), segment, coding.Marks, comments) { Selection = coding.Selection });
         }
 
         Tell(StudyOutcome.Taken, "codings", "Codings, each by its coder.", codings.Select(_ => ""), count: codings.Count);
@@ -267,9 +288,9 @@ public sealed class StudyReader
             codings[0] = codings[0] with { Comments = [.. codings[0].Comments, .. extra] };
             Tell(StudyOutcome.Changed, "remarks", "Descriptions of passages become comments on their first coding.", [Where(text, passage)], extra.Count);
         }
-        else foreach (var remark in remarks) Remark(text, segment, remark, default, Where(text, passage));
+        else foreach (var remark in remarks) Remark(text, segment, remark, default, Where(text, passage), passage.Selection);
 
-        foreach (var note in passage.Notes) Memo(note)?.Put(new StudyPlace(text.Id, segment));
+        foreach (var (note, selection) in passage.Notes) Memo(note)?.Put(new StudyPlace(text.Id, segment), selection);
         if (passage.Cases.Count > 0 && codings.Count == 0 && passage.Remarks.Count == 0) Tell(StudyOutcome.Changed, "passages-of-cases", "Passages that belong to a case and have no other code: the participant took part in the interview; which words are theirs, a study knows by the speakers.", [Where(text, passage)]);
         return codings;
     }
@@ -318,11 +339,11 @@ public sealed class StudyReader
         return new StudyComment(note, found.Stamp.CreatedBy is { } by && _coders.ContainsKey(by) ? by : coder, Moment(found.Stamp.CreatedAt), title + found.Text.Words);
     }
 
-    private void Remark(ExchangedText text, Segment? segment, string words, RefiId interview, string where)
+    private void Remark(ExchangedText text, Segment? segment, string words, RefiId interview, string where, RefiId? selection = null)
     {
         var id = RefiId.From($"{text.Id} {segment} {words}");
         var draft = new MemoDraft(id, MemoKind.Analytic, segment is null ? $"About {Called(text)}" : "", words, false, null, null);
-        if (segment is { } place) draft.Put(new StudyPlace(text.Id, place));
+        if (segment is { } place) draft.Put(new StudyPlace(text.Id, place), selection);
         if (interview != default) draft.Interviews.Add(interview);
         if (_memos.TryAdd(id, draft)) Tell(StudyOutcome.Changed, "descriptions", "Descriptions of texts, and of passages without a code, become memos.", [where.Length > 0 ? where : Called(text)]);
     }
@@ -383,6 +404,41 @@ public sealed class StudyReader
         }
     }
 
+    /// <summary>What a study has no place for in things that it takes.</summary>
+    private void TellDetails()
+    {
+        var taken = _transcripts.Select(t => t.Id).ToHashSet();
+        var sources = _project.Sources.Where(s => taken.Contains(s.Id)).ToList();
+        static string Name(RefiSource source) => source.Name ?? source.Id.ToString();
+
+        // most programs call a passage by its first words, some with what comes in the place of the rest
+        bool IsNamed(RefiTextSource text, RefiSelection selection) =>
+            selection is { Name: { } name, Place: RefiTextPlace place } && name.TrimEnd('…', '.', ' ') is { Length: > 0 } called && !_project.Asides.ContainsKey(text.Id)
+            && text.Text.Words![place.Start..Math.Min(text.Text.Words!.Length, place.Start + called.Length)].Replace('\n', ' ') != called.Replace('\n', ' ');
+
+        static bool IsChanged(RefiStamp stamp) => stamp.ModifiedAt is not null || stamp.ModifiedBy is not null;
+
+        Tell(StudyOutcome.Changed, "printed-as-text", "Printed documents become their text; how the pages look is left out.", sources.OfType<RefiPdfSource>().Select(Name));
+        Tell(StudyOutcome.Skipped, "printed-pieces", "The words of single places on a page are left out: the text of the document has them.", sources.OfType<RefiPdfSource>().Where(p => p.Selections.Any(s => s.Representation is not null)).Select(Name));
+        Tell(StudyOutcome.Skipped, "looks", "Word files beside texts are left out: their words are those of the plain text.", sources.Where(s => s.Texts().Any(t => t.Text.Rich is not null)).Concat(_notes.Values.Where(n => n.Text.Rich is not null)).Select(Name));
+        Tell(StudyOutcome.Skipped, "initials", "The short forms of people’s names are left out.", _project.Users.Where(u => !string.IsNullOrWhiteSpace(u.Name) && !string.IsNullOrWhiteSpace(u.Initials)).Select(u => u.Name!));
+        Tell(StudyOutcome.Skipped, "facts-of-project", "Who made the project, when, and where its files lay, is left out.", _project.Stamp != default || _project.BasePath is not null ? [_project.Name] : []);
+        Tell(StudyOutcome.Changed, "notes-of-project", "Notes on the project as a whole become memos about nothing in particular.", _project.NoteRefs.Where(_notes.ContainsKey).Select(n => Name(_notes[n])));
+        Tell(StudyOutcome.Skipped, "selections-of-cases", "That single passages belong to a case is left out: whose words they are, a study knows by the speakers.", _project.Cases.Where(c => c.Selections.Count > 0).Select(c => c.Name ?? c.Id.ToString()));
+        Tell(StudyOutcome.Skipped, "names-of-passages", "Names that somebody gave to passages are left out: here they are called by their first words.", sources.Where(s => s.Texts().Any(t => t.Selections.Any(x => IsNamed(t, x)))).Select(Name), sources.Sum(s => s.Texts().Sum(t => t.Selections.Count(x => IsNamed(t, x)))));
+        Tell(StudyOutcome.Skipped, "dates-of-texts", "Who brought in a text, and who changed it, and when, is left out.", sources.Where(s => s.Stamp != default).Select(Name));
+        Tell(
+            StudyOutcome.Skipped, "dates-of-changes", "Who changed a note or passage last, and when, is left out; who made it, and when, is kept.",
+            _notes.Values.Where(n => IsChanged(n.Stamp)).Select(Name).Concat(sources.Where(s => s.AllSelections().Any(x => IsChanged(x.Stamp))).Select(Name)));
+        Tell(
+            StudyOutcome.Skipped, "cases-without-name", "Cases without a name that hold no values for one text are left out.",
+            _project.Cases.Where(c => string.IsNullOrWhiteSpace(c.Name) && (c.Values.Count == 0 || c.Sources is not [var only] || !taken.Contains(only))).Select(c => c.Id.ToString()));
+        Tell(
+            StudyOutcome.Skipped, "notes-on-notes", "That a note is about another note or about a link is left out; the note itself becomes a memo.",
+            _notes.Values.Where(n => n.NoteRefs.Count > 0).Select(Name).Concat(_project.Links.Where(l => l.NoteRefs.Count > 0).Select(l => l.Name ?? l.Id.ToString())));
+        Tell(StudyOutcome.Skipped, "values-of-notes", "Values of notes are left out: attributes are of participants.", _notes.Values.Where(n => n.Values.Count > 0).Select(Name));
+    }
+
     private static Dictionary<string, string> SetWords(RefiSet set) =>
         LabelledWords.Read(set.Description ?? "", StudyWords.Type, StudyWords.Where, StudyWords.Site, StudyWords.Held, StudyWords.Kind).ToDictionary();
 
@@ -408,7 +464,8 @@ public sealed class StudyReader
                 var words = string.Join('\n', new[] { set.Description ?? "", names.Count > 0 ? $"Texts of this group: {string.Join(", ", names)}." : "" }.Where(w => w.Length > 0));
                 if (words.Length > 0)
                 {
-                    var draft = _memos[set.Id] = new MemoDraft(set.Id, MemoKind.Methodological, set.Name, words, false, null, null);
+                    var id = RefiId.From($"{set.Id} memo"); // it is no set any more, and has an id of its own
+                    var draft = _memos[id] = new MemoDraft(id, MemoKind.Methodological, set.Name, words, false, null, null);
                     foreach (var transcript in _transcripts.Where(t => set.Sources.Contains(t.Id)).Select(t => t.Interview).Distinct().Take(Domain.Memos.Memo.MostLinks)) draft.Interviews.Add(transcript);
                 }
 
@@ -416,6 +473,7 @@ public sealed class StudyReader
                 continue;
             }
 
+            if (set.Sources.Count > 0) Tell(StudyOutcome.Skipped, "sets-mixed", "Texts in a group that holds codes too are left out of it: a theme holds codes.", [set.Name], set.Sources.Count);
             if (ours is null) Tell(StudyOutcome.Changed, "sets-of-codes", "Groups of codes become themes, as candidates.", [set.Name]);
             else Tell(StudyOutcome.Taken, "themes", "Themes.", [set.Name]);
             var codes = set.Codes.Where(_codes.Contains).Distinct().ToList();
@@ -447,14 +505,17 @@ public sealed class StudyReader
 
             if (_noteWords[ends[0].Item1!.Value].GetValueOrDefault(StudyWords.Kind) is StudyWords.Finding or StudyWords.Quote) continue;
             if (Memo(ends[0].Item1!.Value) is not { } memo) continue;
-            var isTaken = true;
+            var (isTaken, place) = (true, _places.GetValueOrDefault(target));
             if (_codes.Contains(target)) memo.Codes.Add(target);
             else if (_participants.ContainsKey(target)) memo.Participants.Add(target);
             else if (sources.TryGetValue(target, out var interview)) memo.Interviews.Add(interview);
-            else if (_places.TryGetValue(target, out var place) && link.Name == StudyWords.About) memo.Passages.Add(place);
-            else if (_places.TryGetValue(target, out place)) memo.Put(place);
+            else if (place is not null && link.Name == StudyWords.About) memo.Passages.Add(place);
+            else if (place is not null) memo.Put(place, target);
             else isTaken = false;
-            Tell(isTaken ? StudyOutcome.Taken : StudyOutcome.Skipped, isTaken ? "links-of-notes" : "links", isTaken ? "Links say what a memo is about." : "Links between other things than a note and what it is about are left out.", [link.Name ?? link.Id.ToString()]);
+            if (isTaken) memo.Links.Add(new ExchangedLink(link.Id, place?.Transcript ?? target, place));
+            if (!isTaken) Tell(StudyOutcome.Skipped, "links", "Links between other things than a note and what it is about are left out.", [link.Name ?? link.Id.ToString()]);
+            else if (link is { Name: StudyWords.About, Direction: RefiDirection.OneWay, Colour: null }) Tell(StudyOutcome.Taken, "links-of-notes", "Links say what a memo is about.", [link.Name]);
+            else Tell(StudyOutcome.Changed, "links-plain", $"Links say what a memo is about. They leave again from the memo to it, called “{StudyWords.About}”, without a colour.", [link.Name ?? link.Id.ToString()]);
         }
     }
 
@@ -559,6 +620,9 @@ public sealed class StudyReader
     private sealed class MemoDraft(RefiId id, MemoKind kind, string title, string text, bool teamWrites, RefiId? by, DateTimeOffset? at)
     {
         private StudyPlace? _place;
+        private RefiId? _selection;
+
+        public List<ExchangedLink> Links { get; } = [];
 
         public List<RefiId> Codes { get; } = [];
 
@@ -571,13 +635,17 @@ public sealed class StudyReader
         public List<StudyPlace> Passages { get; } = [];
 
         /// <summary>The first passage is the one that it lies on.</summary>
-        public void Put(StudyPlace place)
+        public void Put(StudyPlace place, RefiId? selection)
         {
-            if (_place is null) _place = place;
+            if (_place is null) (_place, _selection) = (place, selection);
             else if (_place != place && !Passages.Contains(place)) Passages.Add(place);
         }
 
         public ExchangedMemo Memo() => new(
-            id, kind, title, text, teamWrites, by, at, _place, [.. Codes.Distinct()], [.. Themes.Distinct()], [.. Participants.Distinct()], [.. Interviews.Distinct()], [.. Passages.Distinct()]);
+            id, kind, title, text, teamWrites, by, at, _place, [.. Codes.Distinct()], [.. Themes.Distinct()], [.. Participants.Distinct()], [.. Interviews.Distinct()], [.. Passages.Distinct().Where(p => p != _place)])
+        {
+            Selection = _selection,
+            Links = [.. Links.DistinctBy(l => (l.Target, l.Place))],
+        };
     }
 }

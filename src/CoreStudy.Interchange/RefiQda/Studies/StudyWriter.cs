@@ -5,7 +5,6 @@ using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Findings;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Participants;
-using CoreStudy.Domain.Transcripts;
 
 namespace CoreStudy.Interchange.RefiQda.Studies;
 
@@ -18,9 +17,16 @@ public sealed class StudyWriter
     private readonly List<RefiLink> _links = [];
     private readonly HashSet<RefiId> _linkIds = [];
     private readonly Dictionary<RefiId, IReadOnlyDictionary<string, string>> _asides = [];
-    private readonly Dictionary<StudyPlace, List<RefiId>> _places = [];
+    private readonly Dictionary<StudyPlace, List<(RefiId Note, RefiId Selection)>> _places = [];
+    private readonly Dictionary<RefiId, StudyPlace> _placeOf = [];
+    private readonly Dictionary<StudyPlace, RefiId> _selectionAt = [];
 
-    private StudyWriter(ExchangedStudy study) => _study = study;
+    private StudyWriter(ExchangedStudy study)
+    {
+        _study = study;
+        foreach (var transcript in study.Transcripts) foreach (var coding in transcript.Codings) Claim(coding.Selection, new StudyPlace(transcript.Id, coding.Segment));
+        foreach (var memo in study.Memos) Claim(memo.Selection, memo.Place);
+    }
 
     public static RefiProject ToProject(ExchangedStudy study) => new StudyWriter(study).Project();
 
@@ -80,18 +86,25 @@ public sealed class StudyWriter
         };
     }
 
-    private RefiTextSource Source(ExchangedTranscript transcript, IEnumerable<KeyValuePair<StudyPlace, List<RefiId>>> places)
+    private RefiTextSource Source(ExchangedTranscript transcript, IEnumerable<KeyValuePair<StudyPlace, List<(RefiId Note, RefiId Selection)>>> places)
     {
         var text = new WrittenTranscript(transcript);
         var codings = transcript.Codings.ToLookup(c => c.Segment);
         var others = places.ToDictionary(p => p.Key.Segment, p => p.Value);
-        var selections = codings.Select(c => c.Key).Union(others.Keys).OrderBy(s => s.Start).ThenBy(s => s.End).Select(segment => new RefiSelection
+        var selections = codings.Select(c => c.Key).Union(others.Keys).OrderBy(s => s.Start).ThenBy(s => s.End).SelectMany(segment =>
         {
-            Id = SelectionId(transcript.Id, segment),
-            Name = NameOf(transcript.Words[segment.Start..segment.End]),
-            Place = text.Place(segment),
-            Codings = [.. codings[segment].Select(Coding)],
-            NoteRefs = others.GetValueOrDefault(segment) ?? [],
+            // several selections on the same words stay several where they came so: NVivo has one for each coding
+            var (place, notes) = (new StudyPlace(transcript.Id, segment), others.GetValueOrDefault(segment) ?? []);
+            var inside = codings[segment].ToLookup(c => SelectionOf(c.Selection, place));
+            return inside.Select(c => c.Key).Union(notes.Select(n => n.Selection)).DefaultIfEmpty(SelectionOf(null, place)).Select(id => new RefiSelection
+            {
+                Id = id,
+                Name = NameOf(transcript.Words[segment.Start..segment.End]),
+                Place = text.Place(segment),
+                Stamp = inside[id].All(c => c.Coder is not null) && inside[id].FirstOrDefault() is { } first ? new RefiStamp(first.Coder, Time(first.At), null, null) : default,
+                Codings = [.. inside[id].Select(Coding)],
+                NoteRefs = [.. notes.Where(n => n.Selection == id).Select(n => n.Note)],
+            });
         }).ToList();
         _asides[transcript.Id] = text.Aside();
         return new RefiTextSource { Id = transcript.Id, Name = transcript.Title, Text = new RefiText { Words = text.Text }, Selections = selections };
@@ -106,9 +119,10 @@ public sealed class StudyWriter
     private void Write(ExchangedMemo memo)
     {
         Note(memo.Id, memo.Title, memo.Text, memo.By, memo.At, (StudyWords.About, memo.Kind.ToString()), (StudyWords.Writers, memo.TeamWrites ? StudyWords.Team : ""), (StudyWords.Kind, StudyWords.Memo));
-        if (memo.Place is { } place) At(place).Add(memo.Id);
-        foreach (var participant in memo.Participants) Link(memo.Id, participant, StudyWords.About);
-        foreach (var passage in memo.Passages) Link(memo.Id, Selection(passage), StudyWords.About);
+        if (memo.Place is { } place) At(place).Add((memo.Id, SelectionOf(memo.Selection, place)));
+        foreach (var link in memo.Links) Link(memo.Id, link.Place is { } passage ? Selection(passage, passage == memo.Place ? memo.Selection : null) : link.Target, StudyWords.About, link.Id);
+        foreach (var participant in memo.Participants.Except(memo.Links.Select(l => l.Target))) Link(memo.Id, participant, StudyWords.About);
+        foreach (var passage in memo.Passages.Except(memo.Links.Select(l => l.Place).OfType<StudyPlace>())) Link(memo.Id, Selection(passage), StudyWords.About);
     }
 
     private void Write(ExchangedFinding finding)
@@ -158,7 +172,7 @@ public sealed class StudyWriter
     private IEnumerable<RefiSet> Trusts(ILookup<RefiId, RefiId> transcripts) =>
         _study.Interviews.Where(i => i.Trust.Length > 0 && transcripts[i.Id].Any()).GroupBy(i => i.Trust).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new RefiSet
         {
-            Id = RefiId.From($"{_study.Name} trust {g.Key}"),
+            Id = _study.Trusts.FirstOrDefault(t => t.Label == g.Key)?.Id ?? RefiId.From($"{_study.Name} trust {g.Key}"),
             Name = g.Key,
             Description = LabelledWords.Write("", (StudyWords.Kind, StudyWords.Trust)),
             Sources = [.. g.SelectMany(i => transcripts[i.Id])],
@@ -173,27 +187,37 @@ public sealed class StudyWriter
         Text = new RefiText { Words = text.ReplaceLineEndings("\n"), IsInline = true },
     });
 
-    private RefiId Link(RefiId from, RefiId to, string name)
+    private RefiId Link(RefiId from, RefiId to, string name, RefiId? known = null)
     {
-        var id = RefiId.From($"{from} {to} {name}");
+        var id = known ?? RefiId.From($"{from} {to} {name}");
         for (var n = 2; !_linkIds.Add(id); n++) id = RefiId.From($"{from} {to} {name} {n}");
         _links.Add(new RefiLink(id, name, RefiDirection.OneWay, null, from, to, []));
         return id;
     }
 
-    private RefiId Selection(StudyPlace place)
+    private RefiId Selection(StudyPlace place, RefiId? own = null)
     {
         At(place);
-        return SelectionId(place.Transcript, place.Segment);
+        return SelectionOf(own, place);
     }
 
-    private List<RefiId> At(StudyPlace place)
+    private List<(RefiId Note, RefiId Selection)> At(StudyPlace place)
     {
         if (!_places.TryGetValue(place, out var notes)) _places[place] = notes = [];
         return notes;
     }
 
-    private static RefiId SelectionId(RefiId transcript, Segment segment) => RefiId.From(string.Create(CultureInfo.InvariantCulture, $"{transcript} {segment.Start}-{segment.End}"));
+    /// <summary>A selection is at one place: where codings that came in it lie apart by now, at that of the first.</summary>
+    private void Claim(RefiId? selection, StudyPlace? place)
+    {
+        if (selection is { } id && place is not null && _placeOf.TryAdd(id, place)) _selectionAt.TryAdd(place, id);
+    }
+
+    /// <summary>The selection of something at a place: its own where that is here, else the first at the place, else one made by rule.</summary>
+    private RefiId SelectionOf(RefiId? own, StudyPlace place) =>
+        own is { } id && _placeOf[id] == place ? id
+        : _selectionAt.TryGetValue(place, out var first) ? first
+        : RefiId.From(string.Create(CultureInfo.InvariantCulture, $"{place.Transcript} {place.Segment.Start}-{place.Segment.End}"));
 
     /// <summary>The first 70 characters, in one line.</summary>
     private static string NameOf(string words)

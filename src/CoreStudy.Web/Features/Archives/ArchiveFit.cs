@@ -9,7 +9,7 @@ namespace CoreStudy.Web.Features.Archives;
 internal static class ArchiveFit
 {
     /// <summary>Migrations over which an archive can be carried as it is: they add tables, or columns for which the database has a value. Whoever writes a migration of that kind names it here.</summary>
-    public static readonly FrozenSet<string> Additive = new[] { "20261126101629_KeepWhatWasBroughtIn" }.ToFrozenSet();
+    public static readonly FrozenSet<string> Additive = new[] { "20261126101629_KeepWhatWasBroughtIn", "20261126223100_KeepOutsideIds" }.ToFrozenSet();
 
     /// <summary>Why not, in a sentence; null where it can.</summary>
     /// <param name="migrations">Of this version of the app, oldest first.</param>

@@ -38,9 +38,10 @@ public sealed class MakeArchive(
         if (!member.Reaches([])) return new Refusal("Only an admin who works for every trust of the study can take all of it out.");
         Reveal? open = null;
         if (vault is not null && (await reveals.AskAsync(me, studyId, RevealSubject.WholeVault, cancel)).IsRefused(out var closed, out open)) return closed;
-        if (vault is not null && to is FileStream file && await ForbidAsync(studyId, file, cancel) is { } full) return full;
+        var expected = await HeardAsync(studyId, open is not null, cancel);
+        if (to is FileStream file && Forbid(expected, file) is { } full) return full;
         var id = ArchiveId.New();
-        await TellAsync(member, id, open, cancel);
+        await TellAsync(member, id, open, expected.Count, cancel);
 
         Result<ArchiveManifest> made;
         if (vault is null)
@@ -62,18 +63,26 @@ public sealed class MakeArchive(
         return manifest;
     }
 
-    /// <summary>Why the recordings have no room where the file is written; null where they have.</summary>
-    private async Task<Refusal?> ForbidAsync(StudyId studyId, FileStream file, CancellationToken cancel)
+    /// <summary>The recordings that go along, as of before the archive is begun: what it is of, its own transaction reads again.</summary>
+    private async Task<IReadOnlyList<StudySound>> HeardAsync(StudyId studyId, bool withVault, CancellationToken cancel)
     {
+        if (!withVault) return [];
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var needed = (await SoundsOf.StudyAsync(db, sounds, studyId, cancel)).Where(s => !s.IsDestroyed).Sum(s => RecordingSeals.Sealed(s.Bytes));
+        return [.. (await SoundsOf.StudyAsync(db, sounds, studyId, cancel)).Where(s => !s.IsDestroyed)];
+    }
+
+    /// <summary>Why the recordings have no room where the file is written; null where they have.</summary>
+    private static Refusal? Forbid(IReadOnlyList<StudySound> heard, FileStream file)
+    {
+        if (heard.Count == 0) return null;
+        var needed = heard.Sum(s => RecordingSeals.Sealed(s.Bytes));
         var free = new DriveInfo(Path.GetFullPath(file.Name)).AvailableFreeSpace;
         return needed < free ? null : new Refusal(
             $"The recordings of this study have {FileSize.Of(needed)}, and where the archive is made there is room for {FileSize.Of(free)}. Nothing was made. Who runs this site can make it on another disk, by the command line: study export --format archive --with-vault --to FILE.");
     }
 
     /// <summary>On record before a word leaves.</summary>
-    private async Task TellAsync(Member member, ArchiveId id, Reveal? open, CancellationToken cancel)
+    private async Task TellAsync(Member member, ArchiveId id, Reveal? open, int recordings, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var detail = AuditDetail.None.AndId("archive", id).AndWhether("vault", open is not null);
@@ -81,7 +90,7 @@ public sealed class MakeArchive(
         {
             var reveal = await db.Reveals.SingleAsync(r => r.Id == open.Id, cancel);
             _ = reveal.Export("A whole-study archive", clock.GetUtcNow());
-            detail = detail.AndId("reveal", reveal.Id).AndCount("recordings", (await SoundsOf.StudyAsync(db, sounds, member.StudyId, cancel)).Count(s => !s.IsDestroyed));
+            detail = detail.AndId("reveal", reveal.Id).AndCount("recordings", recordings);
         }
 
         db.Audit(AuditEntry.Of(AuditKind.WholeStudyTaken, member, AuditSubject.Of(member.StudyId), detail));

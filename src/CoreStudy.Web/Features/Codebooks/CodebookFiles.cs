@@ -27,7 +27,7 @@ public static class CodebookFiles
     {
         if ((await gate.AskAsync(me, studyId, Table(state, fileName), cautioned: false, cancel)).IsRefused(out var refusal, out var outcome)) return refusal;
         if (outcome.File is null) return (outcome, (byte[]?)null);
-        return CodebookFile.WriteExchange(study, [.. state.Codes], cancel).IsRefused(out var none, out var content) ? none : (outcome, content);
+        return CodebookFile.WriteExchange(study, state.Leaving, cancel).IsRefused(out var none, out var content) ? none : (outcome, content);
     }
 
     /// <summary>The address of the framework for other programs.</summary>

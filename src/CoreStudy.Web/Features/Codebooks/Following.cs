@@ -1,5 +1,7 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Exchanges;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Exchanges;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Codebooks;
@@ -40,6 +42,9 @@ internal sealed class Following(StudyDb db, StudyId studyId, ChangeId change, Me
              and d.segment_start = c.segment_start and d.segment_end = c.segment_end and d.removed_at is null and d.id <> c.id
              and d.round_id is not distinct from c.round_id)
          """);
+
+    /// <summary>Keeps under which ids other programs know codes.</summary>
+    public Task KeepAsync(IReadOnlyCollection<OutsideId> ids) => OutsideIds.KeepAsync(db, ids, cancel);
 
     /// <summary>Who has put this code somewhere is asked to look there again.</summary>
     public async Task<IReadOnlyList<Followed>> LookAgainAsync(CodeId code)

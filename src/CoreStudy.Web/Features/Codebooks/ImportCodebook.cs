@@ -1,6 +1,7 @@
 using CoreStudy.Data;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
+using CoreStudy.Domain.Exchanges;
 using CoreStudy.Domain.Members;
 using CoreStudy.Web.Access;
 
@@ -15,24 +16,27 @@ public sealed class ImportCodebook(CodebookDesk desk, Permissions permissions) :
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ManageCodebook, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         if (seen.IsWrong) return new Refusal("Some rows are wrong. Correct them in the file and choose it again.");
+        var outside = new List<OutsideId>();
         return await ChangeAsync(me, studyId, "the same at one place", ChangeKind.Import, (db, codes) =>
         {
             var plan = ImportPlan.For([.. codes.Select(c => c.Snapshot)], [.. seen.Lines.Select(l => l.Line)]);
             if (!plan.DoesAs(seen)) return new Refusal("The framework was changed meanwhile. Look at the rows again, then import.");
-            var known = codes.ToDictionary(c => c.Id);
+            var (known, here) = (codes.ToDictionary(c => c.Id), codes.Select(c => c.Id.Value).ToHashSet());
             foreach (var line in InTreeOrder(plan))
             {
                 if (Apply(db, codes, known, studyId, line, member.Id).IsRefused(out var wrong, out _)) return new Refusal($"Row {line.Line.Number}: {wrong.Sentence}");
             }
 
+            // they go back under the ids that they came with
+            foreach (var line in plan.Lines)
+                if (line.After is { } after && Guid.TryParse(line.Line.Id, out var theirs) && !here.Contains(theirs)) outside.Add(new OutsideId(studyId, OutsideKind.Code, known[after.Id].Id.Value, theirs));
             return Done.Well;
-        }, cancel, lookAgain && seen.Redefined.Count > 0 ? following => LookAgainAsync(following, seen.Redefined) : null);
-    }
-
-    private static async Task<IReadOnlyList<Followed>> LookAgainAsync(Following following, IEnumerable<CodeId> redefined)
-    {
-        foreach (var code in redefined) await following.LookAgainAsync(code);
-        return [];
+        }, cancel, seen.DoesNothing ? null : async following =>
+        {
+            await following.KeepAsync(outside);
+            foreach (var code in lookAgain ? seen.Redefined : []) await following.LookAgainAsync(code);
+            return [];
+        });
     }
 
     /// <summary>What changes, a new code before those below it, otherwise in the order of the file.</summary>

@@ -1,6 +1,8 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Exchanges;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
+using CoreStudy.Domain.Exchanges;
 using CoreStudy.Domain.Members;
 using CoreStudy.Interchange.Codebooks;
 using CoreStudy.Interchange.Tables;
@@ -32,6 +34,11 @@ public sealed class PlanImport(IDbContextFactory<StudyDb> databases, Permissions
         if ((await permissions.AskAsync(me, studyId, Operation.ManageCodebook, cancel)).IsRefused(out var refusal, out _)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var framework = await db.FrameworkAsync(studyId, cancel);
-        return await Task.Run(() => ImportPlan.For(framework, lines), cancel);
+        var here = framework.Select(c => c.Id.Value).ToHashSet();
+        var known = (await OutsideIds.ReadAsync(db, studyId, cancel, OutsideKind.Code)).Where(i => here.Contains(i.Key.Ours)).DistinctBy(i => i.Value).ToDictionary(i => i.Value, i => i.Key.Ours);
+        return await Task.Run(() => ImportPlan.For(framework, [.. lines.Select(l => l with { Id = Ours(l.Id), Parent = Ours(l.Parent) })]), cancel);
+
+        // a code that came from another program is known there by another id
+        string? Ours(string? id) => Guid.TryParse(id, out var theirs) && known.TryGetValue(theirs, out var ours) ? ours.ToString() : id;
     }
 }

@@ -52,7 +52,7 @@ internal sealed class CodingsPlanner
         var placed = FrameworkTree.InOrder([.. codes.Select(c => c.Snapshot)]).Select(p => new KnownCode(p.Code.Id, [.. p.Above, p.Code.Words.Name], p.Code.State, p.Code.MergedInto)).ToList();
         var members = await db.Members.AsNoTracking().Where(m => m.StudyId == study).OrderBy(m => m.Name).ToListAsync(cancel);
         var planner = new CodingsPlanner(transcripts, placed, members, choices, []);
-        var named = table.Lines.Select(l => l.File).Distinct().Select(planner.FileNamed).Where(f => f is not null && !f.IsRefused(out _, out _)).Select(f => f!.IsRefused(out _, out var place) ? default : place.Id).Distinct().ToList();
+        var named = table.Lines.Select(l => l.Transcript).Distinct().Select(planner.FileNamed).Where(f => f is not null && !f.IsRefused(out _, out _)).Select(f => f!.IsRefused(out _, out var place) ? default : place.Id).Distinct().ToList();
         foreach (var text in await db.TranscriptTexts.AsNoTracking().Where(t => named.Contains(t.TranscriptId)).ToListAsync(cancel)) planner._texts[text.TranscriptId] = new Reading(new TranscriptText(text.Words), [], choices.Offsets);
         foreach (var turn in await db.Turns.AsNoTracking().Where(t => named.Contains(t.TranscriptId)).OrderBy(t => t.Number).ToListAsync(cancel)) planner._texts[turn.TranscriptId].Turns.Add(turn.Segment);
         foreach (var coding in await db.Codings.Where(c => named.Contains(c.TranscriptId) && c.RemovedAt == null).Select(c => new { c.TranscriptId, c.MemberId, c.CodeId, c.Segment }).ToListAsync(cancel))
@@ -70,7 +70,7 @@ internal sealed class CodingsPlanner
         var coming = lines.Where(l => l.State == PlannedState.New).ToList();
         return new CodingsPlan(
             lines,
-            Unknown(l => l.File, n => KnownFile(n) is null),
+            Unknown(l => l.Transcript, n => KnownFile(n) is null),
             Unknown(l => l.Code, n => KnownCodeOf(n) is null),
             Unknown(l => l.Coder, n => KnownCoder(n) is null),
             [.. coming.Where(l => CodeMeant(l.Line.Code) is { Existing: null }).Select(l => l.Code).Distinct()],
@@ -94,10 +94,10 @@ internal sealed class CodingsPlanner
     {
         PlannedCoding Wrong(string why) => new(line, PlannedState.Wrong, null, null, line.Code, why);
         if (line.Wrong is { } unread) return Wrong(unread);
-        if (_choices.Transcripts.GetValueOrDefault(line.File).IsLeftOut || _choices.Codes.GetValueOrDefault(line.Code).IsLeftOut || CoderMeant(line.Coder).IsLeftOut)
+        if (_choices.Transcripts.GetValueOrDefault(line.Transcript).IsLeftOut || _choices.Codes.GetValueOrDefault(line.Code).IsLeftOut || CoderMeant(line.Coder).IsLeftOut)
             return new PlannedCoding(line, PlannedState.LeftOut, null, null, line.Code, null);
-        if (FileNamed(line.File) is not { } file) return Wrong($"Column “File”: there is no transcript “{line.File}” in this study. Choose above which it is, or leave its rows out.");
-        if (file.IsRefused(out var noFile, out var place)) return Wrong($"Column “File”: {noFile.Sentence}");
+        if (FileNamed(line.Transcript) is not { } file) return Wrong($"Column “Transcript”: there is no transcript “{line.Transcript}” in this study. Choose above which it is, or leave its rows out.");
+        if (file.IsRefused(out var noFile, out var place)) return Wrong($"Column “Transcript”: {noFile.Sentence}");
         var coder = CoderMeant(line.Coder);
         if (coder.Existing is { IsOutside: false } member)
         {

@@ -1,3 +1,4 @@
+using CoreStudy.Data.Exchanges;
 using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
@@ -105,6 +106,7 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
             if (await WithdrawalReach.WaitingAsync(room, transcript, participant, cancel) is { } waiting)
             {
                 (codings, comments, memos) = (waiting.Codings, waiting.Comments, waiting.Memos);
+                await OutsideIds.ForgetAsync(db, participant.StudyId, waiting.Gone, cancel);
                 if (waiting.Stays.Codings.Count + waiting.Stays.Memos.Count == 0) await room.RemoveAsync<WaitingWork>(transcript.Id.Value, cancel);
                 else if ((await room.WriteAsync(KeyOwner.Of(transcript.Id), participant.StudyId, transcript.Id.Value, waiting.Stays, cancel)).IsRefused(out var unwritten, out _)) return unwritten;
             }
@@ -144,6 +146,8 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
                  returning id)
              update summary_versions set text = '', state = 'Empty' where summary_id in (select id from theirs)
              """, cancel);
+        // Under which id another program knows them, and what is theirs alone.
+        await OutsideIds.ForgetAsync(db, participant.StudyId, [participant.Id.Value, .. reached.Where(t => t.IsWhole).Select(t => t.Id.Value)], cancel);
         counts = counts with { Recordings = await SilenceAsync(room, participant, at, silenced, cancel) };
         foreach (var consent in consents) consent.LoseEvidence();
         await room.RemoveAllOfAsync(owner, cancel); // identity, evidence, originals, register entries and past words that are theirs
@@ -178,6 +182,11 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
         await db.Database.ExecuteSqlAsync($"update comments set text = {ReachedTranscript.Blank} where coding_id = any({codings})", cancel);
         await db.Database.ExecuteSqlAsync(
             $"update codings set words = {ReachedTranscript.Blank}, question = '', is_unsure = false, revision = {revision}, removed_at = coalesce(removed_at, {at}), changed_at = {at} where id = any({codings})", cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             delete from outside_ids o using transcripts t
+             where t.id = {transcript.Id.Value} and o.study_id = t.study_id and (o.ours = any({codings}) or o.ours = any({memos}) or o.ours in (select id from comments where coding_id = any({codings})))
+             """, cancel);
         await RemoveSettledAsync(db, transcript, codings, at, cancel);
         await MarkKeptAsync(db, transcript, at, cancel);
         await BlankMemosAsync(db, memos, at, cancel);

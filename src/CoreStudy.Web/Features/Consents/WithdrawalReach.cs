@@ -53,7 +53,8 @@ internal sealed record ReachedMemo(MemoId Id, TranscriptId? Transcript, bool IsR
 /// <summary>Work of another program that waits until words are released.</summary>
 /// <param name="Stays">What lies on words of others too.</param>
 /// <param name="Codings">How many go; so with <paramref name="Comments"/> and <paramref name="Memos"/>.</param>
-internal sealed record ReachedWork(WaitingWork Stays, int Codings, int Comments, int Memos)
+/// <param name="Gone">The ids of all that goes.</param>
+internal sealed record ReachedWork(WaitingWork Stays, int Codings, int Comments, int Memos, IReadOnlyList<Guid> Gone)
 {
     public override string ToString() => $"{Codings} codings and {Memos} memos";
 }
@@ -100,8 +101,10 @@ internal static class WithdrawalReach
             Turns = Places(original),
             Blanked = [.. original?.Turns.Index().Where(t => t.Item.ParticipantId == participant.Id.Value).Select(t => t.Index) ?? []],
         };
-        var stays = new WaitingWork([.. work.Codings.Where(c => !there.Swallows(new Segment(c.Start, c.End)))], [.. work.Memos.Where(m => !there.Swallows(new Segment(m.Start, m.End)))]);
-        var reached = new ReachedWork(stays, work.Codings.Count - stays.Codings.Count, work.Codings.Sum(c => c.Comments.Count) - stays.Codings.Sum(c => c.Comments.Count), work.Memos.Count - stays.Memos.Count);
+        var codings = work.Codings.ToLookup(c => there.Swallows(new Segment(c.Start, c.End)));
+        var memos = work.Memos.ToLookup(m => there.Swallows(new Segment(m.Start, m.End)));
+        IReadOnlyList<Guid> gone = [.. codings[true].Select(c => c.Id).Concat(codings[true].SelectMany(c => c.Comments).Select(c => c.Id)).Concat(memos[true].Select(m => m.Id)).OfType<Guid>()];
+        var reached = new ReachedWork(new WaitingWork([.. codings[false]], [.. memos[false]]), codings[true].Count(), codings[true].Sum(c => c.Comments.Count), memos[true].Count(), gone);
         return reached.Codings + reached.Memos > 0 ? reached : null;
     }
 

@@ -1,4 +1,5 @@
 using CoreStudy.Data;
+using CoreStudy.Data.Exchanges;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
@@ -59,7 +60,9 @@ public sealed class ExportStudy(IDbContextFactory<StudyDb> databases, Permission
         if (outcome.File is not { } released) return new LeavingStudy(outcome, export.FileName, null, behind, []);
 
         progress?.Report(ExchangeStep.Writing);
-        var (project, heldBack) = (StudyWriter.ToProject(AsReleased(study, export, released)), released.Rows.Count(r => r.Skip(FirstOfPeople).Contains(Export.HeldBack) && r[1].Length > 0));
+        var known = await OutsideIds.ReadAsync(db, studyId, cancel);
+        var theirs = AsReleased(study, export, released).Under((kind, ours) => known.TryGetValue((kind, ours.Value), out var id) ? new RefiId(id) : null);
+        var (project, heldBack) = (StudyWriter.ToProject(theirs), released.Rows.Count(r => r.Skip(FirstOfPeople).Contains(Export.HeldBack) && r[1].Length > 0));
         var file = new MemoryStream();
         var written = await Task.Run(() => ExchangeFile.Write(project, file, choices.Variant, files: null, cancel), cancel);
         if (written.IsRefused(out var unwritten, out var writing)) return unwritten;

@@ -1,9 +1,11 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
+using CoreStudy.Data.Exchanges;
 using CoreStudy.Data.Findings;
 using CoreStudy.Data.Passages;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
+using CoreStudy.Domain.Exchanges;
 using CoreStudy.Domain.Findings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
@@ -37,6 +39,12 @@ internal sealed class StudyForExchange
 
     public static RefiId IdOf(AttributeId attribute) => new(attribute.Value);
 
+    /// <summary>The id of the variable that says what participants are in the study.</summary>
+    public static RefiId RoleOf(StudyId study) => RefiId.From($"{study.Value} role");
+
+    /// <summary>The id of the variable that says which trust they belong to.</summary>
+    public static RefiId TrustOf(StudyId study) => RefiId.From($"{study.Value} trust");
+
     private async Task<(ExchangedStudy Study, IReadOnlyList<LeftBehind> Behind)> ReadAsync(CancellationToken cancel)
     {
         await CodedPassages.RefreshAsync(_db, Study, cancel);
@@ -56,8 +64,9 @@ internal sealed class StudyForExchange
         var (findings, quotes) = _reader.May(Operation.Explore) ? await FindingsAsync(codings, known, behind, cancel) : ([], []);
         var memos = await MemosAsync(known, people, interviews.Select(i => i.Id).ToHashSet(), codes.Select(c => c.Id).ToHashSet(), behind, cancel);
         await TellBehindAsync(behind, cancel);
+        foreach (var (_, user) in (await OutsideIds.ReadAsync(_db, Study, cancel, OutsideKind.User)).Keys) Coder(new MemberId(user)); // people of the other program who have nothing here too
         var names = await _db.Members.AsNoTracking().Where(m => m.StudyId == Study).ToDictionaryAsync(m => m.Id, m => m.Name, cancel);
-        var (role, trust) = (RefiId.From($"{Study.Value} role"), RefiId.From($"{Study.Value} trust"));
+        var (role, trust) = (RoleOf(Study), TrustOf(Study));
         return (new ExchangedStudy
         {
             Name = study.Name,
@@ -72,6 +81,7 @@ internal sealed class StudyForExchange
             Participants = [.. participants.Select(p => new ExchangedParticipant(
                 new(p.Id.Value), p.Label,
                 new Dictionary<RefiId, string>(p.Attributes.Where(a => attributes.Exists(x => x.Id == a.Key)).Select(a => KeyValuePair.Create(IdOf(a.Key), a.Value))) { [role] = p.Role, [trust] = trusts[p.TrustId] }))],
+            Trusts = [.. trusts.Select(t => new ExchangedTrust(new(t.Key.Value), t.Value))],
             Interviews = [.. interviews.Where(i => transcripts.Any(t => t.Interview.Value == i.Id.Value)).Select(i => new ExchangedInterview(
                 new(i.Id.Value), i.Title, i.Kind, trusts[i.TrustId], i.SiteId is { } site ? sites.GetValueOrDefault(site, "") : "", i.HeldOn, [.. i.Participants.Select(p => new RefiId(p.ParticipantId.Value)).Where(p => people.Contains(new(p.Value)))]))],
             Transcripts = transcripts,

@@ -2,11 +2,13 @@ using System.Globalization;
 using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Data.Codings;
+using CoreStudy.Data.Exchanges;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Disclosures;
+using CoreStudy.Domain.Exchanges;
 using CoreStudy.Domain.Findings;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
@@ -58,6 +60,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
     private readonly Dictionary<RefiId, List<WaitingCoding>> _waiting = [];
     private readonly Dictionary<RefiId, List<WaitingMemo>> _waitingMemos = [];
     private readonly List<(string Title, string Text, IReadOnlyList<MemoTarget> About)> _extra = [];
+    private readonly List<OutsideId> _outside = [];
     private IReadOnlyDictionary<TranscriptId, long> _revisions = new Dictionary<TranscriptId, long>();
     private StudyRegister _register = null!;
     private readonly List<Member> _joined = [];
@@ -99,6 +102,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
         if (choices.IdentifiesNobody) (findings, quotes) = MakeFindings();
         else FindingsAsMemos();
         MakeMemos();
+        await OutsideIds.KeepAsync(_db, _outside, cancel);
         foreach (var (id, transcript) in _transcripts)
         {
             if (!_waiting.ContainsKey(id) && !_waitingMemos.ContainsKey(id)) continue;
@@ -119,6 +123,8 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
 
     private async Task<Result<Done>> MakePeopleAsync(bool isNew, CancellationToken cancel)
     {
+        if (choices.Role is { } itsRole) Keep(OutsideKind.Variable, StudyForExchange.RoleOf(study.Id).Value, itsRole);
+        if (choices.Trust is { } itsTrust) Keep(OutsideKind.Variable, StudyForExchange.TrustOf(study.Id).Value, itsTrust);
         var roles = file.Participants.Select(RoleOf).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         foreach (var role in roles.Where(r => !study.ParticipantRoles.Contains(r, StringComparer.OrdinalIgnoreCase)))
             if (study.AddParticipantRole(role).IsRefused(out var noRole, out _)) return noRole;
@@ -135,6 +141,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
             }
 
             _attributes[attribute.Id] = made;
+            Keep(OutsideKind.Variable, made.Id.Value, attribute.Id);
             _db.ParticipantAttributes.Add(made);
         }
 
@@ -161,6 +168,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
 
             if (made.Note([.. _attributes.Values], values).IsRefused(out var notNoted, out _)) return notNoted;
             _participants[one.Id] = made;
+            Keep(OutsideKind.Case, made.Id.Value, one.Id);
             _db.Participants.Add(made);
             if (one.Notes.Trim().Length > 0) _extra.Add(($"About {label}", one.Notes, [MemoTarget.Of(made.Id)]));
             if (isLabel) continue;
@@ -208,6 +216,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
             if (code.Words.Name.Trim().Length > 120 || code.Words.Definition.Trim().Length > 4000 || code.Words.WhenToUse.Length > 4000 || code.Words.WhenNotToUse.Length > 4000 || code.Words.Example.Length > 4000 || code.Words.Synonyms.Length > 500)
                 _extra.Add(($"In full: {Short(name, 150)}", whole, [MemoTarget.Of(one.Id)]));
             _codes[code.Id] = one;
+            Keep(OutsideKind.Code, one.Id.Value, code.Id);
             _db.Codes.Add(one);
             changes.Add(new CodeChange(null, one.Snapshot));
         }
@@ -234,6 +243,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
                 }
 
                 _coders[coder.Id] = known;
+                Keep(OutsideKind.User, known.Value, coder.Id);
                 continue;
             }
 
@@ -246,6 +256,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
             _db.Users.Add(account);
             _db.Members.Add(outside);
             _coders[coder.Id] = outside.Id;
+            Keep(OutsideKind.User, outside.Id.Value, coder.Id);
         }
 
         return Done.Well;
@@ -287,8 +298,12 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
             if (Interview.Create(trust, site, Title(one.Title), people.Count > 1 ? InterviewKind.FocusGroup : one.Kind, one.HeldOn, people).IsRefused(out var no, out var made)) return no;
             made.Transcribed();
             _interviews[one.Id] = made;
+            Keep(OutsideKind.Set, made.Id.Value, one.Id);
             _db.Interviews.Add(made);
         }
+
+        foreach (var one in file.Trusts)
+            if (_trusts.TryGetValue(Short(one.Label, 60), out var trust)) Keep(OutsideKind.Set, trust.Id.Value, one.Id);
 
         return Done.Well;
     }
@@ -314,21 +329,22 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
             var draft = new TranscriptDraft("REFI-QDA", [.. one.Turns.Select(t => new DraftTurn(labels[t.Speaker] is { Length: > 0 } label ? label : null, t.StartMs, one.Words[t.Segment.Start..t.Segment.End]))], []);
             var speakers = one.Speakers.ToDictionary(s => labels[s.Number], s => Match(s, labels[s.Number], interview));
             var (title, hash) = (Title(one.Title), PlanStudyImport.HashOf(one));
+            Transcript? made;
             if (choices.IdentifiesNobody)
             {
-                if (Transcript.Import(interview, title, draft, speakers, hash, me.Id, at).IsRefused(out var no, out var made)) return new Refusal($"“{title}”: {no.Sentence}");
+                if (Transcript.Import(interview, title, draft, speakers, hash, me.Id, at).IsRefused(out var no, out made)) return new Refusal($"“{title}”: {no.Sentence}");
                 _db.CodingHeads.Add(new CodingHead(made.Id));
-                _transcripts[one.Id] = made;
-                _db.Transcripts.Add(made);
             }
             else
             {
-                if (Transcript.ImportIdentifiable(interview, title, draft, speakers, hash, me.Id, at, out var turns).IsRefused(out var no, out var made)) return new Refusal($"“{title}”: {no.Sentence}");
+                if (Transcript.ImportIdentifiable(interview, title, draft, speakers, hash, me.Id, at, out var turns).IsRefused(out var no, out made)) return new Refusal($"“{title}”: {no.Sentence}");
                 IdentifiableWords.Know(_register, speakers);
                 await IdentifiableWords.SealAsync(room, _register, interview, made, turns, draft, speakers, cancel);
-                _transcripts[one.Id] = made;
-                _db.Transcripts.Add(made);
             }
+
+            _transcripts[one.Id] = made;
+            Keep(OutsideKind.Source, made.Id.Value, one.Id);
+            _db.Transcripts.Add(made);
         }
 
         return Done.Well;
@@ -364,12 +380,16 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
 
                 var (by, when) = (_coders[coding.Coder.Value], Earlier(coding.At));
                 var question = Short(coding.Marks.Question, 1000);
-                var said = coding.Comments.Select(c => (By: c.By is { } x && _coders.TryGetValue(x, out var commenter) ? commenter : by, At: Earlier(c.At ?? coding.At), c.Text)).SelectMany(c => Parts(c.Text, 4000).Select(p => (c.By, c.At, Text: p))).ToList();
-                if (coding.Marks.Question.Trim().Length > 1000) said.AddRange(Parts(coding.Marks.Question, 4000).Select(p => (by, when, p)));
+                var said = coding.Comments.Select(c => (By: c.By is { } x && _coders.TryGetValue(x, out var commenter) ? commenter : by, At: Earlier(c.At ?? coding.At), c.Text, c.Id))
+                    .SelectMany(c => Parts(c.Text, 4000).Select((p, n) => (c.By, c.At, Text: p, Id: CommentId.New(), Theirs: n == 0 ? c.Id : (RefiId?)null))).ToList();
+                if (coding.Marks.Question.Trim().Length > 1000) said.AddRange(Parts(coding.Marks.Question, 4000).Select(p => (by, when, p, CommentId.New(), (RefiId?)null)));
+                foreach (var comment in said) Keep(OutsideKind.Note, comment.Id.Value, comment.Theirs);
                 if (!choices.IdentifiesNobody)
                 {
                     if (!_waiting.TryGetValue(one.Id, out var waiting)) _waiting[one.Id] = waiting = [];
-                    waiting.Add(new WaitingCoding(code.Value, by.Value, coding.Segment.Start, coding.Segment.End, when, coding.Marks.IsUnsure, question, [.. said.Select(c => new WaitingComment(c.By.Value, c.At, c.Text))]));
+                    var later = CodingId.New();
+                    Keep(later.Value, coding);
+                    waiting.Add(new WaitingCoding(code.Value, by.Value, coding.Segment.Start, coding.Segment.End, when, coding.Marks.IsUnsure, question, [.. said.Select(c => new WaitingComment(c.By.Value, c.At, c.Text, c.Id.Value))], later.Value));
                     continue;
                 }
 
@@ -382,6 +402,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
                     }
 
                     var id = CodingId.New();
+                    Keep(id.Value, coding);
                     var words = one.Words[coding.Segment.Start..coding.Segment.End];
                     about = standing[(transcript.Id, code, by, coding.Segment)] = Coding.Create(id, study.Id, transcript.Id, by, new CodingState(code, coding.Segment, coding.Marks.IsUnsure || question.Length > 0, question, IsRemoved: false), words, when);
                     made.Add(new BroughtInCoding(id, transcript.Id, code, by, coding.Segment, words, when, about.IsUnsure, question));
@@ -389,10 +410,10 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
                 else Tell("The same code twice on the same words by the same coder is one coding", transcript.Title);
 
                 _codings[coding.Id] = (about.Id, about, null);
-                foreach (var (commenter, saidAt, text) in said)
+                foreach (var (commenter, saidAt, text, id, _) in said)
                 {
                     if (Blocked(text) is { } leak) Tell("Comments that tell who somebody is were left out", $"“{leak}” in {transcript.Title}");
-                    else if (!Comment.Write(CommentId.New(), about, commenter, text, saidAt).IsRefused(out _, out var comment)) comments.Add((one.Id, comment));
+                    else if (!Comment.Write(id, about, commenter, text, saidAt).IsRefused(out _, out var comment)) comments.Add((one.Id, comment));
                 }
             }
         }
@@ -423,7 +444,11 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
             _db.AddRange(begun.Settled);
             _db.Add(begun.Act);
             _coded += begun.Settled.Count;
-            foreach (var (coding, kept) in layer.Zip(begun.Settled)) _codings[coding.Id] = (null, null, kept);
+            foreach (var (coding, kept) in layer.Zip(begun.Settled))
+            {
+                _codings[coding.Id] = (null, null, kept);
+                Keep(kept.Id.Value, coding);
+            }
         }
 
         return Done.Well;
@@ -452,6 +477,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
             made.Mark(one.Status);
             foreach (var code in one.Codes.Where(_codes.ContainsKey)) made.Put(_codes[code].Id);
             _themes[one.Id] = made;
+            Keep(OutsideKind.Set, made.Id.Value, one.Id);
             _db.Themes.Add(made);
         }
 
@@ -487,6 +513,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
             }
 
             orders[theme] = orders.GetValueOrDefault(theme) + 1;
+            Keep(OutsideKind.Note, written.Finding.Id.Value, one.Id);
             _db.Add(written.Finding);
             _db.Add(written.First);
             findings++;
@@ -513,6 +540,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
         if (KeptPassage.Of(study.Id, transcript.Id, text, one.Whole.Segment, by, when).IsRefused(out _, out var passage)) return null;
         var pieces = one.Pieces.Count > 0 ? one.Pieces : [new QuotePiece(one.Whole.Segment)];
         if (Quote.Make(passage, pieces, textRevision: 0, by, when).IsRefused(out _, out var composed)) return null;
+        Keep(OutsideKind.Note, composed.Quote.Id.Value, one.Id);
         _db.AddRange(composed.Kept);
         _db.Add(composed.Quote);
         return composed.Quote;
@@ -533,8 +561,9 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
             if (!choices.IdentifiesNobody && one.Place is { } waits)
             {
                 if (!_waitingMemos.TryGetValue(waits.Transcript, out var waiting)) _waitingMemos[waits.Transcript] = waiting = [];
-                waiting.AddRange(Parts(one.Text, 20_000).Select(p => new WaitingMemo(
-                    by.Value, when, one.Kind.ToString(), Short(one.Title, 200), p, one.TeamWrites, waits.Segment.Start, waits.Segment.End, [.. one.Codes.Where(_codes.ContainsKey).Select(c => _codes[c].Id.Value)], [.. one.Themes.Where(_themes.ContainsKey).Select(t => _themes[t].Id.Value)])));
+                waiting.AddRange(Parts(one.Text, 20_000).Select((p, n) => new WaitingMemo(
+                    by.Value, when, one.Kind.ToString(), Short(one.Title, 200), p, one.TeamWrites, waits.Segment.Start, waits.Segment.End, [.. one.Codes.Where(_codes.ContainsKey).Select(c => _codes[c].Id.Value)], [.. one.Themes.Where(_themes.ContainsKey).Select(t => _themes[t].Id.Value)],
+                    Keep(MemoId.New(), n == 0 ? one : null).Value)));
                 _memos++;
                 continue;
             }
@@ -545,13 +574,13 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
                 .. one.Participants.Where(_participants.ContainsKey).Select(p => MemoTarget.Of(_participants[p].Id)), .. one.Interviews.Where(_interviews.ContainsKey).Select(i => MemoTarget.Of(_interviews[i].Id)),
             ];
             if (!choices.IdentifiesNobody) about.AddRange(one.Passages.Select(p => MemoTarget.Of(_transcripts[p.Transcript].InterviewId)).Where(t => !about.Contains(t)).Distinct());
-            Write(one.Kind, one.Title, one.Text, sharing, by, when, choices.IdentifiesNobody ? one.Place : null, about, choices.IdentifiesNobody ? one.Passages : []);
+            Write(one.Kind, one.Title, one.Text, sharing, by, when, choices.IdentifiesNobody ? one.Place : null, about, choices.IdentifiesNobody ? one.Passages : [], one);
         }
 
         foreach (var (title, text, about) in _extra) Write(MemoKind.Methodological, title, text, MemoSharing.Team, me.Id, at, null, about, []);
     }
 
-    private void Write(MemoKind kind, string title, string text, MemoSharing sharing, MemberId by, DateTimeOffset when, StudyPlace? place, IReadOnlyList<MemoTarget> about, IReadOnlyList<StudyPlace> passages)
+    private void Write(MemoKind kind, string title, string text, MemoSharing sharing, MemberId by, DateTimeOffset when, StudyPlace? place, IReadOnlyList<MemoTarget> about, IReadOnlyList<StudyPlace> passages, ExchangedMemo? theirs = null)
     {
         var called = title.Length > 0 ? title : "a memo without a title";
         if (Blocked($"{title}\n{text}") is not null)
@@ -569,6 +598,8 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
                 ? Memo.WriteOn(MemoId.New(), study.Id, transcript.Id, on.Segment, by, words, when)
                 : Memo.WriteFree(MemoId.New(), study.Id, by, words, when);
             if (written.IsRefused(out _, out var memo)) continue;
+            _ = Keep(memo.Id, theirs);
+            theirs = null; // the first part goes back under its id
             if (memo.TranscriptId is { } lies) memo.StampRevision(_revisions.GetValueOrDefault(lies));
             var kept = new List<KeptPassage>();
             foreach (var passage in passages.Where(p => _transcripts.ContainsKey(p.Transcript)))
@@ -580,6 +611,34 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
             _db.Add(memo);
             _memos++;
         }
+    }
+
+    /// <summary>Notes under which id something leaves again.</summary>
+    private void Keep(OutsideKind kind, Guid ours, RefiId? theirs)
+    {
+        if (theirs is { } id) _outside.Add(new OutsideId(study.Id, kind, ours, id.Value));
+    }
+
+    private void Keep(Guid ours, StudyCoding coding)
+    {
+        Keep(OutsideKind.Coding, ours, coding.Id);
+        Keep(OutsideKind.Selection, ours, coding.Selection);
+    }
+
+    private MemoId Keep(MemoId ours, ExchangedMemo? theirs)
+    {
+        if (theirs is null) return ours;
+        var memo = new RefiId(ours.Value);
+        Keep(OutsideKind.Note, ours.Value, theirs.Id);
+        Keep(OutsideKind.Selection, ours.Value, theirs.Selection);
+        foreach (var link in theirs.Links)
+        {
+            var key = link.Place is { } place ? ExchangedLink.KeyOf(memo, place with { Transcript = new RefiId(_transcripts[place.Transcript].Id.Value) }, isItsOwn: place == theirs.Place)
+                : ExchangedLink.KeyOf(memo, new RefiId(_codes.TryGetValue(link.Target, out var code) ? code.Id.Value : _participants.TryGetValue(link.Target, out var person) ? person.Id.Value : _transcripts[link.Target].Id.Value));
+            Keep(OutsideKind.Link, key.Value, link.Id);
+        }
+
+        return ours;
     }
 
     private MemberId By(RefiId? coder) => coder is { } id && _coders.TryGetValue(id, out var member) ? member : me.Id;

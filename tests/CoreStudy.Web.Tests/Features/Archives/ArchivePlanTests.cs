@@ -15,7 +15,7 @@ public sealed class ArchivePlanTests
         "anonymisation_rules", "assignment_events", "assignments", "batched_codings", "checklist_answers", "code_pins", "codebook_changes", "codes", "coding_acts", "coding_batches", "coding_heads", "coding_imports",
         "codings", "comments", "consents", "content_notes", "destructions", "differences", "disclosure_settings", "earlier_audit_entries", "evidence", "export_overrides", "finding_editions",
         "finding_quotes", "findings", "framework_matrices", "framework_versions", "imported_codings", "interview_participants", "interviews", "journal_entries", "journals", "kept_passages", "map_links", "map_nodes",
-        "matrix_columns", "member_trusts", "members", "memo_links", "memo_versions", "memos", "participant_attributes", "participants", "passage_flags", "passage_reviews", "quote_parts", "quotes",
+        "matrix_columns", "member_trusts", "members", "memo_links", "memo_versions", "memos", "outside_ids", "participant_attributes", "participants", "passage_flags", "passage_reviews", "quote_parts", "quotes",
         "recruitment_targets", "released_columns", "remarks", "report_parts", "report_versions", "reports", "restorations", "retention_rules", "reveals", "round_coders", "round_transcripts", "rounds",
         "saved_queries", "settled_codings", "settlements", "settling_acts", "sites", "speakers", "stop_words", "studies", "study_templates", "summaries", "summary_links", "summary_versions",
         "text_revisions", "thematic_maps", "theme_changes", "theme_codes", "themes", "transcript_reviews", "transcript_texts", "transcripts", "trusts", "turns", "withdrawals", "workforce_counts",

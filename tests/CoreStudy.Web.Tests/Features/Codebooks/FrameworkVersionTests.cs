@@ -4,6 +4,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Members;
 using CoreStudy.Interchange.Codebooks;
+using CoreStudy.Interchange.RefiQda;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Codebooks;
 using CoreStudy.Web.Tests.Access;
@@ -151,6 +152,24 @@ public sealed class FrameworkVersionTests(PostgresFixture postgres) : SiteTest(p
         var table = StudyBuilder.Must(await The<PlanImport>().ReadAsync(_researcher.AccountId, StudyId, "back", CodebookFile.Write(format, [.. state.Codes]), columns: null, Cancel));
 
         Assert.True(StudyBuilder.Must(await The<PlanImport>().RunAsync(_researcher.AccountId, StudyId, table.Lines, Cancel)).DoesNothing);
+    }
+
+    [Fact]
+    public async Task Codes_of_another_program_go_back_under_their_ids_and_are_met_again_by_them()
+    {
+        var (known, first, second) = (await Study.CodeAsync("Known"), "0C0DE000-0000-4000-8000-000000000001", "0C0DE000-0000-4000-8000-000000000002");
+        string Theirs(string name) => $"Id,Parent,Name\n{first},,Training\n{second},{first},{name}\n0C0DE000-0000-4000-8000-000000000003,,Known\n";
+        await ImportAsync(Theirs("Content"));
+
+        await ImportAsync(Theirs("What is taught"));
+
+        var state = StudyBuilder.Must(await The<ReadVersion>().RunAsync(_coder.AccountId, StudyId, null, Cancel));
+        Assert.Equal(["Known", "Training", "What is taught"], state.Codes.Select(c => c.Words.Name).Order());
+        var left = StudyBuilder.Must(ExchangeFile.Read("ours.qdc", new MemoryStream(StudyBuilder.Must(CodebookFile.WriteExchange("ours", state.Leaving, Cancel))), Cancel)).Project;
+        Assert.Equal(
+            [("0C0DE000-0000-4000-8000-000000000003", "Known"), (first, "Training"), (second, "What is taught")], left.AllCodes().OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => (c.Id.ToString(), c.Name)));
+        Assert.Equal(second, Assert.Single(left.Codes.Single(c => c.Name == "Training").Codes).Id.ToString());
+        Assert.NotEqual(known.Id.Value.ToString().ToUpperInvariant(), left.Codes.Single(c => c.Name == "Known").Id.ToString());
     }
 
     [Fact]

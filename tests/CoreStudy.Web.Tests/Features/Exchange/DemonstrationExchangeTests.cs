@@ -45,17 +45,29 @@ public sealed class DemonstrationExchangeTests(PostgresFixture postgres) : Demon
         var choices = StudyImportGuess.Of(read.Study) with { Name = "The same again", ShortName = "Again", IdentifiesNobody = true, Coders = new Dictionary<RefiId, AccountId> { [read.Study.Coders.Single(c => c.Name == lead.Name).Id] = lead.AccountId } };
         var done = StudyBuilder.Must(await The<ImportStudy>().RunAsync(lead.AccountId, read, choices, null, Cancel));
         await Db.Transcripts.Where(t => t.StudyId == done.Id).ExecuteUpdateAsync(t => t.SetProperty(x => x.OpenedAt, TimeProvider.System.GetUtcNow()), Cancel);
-        var again = StudyBuilder.Must(await The<PlanStudyImport>().RunAsync(lead.AccountId, "second.qdpx", new MemoryStream(await OutAsync(lead.AccountId, done.Id)), Cancel));
+        var second = await OutAsync(lead.AccountId, done.Id);
+        var again = StudyBuilder.Must(await The<PlanStudyImport>().RunAsync(lead.AccountId, "second.qdpx", new MemoryStream(second), Cancel));
 
         Assert.DoesNotContain(read.Remarks, r => r.Outcome != StudyOutcome.Taken);
         Assert.True(read.Report.Validity.IsValid && again.Report.Validity.IsValid);
         Assert.True(done.Codings > 1000 && done.Transcripts > 20 && done.Themes > 2 && done.Findings > 2 && done.Quotes > 0 && done.Memos > 2);
         foreach (var (before, after) in Told(read.Study).Zip(Told(again.Study))) Assert.Equal(before, after);
+        foreach (var (before, after) in Ids(read.Study).Zip(Ids(again.Study))) Assert.Equal(before.Select(i => i.ToString()).Order(StringComparer.Ordinal), after.Select(i => i.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(first, await OutAsync(lead.AccountId, lead.StudyId));
+        Assert.Equal(second, await OutAsync(lead.AccountId, done.Id));
         Assert.Equal(read.Study.Quotes.Count, await Db.Quotes.CountAsync(q => q.StudyId == done.Id, Cancel)); // nobody there has agreed to be quoted yet, so they stay behind
         Assert.Empty((await CodingCheck.RunAsync(Db, Cancel)).Strays);
     }
 
-    /// <summary>What a study holds, kind by kind, by names rather than ids, which are given anew.</summary>
+    /// <summary>The ids under which things leave, kind by kind: those that they came with.</summary>
+    private static IEnumerable<IEnumerable<RefiId>> Ids(ExchangedStudy study) =>
+    [
+        study.Coders.Select(c => c.Id), study.Codes.Select(c => c.Id), study.Attributes.Select(a => a.Id), study.Participants.Select(p => p.Id), study.Trusts.Select(t => t.Id), study.Interviews.Select(i => i.Id), study.Transcripts.Select(t => t.Id),
+        study.Transcripts.SelectMany(t => t.Codings).Select(c => c.Id), study.Transcripts.SelectMany(t => t.Codings).Select(c => c.Selection!.Value), study.Transcripts.SelectMany(t => t.Codings).SelectMany(c => c.Comments).Select(c => c.Id),
+        study.Memos.Select(m => m.Id), study.Themes.Select(t => t.Id), study.Findings.Select(f => f.Id),
+    ];
+
+    /// <summary>What a study holds, kind by kind, by names rather than ids.</summary>
     private static IEnumerable<IReadOnlyList<string>> Told(ExchangedStudy study)
     {
         var (codes, coders) = (study.Codes.ToDictionary(c => c.Id), study.Coders.ToDictionary(c => c.Id, c => c.Name));

@@ -1,5 +1,6 @@
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Exchanges;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Redactions;
@@ -65,7 +66,46 @@ public sealed class StudyImportTests(PostgresFixture postgres) : ReviewTest(post
         Assert.DoesNotContain("Pemberton", coding.Words, StringComparison.Ordinal);
         var words = (await Db.TranscriptTexts.SingleAsync(Cancel)).Words;
         Assert.Equal(coding.Words, words[coding.Segment.Start..coding.Segment.End]);
-        Assert.Equal("Is it?", (await Db.Comments.SingleAsync(Cancel)).Text);
+        var comment = await Db.Comments.SingleAsync(Cancel);
+        Assert.Equal("Is it?", comment.Text);
+        Assert.Equal(Id(6).Value, await TheirsAsync(OutsideKind.Coding, coding.Id.Value));
+        Assert.Equal(Id(5).Value, await TheirsAsync(OutsideKind.Selection, coding.Id.Value));
+        Assert.Equal(file.Study.Transcripts[0].Codings[0].Comments[0].Id.Value, await TheirsAsync(OutsideKind.Note, comment.Id.Value));
+    }
+
+    [Fact]
+    public async Task What_came_from_another_program_leaves_under_its_own_ids_from_each_study_that_was_made_of_it()
+    {
+        var lead = await Study.MemberAsync(Role.StudyLead);
+        await Db.Users.Where(a => a.Id == lead.AccountId.Value).ExecuteUpdateAsync(a => a.SetProperty(x => x.IsOperator, true), Cancel);
+        var theirs = Whole("P1", Words.Replace("Sarah Whitcombe", "P1", StringComparison.Ordinal).Replace("Doctor Pemberton", "a doctor", StringComparison.Ordinal));
+        foreach (var name in new[] { "Once", "Twice" })
+        {
+            var choices = new StudyImportChoices { Name = name, ShortName = name, IdentifiesNobody = true, Role = Id(8) };
+            var done = StudyBuilder.Must(await The<ImportStudy>().RunAsync(lead.AccountId, await ReadAsync(lead, theirs), choices, null, Cancel));
+            await Db.Transcripts.Where(t => t.StudyId == done.Id).ExecuteUpdateAsync(t => t.SetProperty(x => x.OpenedAt, Clock.GetUtcNow()), Cancel);
+
+            var left = await OutAsync(lead, done.Id);
+
+            Assert.Equal(left, await OutAsync(lead, done.Id));
+            using var reading = StudyBuilder.Must(ExchangeFile.Read("ours.qdpx", new MemoryStream(left), Cancel));
+            Assert.True(reading.Report.Validity.IsValid);
+            Assert.Empty(Ids(theirs).Except(Ids(reading.Project)));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_taken_out_for_good_is_known_under_no_id_any_more()
+    {
+        var lead = await Study.MemberAsync(Role.StudyLead);
+        _ = StudyBuilder.Must(await The<ImportStudy>().RunAsync(lead.AccountId, await ReadAsync(lead, Whole("P1", Words)), Choices() with { IdentifiesNobody = true }, null, Cancel));
+        var attribute = await Db.ParticipantAttributes.FirstAsync(Cancel);
+        Assert.NotNull(await TheirsAsync(OutsideKind.Variable, attribute.Id.Value));
+
+        Db.Remove(attribute);
+        await Db.SaveChangesAsync(Cancel);
+
+        Assert.Null(await TheirsAsync(OutsideKind.Variable, attribute.Id.Value));
     }
 
     [Fact]
@@ -75,11 +115,13 @@ public sealed class StudyImportTests(PostgresFixture postgres) : ReviewTest(post
         _ = StudyBuilder.Must(await The<ImportStudy>().RunAsync(lead.AccountId, await ReadAsync(lead, Project("Sarah Whitcombe", Words)), Choices(), null, Cancel));
         var (participant, transcript) = (await Db.Participants.SingleAsync(Cancel), await Db.Transcripts.Select(t => t.Id).SingleAsync(Cancel));
         Assert.Equal(1, await WaitingAsync(transcript));
+        Assert.True(await Db.OutsideIds.CountAsync(i => i.Kind == OutsideKind.Case || i.Kind == OutsideKind.Source || i.Kind == OutsideKind.Coding, Cancel) == 3);
 
         _ = StudyBuilder.Must(await The<WithdrawParticipant>().RunAsync(
             Admin.AccountId, Study.Study.Id, participant.Id, new WithdrawalFacts(WithdrawalScope.AllData, WithdrawalReason.NotSaid, DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime), participant.Label), Cancel));
 
         Assert.Equal(0, await WaitingAsync(transcript));
+        Assert.Equal([OutsideKind.User, OutsideKind.Code, OutsideKind.Set], (await Db.OutsideIds.Select(i => i.Kind).Distinct().ToListAsync(Cancel)).Order());
     }
 
     [Fact]
@@ -186,10 +228,42 @@ public sealed class StudyImportTests(PostgresFixture postgres) : ReviewTest(post
         return StudyBuilder.Must(await The<PlanStudyImport>().RunAsync(lead.AccountId, "theirs.qdpx", file, Cancel));
     }
 
+    private async Task<Guid?> TheirsAsync(OutsideKind kind, Guid ours) => (await Db.OutsideIds.AsNoTracking().SingleOrDefaultAsync(i => i.Kind == kind && i.Ours == ours, Cancel))?.Theirs;
+
+    private async Task<byte[]> OutAsync(Member lead, StudyId study) =>
+        StudyBuilder.Must(await The<ExportStudy>().RunAsync(lead.AccountId, study, new StudyExportChoices(RefiVariant.Standard, false, false), cautioned: true, null, Cancel)).Content!;
+
+    /// <summary>What a project holds, each with its id.</summary>
+    private static IEnumerable<string> Ids(RefiProject project) =>
+    [
+        .. project.Users.Select(u => $"user {u.Id}"), .. project.AllCodes().Select(c => $"code {c.Id}"), .. project.Variables.Select(v => $"variable {v.Id}"), .. project.Cases.Select(c => $"case {c.Id}"), .. project.Sources.Select(s => $"source {s.Id}"),
+        .. project.AllSelections().Select(s => $"selection {s.Selection.Id}"), .. project.AllSelections().SelectMany(s => s.Selection.Codings).Select(c => $"coding {c.Id}"), .. project.Notes.Select(n => $"note {n.Id}"),
+        .. project.Links.Select(l => $"link {l.Id}"), .. project.Sets.Select(s => $"set {s.Id}"),
+    ];
+
+    private static RefiId Id(int n) => new(new Guid(n, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 1));
+
+    /// <summary>The same with variables, a memo on the passage, a memo on another, links, a set, and somebody who did nothing.</summary>
+    private static RefiProject Whole(string participant, string words)
+    {
+        var project = Project(participant, words);
+        var text = (RefiTextSource)project.Sources[0];
+        return project with
+        {
+            Users = [.. project.Users, new RefiUser(Id(20), "Bo", null)],
+            Variables = [new RefiVariable(Id(7), "Years", RefiValueKind.Integer, null), new RefiVariable(Id(8), "Job", RefiValueKind.Text, null)],
+            Cases = [project.Cases[0] with { Values = [new RefiValue(Id(7), RefiValueKind.Integer, "3"), new RefiValue(Id(8), RefiValueKind.Text, "PSW")] }],
+            Sources = [text with { Selections = [.. text.Selections, new RefiSelection { Id = Id(12), Place = new RefiTextPlace(words.Length - 8, words.Length - 1), NoteRefs = [Id(13)] }] }],
+            Notes = [Note(9), Note(13)],
+            Links = [new RefiLink(Id(10), null, null, null, Id(9), Id(5), []), new RefiLink(Id(14), null, null, null, Id(3), Id(9), []), new RefiLink(Id(15), null, null, null, Id(4), Id(13), [])],
+            Sets = [new RefiSet { Id = Id(11), Name = "Group", Codes = [Id(2)] }],
+        };
+        static RefiTextSource Note(int n) => new() { Id = Id(n), Name = $"Memo {n}", Text = new RefiText { Words = "What is it?", IsInline = true } };
+    }
+
     /// <summary>A talk with one participant, in which somebody coded from “I waited” to the doctor, with a remark.</summary>
     private static RefiProject Project(string participant, string words)
     {
-        static RefiId Id(int n) => new(new Guid(n, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 1));
         var (start, end) = (words.IndexOf("I waited", StringComparison.Ordinal), words.IndexOf(" for hours", StringComparison.Ordinal));
         return new RefiProject
         {
