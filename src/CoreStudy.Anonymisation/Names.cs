@@ -22,8 +22,25 @@ internal static class Names
         }
 
         all.AddRange(listed);
-        return Merge(all);
+        return JoinByOf(text, Merge(all));
     }
+
+    /// <summary>“Supreme Court of the State of Hawaii”: a body or a place and what it is of are one name.</summary>
+    private static List<Find> JoinByOf(TokenisedText text, List<Find> finds)
+    {
+        for (var i = finds.Count - 1; i > 0; i--)
+        {
+            var (first, second) = (finds[i - 1], finds[i]);
+            if (second.Start - first.End > 8 || !IsThing(first) || !IsThing(second) || text.Text.AsSpan(first.End, second.Start - first.End) is not (" of " or " of the ")) continue;
+            finds[i - 1] = first with { End = second.End, Score = Math.Max(first.Score, second.Score) };
+            finds.RemoveAt(i);
+        }
+
+        return finds;
+    }
+
+    private static bool IsThing(Find find) =>
+        find.Category is IdentifierCategory.Organisation or IdentifierCategory.Trust or IdentifierCategory.Place && find.Score >= Detector.UsualThreshold;
 
     /// <summary>The category of an organisation that is a trust, a hospital or the like.</summary>
     public static IdentifierCategory Refine(TokenisedText text, int first, int end, IdentifierCategory category)
