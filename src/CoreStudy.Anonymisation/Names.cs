@@ -28,16 +28,18 @@ internal static class Names
     /// <summary>“Supreme Court of the State of Hawaii”: a body or a place and what it is of are one name.</summary>
     private static List<Find> JoinByOf(TokenisedText text, List<Find> finds)
     {
-        for (var i = finds.Count - 1; i > 0; i--)
+        var joined = new List<Find>(finds.Count);
+        foreach (var find in finds)
         {
-            var (first, second) = (finds[i - 1], finds[i]);
-            if (second.Start - first.End > 8 || !IsThing(first) || !IsThing(second) || text.Text.AsSpan(first.End, second.Start - first.End) is not (" of " or " of the ")) continue;
-            finds[i - 1] = first with { End = second.End, Score = Math.Max(first.Score, second.Score) };
-            finds.RemoveAt(i);
+            if (joined.Count > 0 && IsOf(text, joined[^1], find)) joined[^1] = joined[^1] with { End = find.End, Score = Math.Max(joined[^1].Score, find.Score) };
+            else joined.Add(find);
         }
 
-        return finds;
+        return joined;
     }
+
+    private static bool IsOf(TokenisedText text, Find first, Find second) =>
+        second.Start - first.End <= 8 && IsThing(first) && IsThing(second) && text.Text.AsSpan(first.End, second.Start - first.End) is " of " or " of the ";
 
     private static bool IsThing(Find find) =>
         find.Category is IdentifierCategory.Organisation or IdentifierCategory.Trust or IdentifierCategory.Place && find.Score >= Detector.UsualThreshold;
