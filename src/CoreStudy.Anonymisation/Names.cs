@@ -22,8 +22,27 @@ internal static class Names
         }
 
         all.AddRange(listed);
-        return Merge(all);
+        return JoinByOf(text, Merge(all));
     }
+
+    /// <summary>“Supreme Court of the State of Hawaii”: a body or a place and what it is of are one name.</summary>
+    private static List<Find> JoinByOf(TokenisedText text, List<Find> finds)
+    {
+        var joined = new List<Find>(finds.Count);
+        foreach (var find in finds)
+        {
+            if (joined.Count > 0 && IsOf(text, joined[^1], find)) joined[^1] = joined[^1] with { End = find.End, Score = Math.Max(joined[^1].Score, find.Score) };
+            else joined.Add(find);
+        }
+
+        return joined;
+    }
+
+    private static bool IsOf(TokenisedText text, Find first, Find second) =>
+        second.Start - first.End <= 8 && IsThing(first) && IsThing(second) && text.Text.AsSpan(first.End, second.Start - first.End) is " of " or " of the ";
+
+    private static bool IsThing(Find find) =>
+        find.Category is IdentifierCategory.Organisation or IdentifierCategory.Trust or IdentifierCategory.Place && find.Score >= Detector.UsualThreshold;
 
     /// <summary>The category of an organisation that is a trust, a hospital or the like.</summary>
     public static IdentifierCategory Refine(TokenisedText text, int first, int end, IdentifierCategory category)

@@ -7,7 +7,7 @@ namespace CoreStudy.Anonymisation.Rules;
 /// <summary>Dates as they are written and spoken; a year alone, or a month alone, with a lower score.</summary>
 internal static class DateRules
 {
-    private const string Lead = "(?:the )?(?:(?:very )?(?:early|late|mid|middle|end|beginning|start|summer|autumn|winter|spring|fall|morning|afternoon|evening|night|week|weekend|month|eve)(?: of| in)?[ -])?(?:the )?";
+    private const string Lead = "(?:the )?(?:(?:very )?(?:early|late|mid|middle|end|beginning|start|first half|second half|summer|autumn|winter|spring|fall|morning|afternoon|evening|night|week|weekend|month|eve)(?: of| in)?[ -])?(?:the )?";
     private const string Day = $"(?:{Pieces.DayInDigits}|{Pieces.SpokenDay})";
     private const string AnyYear = $"(?:{Pieces.Year}|{Pieces.SpokenYear}|['’][0-9]{{2}})";
 
@@ -18,7 +18,8 @@ internal static class DateRules
     private static readonly Regex YearAlone = Pattern.Of($@"\b(?:{Lead}){Pieces.Year}(?: ?[-–—/] ?(?:[0-9]{{4}}|[0-9]{{2}}))?\b");
     private static readonly Regex SpokenYearAlone = Pattern.Of($@"\b{Pieces.SpokenYear}\b");
     private static readonly Regex Joined = Pattern.Of(@"^(?: (?:and|to|until|till|or) | ?[-–—] ?)$");
-    private static readonly Regex DayBefore = Pattern.Of($@"\b{Day}(?: {Pieces.Month})? (?:and|to|or|-|–) $");
+    private static readonly Regex Listed = Pattern.Of(@"^,? (?:(?:and|or) )?(?:(?:on|in) )?$");
+    private static readonly Regex DayBefore = Pattern.Of($@"\b(?:{Day}(?: {Pieces.Month})?|{Pieces.Month})(?: (?:and|to|or|-|–) | ?[-–] ?)$");
 
     private static readonly Dictionary<ulong, bool> Months = new[] { "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december" }
         .ToDictionary(m => Letters.Hash(m), m => m is "march" or "may" or "august" or "june" or "april");
@@ -148,13 +149,13 @@ internal static class DateRules
         for (var i = 0; i < kept.Count; i++)
         {
             var from = Math.Max(0, kept[i].Start - 30);
-            if (kept[i].Score > 0.9 && DayBefore.Match(text, from, kept[i].Start - from) is { Success: true } day) kept[i] = kept[i] with { Start = day.Index };
+            if (kept[i].Score >= 0.9 && DayBefore.Match(text, from, kept[i].Start - from) is { Success: true } day) kept[i] = kept[i] with { Start = day.Index };
         }
 
         for (var i = kept.Count - 1; i > 0; i--)
         {
             var gap = kept[i].Start - kept[i - 1].End;
-            if (gap is < 0 or > 8 || (gap > 0 && !Joined.IsMatch(text.AsSpan(kept[i - 1].End, gap)))) continue;
+            if (gap is < 0 or > 8 || (gap > 0 && !Joined.IsMatch(text.AsSpan(kept[i - 1].End, gap)) && !(Listed.IsMatch(text.AsSpan(kept[i - 1].End, gap)) && SharesYear(text, kept[i - 1], kept[i])))) continue;
             kept[i - 1] = kept[i - 1] with { End = Math.Max(kept[i].End, kept[i - 1].End), Score = Math.Max(kept[i].Score, kept[i - 1].Score) };
             kept.RemoveAt(i);
             var before = kept[i - 1].Start;
@@ -163,6 +164,12 @@ internal static class DateRules
 
         return kept;
     }
+
+    /// <summary>“10 May, on 7 July and on 26 September 1994”, “1994, 1995 and 1997”: one list, said at once.</summary>
+    private static bool SharesYear(string text, Find first, Find second) =>
+        (!EndsInYear(text, first) && EndsInYear(text, second)) || (first.Length == 4 && second.Length >= 4 && char.IsAsciiDigit(text[first.Start]) && char.IsAsciiDigit(text[second.Start]) && EndsInYear(text, first) && EndsInYear(text, second));
+
+    private static bool EndsInYear(string text, Find date) => date.Length >= 4 && !text.AsSpan(date.End - 4, 4).ContainsAnyExceptInRange('0', '9');
 
     private static bool EndsWithAny(string words, params ReadOnlySpan<string> any)
     {
