@@ -111,12 +111,14 @@ public static class Site
         var app = builder.Build();
         app.UseFaults();
         app.UseSecurityHeaders();
+        app.UseHostCookies();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseBareStatusForDeeds();
         app.UseOwnOriginForCircuits();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseSecondStepDuty();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapGet("/healthz", (IHostApplicationLifetime life) => life.ApplicationStopping.IsCancellationRequested // over connections that are open still, so that the proxy sends people elsewhere at once

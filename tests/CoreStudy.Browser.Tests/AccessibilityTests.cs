@@ -11,7 +11,7 @@ public sealed class AccessibilityTests(PostgresFixture postgres, BrowserFixture 
     /// <summary>Who looks at which page, and what shows that it is there.</summary>
     private static readonly (string? Person, string Path, string Shown)[] Screens =
     [
-        (null, "/sign-in", "h1"), (null, "/not-found", "h1"), ("coder1", "/", ".cards"), ("coder1", "/account", "h1"),
+        (null, "/sign-in", "h1"), (null, "/not-found", "h1"), ("coder1", "/", ".cards"), ("coder1", "/account", "h1"), ("coder1", "/account/sessions/everywhere", "form"), ("coder1", "/account/second-step", "h1"),
         ("lead", "/studies/{study}", "table"), ("lead", "/studies/{study}/progress", ".trusts"), ("lead", "/studies/{study}/codebook", ".tree"), ("lead", "/studies/{study}/interviews", "table"), ("lead", "/studies/{study}/recordings", ".list table, .list .empty"),
         ("lead", "/studies/{study}/participants", "table"), ("lead", "/studies/{study}/places", "table"), ("lead", "/studies/{study}/questions", ".list table"),
         ("lead", "/studies/{study}/members", "table"), ("lead", "/studies/{study}/disclosure", ".groups"), ("lead", "/studies/{study}/exports", ".page > .empty, section.sheet"), ("lead", "/studies/{study}/settings", "tfoot"), ("lead", "/studies/{study}/audit", ".trail tbody"), ("researcher", "/studies/{study}/import", ".drop"),

@@ -20,7 +20,7 @@ public sealed class AccountTests(PostgresFixture postgres, BrowserFixture browse
     {
         var page = await PersonAsync("coder1");
         await page.AddInitScriptAsync("PublicKeyCredential.isConditionalMediationAvailable = async () => false");
-        await AddPasskeyAsync(page);
+        await AddPasskeyAsync(page, "coder1");
 
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync("/sign-in");
@@ -29,7 +29,10 @@ public sealed class AccountTests(PostgresFixture postgres, BrowserFixture browse
 
         await page.GotoAsync("/account");
         await page.GetByRole(AriaRole.Link, new() { Name = "Rename or remove Work laptop" }).ClickAsync();
+        await page.GetByLabel("Your password").FillAsync("not the password");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove this passkey" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is not your password.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey instead" }).ClickAsync();
         await Expect(page.GetByText("The passkey is removed.")).ToBeVisibleAsync();
 
         await page.Context.ClearCookiesAsync();
@@ -39,10 +42,37 @@ public sealed class AccountTests(PostgresFixture postgres, BrowserFixture browse
     }
 
     [Fact]
+    public async Task By_keyboard_alone_a_passkey_opens_the_gate_before_who_people_are()
+    {
+        var check = new ScreenCheck();
+        var (study, _) = await TranscriptAsync("PSW-01");
+        var page = await PersonAsync("admin", bypassPolicy: true);
+        var device = await AddPasskeyAsync(page, "admin");
+        await page.GotoAsync($"/studies/{study.Value}/identities");
+        var gate = page.GetByRole(AriaRole.Region, new() { Name = "Who the participants are" });
+        var button = gate.GetByRole(AriaRole.Button, new() { Name = "Show it with a passkey" });
+        await Expect(button).ToBeVisibleAsync();
+        await check.LookAsync(page, "the gate with a passkey");
+
+        await button.PressAsync("Enter");
+        await Expect(gate.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Please choose why you need to see this.");
+        await gate.GetByLabel("Why do you need to see it?").SelectOptionAsync("Audit");
+        await device.VerifiesAsync(false);
+        await button.PressAsync("Enter");
+        await Expect(gate.GetByRole(AriaRole.Alert)).ToHaveTextAsync("No passkey was used. You can try again.");
+        await check.LookAsync(page, "the gate after a passkey that was not used");
+        await device.VerifiesAsync(true);
+        await button.PressAsync("Enter");
+
+        await Expect(gate.GetByText("Shown for")).ToBeVisibleAsync();
+        check.AssertClean();
+    }
+
+    [Fact]
     public async Task A_passkey_is_offered_in_the_field_for_the_address()
     {
         var page = await PersonAsync("coder1");
-        await AddPasskeyAsync(page);
+        await AddPasskeyAsync(page, "coder1");
 
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync("/sign-in"); // the device chooses the only passkey by itself
@@ -60,10 +90,12 @@ public sealed class AccountTests(PostgresFixture postgres, BrowserFixture browse
         var key = await page.Locator("code.key").InnerTextAsync();
 
         await page.GetByLabel("Six-digit code").FillAsync("000 000");
+        await page.GetByLabel("Your password").FillAsync(SignInOf("coder1").Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn on two-step sign-in" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This code is not right");
 
         await page.GetByLabel("Six-digit code").FillAsync(CodeOf(key));
+        await page.GetByLabel("Your password").FillAsync(SignInOf("coder1").Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn on two-step sign-in" }).ClickAsync();
         await Expect(page.GetByText("Two-step sign-in is on.")).ToBeVisibleAsync();
         await page.GotoAsync("/sign-out");
@@ -158,15 +190,17 @@ public sealed class AccountTests(PostgresFixture postgres, BrowserFixture browse
         await Expect(page).ToHaveURLAsync(new Regex("/sign-in"), new() { Timeout = 60_000 });
     }
 
-    private static async Task AddPasskeyAsync(IPage page)
+    private static async Task<PasskeyDevice> AddPasskeyAsync(IPage page, string person)
     {
-        await WithDeviceAsync(page);
+        var device = await PasskeyDevice.WithAsync(page);
         await page.GotoAsync("/account");
+        await page.GetByLabel("Your password").FillAsync(SignInOf(person).Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Passkey added" })).ToBeVisibleAsync();
         await page.GetByLabel("Name").FillAsync("Work laptop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save name" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Rename or remove Work laptop" })).ToBeVisibleAsync();
+        return device;
     }
 
     private static async Task SignInAsync(IPage page, string person)
@@ -176,21 +210,6 @@ public sealed class AccountTests(PostgresFixture postgres, BrowserFixture browse
         await page.GetByLabel("Password").FillAsync(SignInOf(person).Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Expect(page).Not.ToHaveURLAsync(new Regex(@"/sign-in(\?|$)")); // the address alone: a wait for the load of a page that loads fast can miss it
-    }
-
-    /// <summary>A device of Chromium's own that holds passkeys and says yes for its owner.</summary>
-    private static async Task WithDeviceAsync(IPage page)
-    {
-        var devices = await page.Context.NewCDPSessionAsync(page);
-        await devices.SendAsync("WebAuthn.enable");
-        await devices.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new Dictionary<string, object>
-            {
-                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true,
-                ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
-            },
-        });
     }
 
     /// <summary>What an authenticator app shows now for this key, or next (RFC 6238: 30 seconds, six digits, SHA-1).</summary>

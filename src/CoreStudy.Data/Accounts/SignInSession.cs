@@ -29,9 +29,4 @@ public sealed class SignInSession
         BegunAt = at,
         LastSeenAt = at,
     };
-
-    /// <summary>Whether it still lets somebody in.</summary>
-    /// <param name="rest">How long nothing may be done in it.</param>
-    /// <param name="longest">How long it may last at all.</param>
-    public bool IsOpen(DateTimeOffset now, TimeSpan rest, TimeSpan longest) => EndedAt is null && now - LastSeenAt <= rest && now - BegunAt <= longest;
 }

@@ -18,4 +18,7 @@ public enum SignInFault
     NoPassword,
     WrongPassword,
     WrongCode,
+
+    /// <summary>A second step is asked of the account, which has a passkey for it, and the password came alone.</summary>
+    PasskeyNeeded,
 }

@@ -82,7 +82,7 @@ public enum Operation
     /// <summary>Decide what in a transcript identifies somebody, and what stands in its place.</summary>
     ManageAnonymisation,
 
-    /// <summary>See who participants are, what places are really called, and transcripts as they came; after a fresh password or code, with a reason.</summary>
+    /// <summary>See who participants are, what places are really called, and transcripts as they came; after a fresh password, code or passkey, with a reason.</summary>
     SeeIdentities,
 
     /// <summary>See who looked at what identifies, when and why.</summary>

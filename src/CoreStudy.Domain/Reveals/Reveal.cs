@@ -57,7 +57,7 @@ public readonly record struct RevealSubject(RevealKind Kind, Guid? Id)
 }
 
 /// <summary>
-/// That an admin looks at what identifies somebody: what, why, from when until when. It opens after a fresh password or second factor, and is
+/// That an admin looks at what identifies somebody: what, why, from when until when. It opens after a fresh password, code or passkey, and is
 /// shown to the study lead.
 /// </summary>
 public sealed class Reveal
@@ -67,6 +67,9 @@ public sealed class Reveal
 
     /// <summary>The longest note on why, in UTF-16 code units.</summary>
     public const int LongestNote = 200;
+
+    /// <summary>Nobody looks without saying why.</summary>
+    public static readonly Refusal NoReason = new("Please choose why you need to see this.");
 
     private Reveal() { }
 
@@ -111,7 +114,7 @@ public sealed class Reveal
 
     public static Result<Reveal> Open(Member by, RevealSubject subject, RevealReason? reason, string note, DateTimeOffset at)
     {
-        if (reason is not { } why || !Enum.IsDefined(why)) return new Refusal("Please choose why you need to see this.");
+        if (reason is not { } why || !Enum.IsDefined(why)) return NoReason;
         if (Words.Limited("The note", note, LongestNote) is { } tooLong) return tooLong;
         return new Reveal
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using CoreStudy.Domain;
 
 namespace CoreStudy.Web.Access;
 
@@ -8,8 +9,10 @@ public static class AccessServices
     public static IServiceCollection AddUseCases(this IServiceCollection services)
     {
         services.AddSingleton<Permissions>();
+        services.AddSingleton<RefusedDeeds>();
         services.AddHostedService<ForgottenRights>();
         services.AddSingleton<RevealRates>();
+        services.AddSingleton<SteadyAges<RevealId>>();
         services.AddOptions<HeavyWorkOptions>().BindConfiguration(HeavyWorkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<HeavyWork>();
         services.AddDisclosureControl();

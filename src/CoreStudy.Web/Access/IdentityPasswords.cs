@@ -4,24 +4,34 @@ using Microsoft.AspNetCore.Identity;
 namespace CoreStudy.Web.Access;
 
 /// <summary>Refuses passwords that are long enough and yet the first to be guessed.</summary>
-internal sealed class IdentityPasswords : IPasswordValidator<Account>
+public sealed class IdentityPasswords : IPasswordValidator<Account>
 {
     private const int FewestDifferentCharacters = 5;
 
-    private static readonly string[] Guessable = ["password", "corestudy", "qwerty", "123456"];
+    private static readonly string[] Guessable = ["password", "corestudy", "peersupport", "qwerty", "123456"];
 
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password)
     {
         var typed = password ?? "";
         if (typed.Distinct().Count() < FewestDifferentCharacters)
             return Refuse("Please choose a password with more different characters in it.");
-        if (Own(user).Concat(Guessable).Any(word => typed.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        var letters = Plainly(typed);
+        if (Own(user).Concat(Guessable).Any(word => letters.Contains(word, StringComparison.Ordinal)))
             return Refuse("This password is easy to guess, for it holds a common word, your name or your e-mail address. Please choose another.");
+        if (CommonPasswords.Holds(typed))
+            return Refuse("Many people have used this password, and it is on lists that are tried first. Please choose another: three or four words together do well.");
         return Task.FromResult(IdentityResult.Success);
     }
 
-    private static IEnumerable<string> Own(Account account) =>
-        account.Name.Split(' ').Append((account.Email ?? "").Split('@')[0]).Where(word => word.Length >= 4);
+    /// <summary>Parts of the person's name and e-mail address that are long enough to be told from any letters.</summary>
+    private static IEnumerable<string> Own(Account account)
+    {
+        var address = (account.Email ?? "").Split('@')[0];
+        return account.Name.Split(' ').Concat(address.Split('.', '-', '_', '+')).Append(address).Select(Plainly).Where(word => word.Length >= 4);
+    }
+
+    /// <summary>Letters and digits alone, in small letters: so nobody comes by with a space or a point between.</summary>
+    private static string Plainly(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     private static Task<IdentityResult> Refuse(string sentence) =>
         Task.FromResult(IdentityResult.Failed(new IdentityError { Code = nameof(IdentityPasswords), Description = sentence }));

@@ -22,6 +22,10 @@ public sealed class SignInOptions
     /// <summary>Hours after which somebody signs in again, however busy they are.</summary>
     [Range(1, 168)]
     public int LongestHours { get; init; } = 24;
+
+    /// <summary>Who has to have a second step.</summary>
+    [EnumDataType(typeof(SecondStep))]
+    public SecondStep SecondStep { get; init; }
 }
 
 /// <summary>Slows down who guesses passwords, codes or links from one address.</summary>

@@ -26,8 +26,10 @@ public static class IdentityServices
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiTokenAuthentication>(ApiTokenAuthentication.SchemeName, configureOptions: null);
         services.AddSingleton<ApiTokenCheck>();
         services.AddSingleton<FreshProof>();
+        services.AddSingleton<PasskeyProof>();
         services.AddSingleton<AccountStamps>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<SecondStepDuty>();
         services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddAuthorization();
         services.AddIdentityCore<Account>(options =>
@@ -40,8 +42,9 @@ public static class IdentityServices
                 options.Lockout.MaxFailedAccessAttempts = 6;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             })
-            .AddEntityFrameworkStores<StudyDb>().AddSignInManager().AddDefaultTokenProviders()
+            .AddEntityFrameworkStores<StudyDb>().AddUserStore<AccountStore>().AddSignInManager().AddDefaultTokenProviders()
             .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider).AddPasswordValidator<IdentityPasswords>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = AccountStore.Rounds); // with HMAC-SHA512; those hashed by fewer are hashed anew at the next sign-in
         services.Configure<IdentityPasskeyOptions>(options =>
         {
             options.ResidentKeyRequirement = "required"; // so that signing in needs no e-mail address first

@@ -1,3 +1,4 @@
+using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Reveals;
 
 namespace CoreStudy.Web.Access;
@@ -12,6 +13,12 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Reveal {RevealId} let account {AccountId} read {Kind} {SubjectId}.")]
     public static partial void IdentityRead(this ILogger logger, Guid revealId, Guid accountId, RevealKind kind, Guid? subjectId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Account {AccountId} was refused {Operation} of {SubjectId}: {Reason}.")]
+    public static partial void DeedRefused(this ILogger logger, Guid accountId, Operation operation, Guid subjectId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Account {AccountId} was refused more than {Told} deeds within a minute; further ones are counted, and not told.")]
+    public static partial void DeedsRefused(this ILogger logger, Guid accountId, int told);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Reveal {RevealId} ended by account {AccountId}.")]
     public static partial void RevealClosed(this ILogger logger, Guid revealId, Guid accountId);

@@ -32,6 +32,6 @@ public static class OwnPages
     public static IResult Refuse(Refusal refusal) => Results.Json(
         new { why = refusal.Sentence },
         statusCode: refusal == Refusal.NotFound ? StatusCodes.Status404NotFound
-            : refusal == Refusal.Forbidden || refusal == Refusal.StudyPutAway || refusal == Refusal.TranscriptPutAway ? StatusCodes.Status403Forbidden
+            : refusal == Refusal.Forbidden || refusal == Refusal.StudyPutAway || refusal == Refusal.TranscriptPutAway || refusal == SecondStepDuty.Owed ? StatusCodes.Status403Forbidden
             : StatusCodes.Status422UnprocessableEntity);
 }

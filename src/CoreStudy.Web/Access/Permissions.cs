@@ -13,7 +13,7 @@ namespace CoreStudy.Web.Access;
 /// Rights are read from the database, not from the sign-in, and kept for <see cref="Freshness"/> at most,
 /// so that a role taken away or an account locked takes hold within seconds, in open pages too, whoever sets the server's clock meanwhile.
 /// </remarks>
-public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvider clock)
+public sealed class Permissions(IDbContextFactory<StudyDb> databases, SecondStepDuty duty, RefusedDeeds refused, TimeProvider clock)
 {
     /// <summary>How long an answer of the database is trusted.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
@@ -30,10 +30,19 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     /// <param name="trust">The trust that the deed concerns, where it concerns one.</param>
     public Task<Result<Member>> AskAsync(
         AccountId account, StudyId study, Operation operation, CancellationToken cancel, TrustId? trust = null) =>
-        WithinAsync(StudyBorder.PutUp(), FindAsync(account, study, operation, trust, cancel), m => m);
+        WithinAsync(StudyBorder.PutUp(), FindAsync(account, study, operation, trust, cancel), m => m, refusal => refused.Tell(account, operation, study.Value, refusal));
+
+    /// <summary>Whether this account may do this in the study, for a page that offers it or not: a no is no refusal, and is told nobody.</summary>
+    public async Task<bool> MayAsync(AccountId account, StudyId study, Operation operation, CancellationToken cancel, TrustId? trust = null) =>
+        !(await FindAsync(account, study, operation, trust, cancel)).IsRefused(out _, out _);
+
+    /// <inheritdoc cref="MayAsync(AccountId, StudyId, Operation, CancellationToken, TrustId?)"/>
+    public async Task<bool> MayAsync(AccountId account, TranscriptId transcript, Operation operation, CancellationToken cancel) =>
+        !(await FindAsync(account, transcript, operation, cancel)).IsRefused(out _, out _);
 
     private async Task<Result<Member>> FindAsync(AccountId account, StudyId study, Operation operation, TrustId? trust, CancellationToken cancel)
     {
+        if (await duty.IsOwedAsync(account, cancel)) return SecondStepDuty.Owed;
         if (await StandingAsync(account, study, cancel) is not { Member: { EndedAt: null } member } standing) return Refusal.NotFound;
         if (trust is { } one && !member.ReachesTrust(one)) return Refusal.NotFound;
         if (!member.May(operation, trust)) return Refusal.Forbidden;
@@ -43,7 +52,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
     /// <summary>The same for a deed on a transcript; one that is not open for coding is not there for those who may not read it, nor is one whose words are not released for anybody who wants them.</summary>
     public Task<Result<TranscriptAccess>> AskAsync(
         AccountId account, TranscriptId transcript, Operation operation, CancellationToken cancel) =>
-        WithinAsync(StudyBorder.PutUp(), FindAsync(account, transcript, operation, cancel), a => a.Member);
+        WithinAsync(StudyBorder.PutUp(), FindAsync(account, transcript, operation, cancel), a => a.Member, refusal => refused.Tell(account, operation, transcript.Value, refusal));
 
     private async Task<Result<TranscriptAccess>> FindAsync(AccountId account, TranscriptId transcript, Operation operation, CancellationToken cancel)
     {
@@ -57,7 +66,7 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
 
     /// <summary>The same for a deed on a recording. To hear or transcribe it takes being named for it, whatever the role; one that was destroyed is not there.</summary>
     public Task<Result<RecordingAccess>> AskAsync(AccountId account, RecordingId recording, Operation operation, CancellationToken cancel) =>
-        WithinAsync(StudyBorder.PutUp(), FindAsync(account, recording, operation, cancel), a => a.Member);
+        WithinAsync(StudyBorder.PutUp(), FindAsync(account, recording, operation, cancel), a => a.Member, refusal => refused.Tell(account, operation, recording.Value, refusal));
 
     private async Task<Result<RecordingAccess>> FindAsync(AccountId account, RecordingId recording, Operation operation, CancellationToken cancel)
     {
@@ -74,18 +83,27 @@ public sealed class Permissions(IDbContextFactory<StudyDb> databases, TimeProvid
         return new RecordingAccess(member, recording, place.StudyId, place.InterviewId, place.TrustId, may);
     }
 
-    /// <summary>What was asked, with the border of <see cref="StudyBorder"/> closed around the study and the member, or shut where it was refused.</summary>
-    private static async Task<Result<T>> WithinAsync<T>(StudyBorder border, Task<Result<T>> asked, Func<T, Member> memberOf)
+    /// <summary>What was asked, with the border of <see cref="StudyBorder"/> closed around the study and the member, or shut where it was refused; a refusal is told.</summary>
+    private static async Task<Result<T>> WithinAsync<T>(StudyBorder border, Task<Result<T>> asked, Func<T, Member> memberOf, Action<Refusal> tell)
     {
         var result = await asked;
-        if (result.IsRefused(out _, out var allowed)) border.Shut();
-        else border.Close(memberOf(allowed));
+        if (result.IsRefused(out var refusal, out var allowed))
+        {
+            border.Shut();
+            tell(refusal);
+        }
+        else
+        {
+            border.Close(memberOf(allowed));
+        }
+
         return result;
     }
 
     /// <summary>Whether the account may create studies and look after all accounts.</summary>
     public async Task<bool> IsOperatorAsync(AccountId account, CancellationToken cancel)
     {
+        if (await duty.IsOwedAsync(account, cancel)) return false;
         await using var db = await databases.CreateDbContextAsync(cancel);
         return await db.Users.AnyAsync(a => a.Id == account.Value && a.IsOperator && a.LockoutEnd != Account.Never, cancel);
     }

@@ -27,7 +27,7 @@ internal static class RestEndpoints
     public static void MapRest(this IEndpointRouteBuilder routes)
     {
         var session = routes.MapGroup(Prefix).RequireAuthorization().DisableCookieRedirect().DisableAntiforgery()
-            .AddEndpointFilter(OwnPages.Alone).AddEndpointFilter(OwnPages.WithoutTrace).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+            .AddEndpointFilter(OwnPages.Alone).AddEndpointFilter(OwnPages.WithoutTrace).WithMetadata(new RequestSizeLimitAttribute(MostBytes), new BeforeSecondStepAttribute());
         session.MapPost("/seen", async (HttpContext http, Sessions sessions) =>
         {
             if (http.User.SessionId() is { } id) await sessions.SeenAsync(id, http.RequestAborted);

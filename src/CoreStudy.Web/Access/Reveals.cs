@@ -17,26 +17,38 @@ public enum RevealProof
     /// <summary>The password: for accounts without an authenticator app.</summary>
     Password,
 
-    /// <summary>It has neither; one has to be set up on the account page first.</summary>
+    /// <summary>Nothing that is typed; one has to be set up on the account page first.</summary>
     None,
+
+    /// <summary>A passkey, whose device has asked its owner: for every account that has one.</summary>
+    Passkey,
 }
 
-/// <summary>What somebody typed to show that it is they: never logged, never kept.</summary>
+/// <summary>What somebody gave to show that it is they: never logged, never kept.</summary>
+/// <param name="Typed">What they typed, or what the device with the passkey answered.</param>
 public sealed record RevealCredential(RevealProof Proof, string Typed)
 {
+    /// <summary>What the audit trail calls it.</summary>
+    public SignInMeans Means => Proof switch
+    {
+        RevealProof.Code => SignInMeans.Code,
+        RevealProof.Passkey => SignInMeans.Passkey,
+        _ => SignInMeans.Password,
+    };
+
     public override string ToString() => $"a {Proof}";
 }
 
-/// <summary>Where somebody stands who wants to look: what they would have to give, or that it is open already.</summary>
+/// <summary>Where somebody stands who wants to look: what they can give, or that it is open already.</summary>
 /// <param name="Open">What lets them look now; null where nothing does.</param>
-public sealed record RevealStanding(RevealProof Proof, Reveal? Open);
+public sealed record RevealStanding(OfferedProof Offered, Reveal? Open);
 
 /// <summary>
-/// The one gate before what identifies: an admin, a fresh code or password, and a reason open it for a quarter of an hour. Whoever reads an
+/// The one gate before what identifies: an admin, a fresh code, password or passkey, and a reason open it for a quarter of an hour. Whoever reads an
 /// identity or an original on the server asks here at each reading.
 /// </summary>
 public sealed class Reveals(
-    IDbContextFactory<StudyDb> databases, FreshProof proof, Permissions permissions, StudyFeed feed, TimeProvider clock, TypedWords words, ILogger<Reveals> logger) : IUseCase
+    IDbContextFactory<StudyDb> databases, FreshProof proof, Permissions permissions, StudyFeed feed, TimeProvider clock, SteadyAges<RevealId> ages, TypedWords words, ILogger<Reveals> logger) : IUseCase
 {
     private static readonly Refusal Closed = new("This is closed, or its time is over. Say again why you need to see it.");
 
@@ -68,12 +80,12 @@ public sealed class Reveals(
         return open.Reads > 0 && open.SubjectId is not null ? open : await AskAsync(me, study, subject, cancel);
     }
 
-    /// <summary>Whether the subject is open to this account already, and what it would have to give. Notes no reading.</summary>
+    /// <summary>Whether the subject is open to this account already, and what it can give. Notes no reading.</summary>
     public async Task<Result<RevealStanding>> FindAsync(AccountId me, StudyId study, RevealSubject subject, CancellationToken cancel)
     {
         if ((await MemberAsync(me, study, subject, cancel)).IsRefused(out var refusal, out _)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await proof.NeededAsync(me) is { } needed ? new RevealStanding(needed, await OpenOneAsync(db, me, study, subject, cancel)) : Refusal.NotFound;
+        return await proof.OfferedAsync(me) is { } offered ? new RevealStanding(offered, await OpenOneAsync(db, me, study, subject, cancel)) : Refusal.NotFound;
     }
 
     /// <summary>Lets an admin look at the subject for <see cref="Reveal.Lifetime"/>. Wrong tries count as they do at sign-in, and rest the account as there.</summary>
@@ -87,15 +99,16 @@ public sealed class Reveals(
         if (proof.MayTry(me, credential).IsRefused(out var early, out _)) return early;
         if ((await proof.AskAsync(me, credential)).IsRefused(out var wrong, out _))
         {
-            await NoteRefusalAsync(member, subject, cancel);
+            await NoteRefusalAsync(member, subject, credential.Means, cancel);
             logger.RevealRefused(me.Value, study.Value, subject.Kind, subject.Id);
             return wrong;
         }
 
         await using var db = await databases.CreateDbContextAsync(cancel);
         db.Reveals.Add(reveal);
-        db.Audit(AuditEntry.Of(AuditKind.RevealOpened, member, About(subject), AuditDetail.Word("reason", reveal.Reason).AndWord("what", subject.Kind).AndWhether("all", subject.Id is null).AndId("reveal", reveal.Id)));
+        db.Audit(AuditEntry.Of(AuditKind.RevealOpened, member, About(subject), AuditDetail.Word("reason", reveal.Reason).AndWord("means", credential.Means).AndWord("what", subject.Kind).AndWhether("all", subject.Id is null).AndId("reveal", reveal.Id)));
         await db.SaveChangesAsync(cancel);
+        ages.Happens(reveal.Id, reveal.OpenedAt);
         logger.RevealOpened(reveal.Id.Value, me.Value, study.Value, subject.Kind, subject.Id, reveal.Reason);
         feed.Publish(new RevealsChanged(study));
         return reveal;
@@ -115,6 +128,15 @@ public sealed class Reveals(
         return Done.Well;
     }
 
+    /// <summary>How long one that is open still lets its account look, whoever sets the server's clock meanwhile; nothing or less where its time is over.</summary>
+    public TimeSpan Left(Reveal reveal)
+    {
+        var age = ages.Of(reveal.Id, reveal.OpenedAt);
+        if (age >= Reveal.Lifetime) return TimeSpan.Zero;
+        var byDay = reveal.Until - clock.GetUtcNow();
+        return byDay < Reveal.Lifetime - age ? byDay : Reveal.Lifetime - age;
+    }
+
     private static AuditKind SeenAs(RevealKind kind) => kind switch
     {
         RevealKind.Transcript => AuditKind.OriginalSeen,
@@ -130,10 +152,10 @@ public sealed class Reveals(
         _ => AuditSubject.Of(AuditThing.Trust, new TrustId(id)),
     };
 
-    private async Task NoteRefusalAsync(Member member, RevealSubject subject, CancellationToken cancel)
+    private async Task NoteRefusalAsync(Member member, RevealSubject subject, SignInMeans means, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        db.Audit(AuditEntry.Of(AuditKind.RevealRefused, member, About(subject), AuditDetail.None.AndWord("what", subject.Kind).AndWhether("all", subject.Id is null)));
+        db.Audit(AuditEntry.Of(AuditKind.RevealRefused, member, About(subject), AuditDetail.Word("means", means).AndWord("what", subject.Kind).AndWhether("all", subject.Id is null)));
         await db.SaveChangesAsync(cancel);
     }
 
@@ -155,9 +177,10 @@ public sealed class Reveals(
     private async Task<Reveal?> OpenOneAsync(StudyDb db, AccountId me, StudyId study, RevealSubject subject, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        return await db.Reveals.AsNoTracking()
+        var found = await db.Reveals.AsNoTracking()
             .Where(r => r.AccountId == me && r.StudyId == study && r.ClosedAt == null && r.Until > now && r.Kind == subject.Kind && (r.SubjectId == null || r.SubjectId == subject.Id))
-            .OrderByDescending(r => r.Until).FirstOrDefaultAsync(cancel);
+            .OrderByDescending(r => r.Until).ToListAsync(cancel);
+        return found.Find(r => Left(r) > TimeSpan.Zero);
     }
 }
 

@@ -42,12 +42,11 @@ public static class SecurityHeaders
         if (http.Request.IsHttps) headers.StrictTransportSecurity = OverHttpsAlone;
     }
 
-    /// <summary>Whether what is answered may be kept by nobody: all that takes being signed in, but for what says itself that its reader's browser may ask whether it is still true.</summary>
+    /// <summary>Whether what is answered may be kept by nobody: all that takes being signed in.</summary>
     private static bool HoldsWords(HttpContext http)
     {
         var kept = http.GetEndpoint()?.Metadata;
         if (kept is null || kept.GetMetadata<StaticAssetDescriptor>() is not null) return false;
-        if (kept.GetMetadata<NoStoreAttribute>() is not null) return true;
-        return kept.GetMetadata<IAuthorizeData>() is not null && !http.Response.Headers.CacheControl.ToString().StartsWith("private", StringComparison.Ordinal);
+        return kept.GetMetadata<NoStoreAttribute>() is not null || kept.GetMetadata<IAuthorizeData>() is not null;
     }
 }

@@ -15,6 +15,8 @@ internal static class SessionCookie
         options.Events.OnSigningOut = EndAsync;
         options.Events.OnValidatePrincipal = async context =>
         {
+            // A sign-in of the future was given before somebody set the clock back: the account is looked at again, not only when that time has come.
+            if (context.Properties.IssuedUtc > context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()) context.Properties.IssuedUtc = null;
             await validate(context);
             if (context.Principal is not null) await CheckAsync(context);
         };

@@ -24,7 +24,9 @@ public sealed class Sessions(IDbContextFactory<StudyDb> databases, IOptions<Sign
     private static readonly TimeSpan BetweenTellings = TimeSpan.FromMinutes(1);
 
     private readonly AskedTogether<Guid, SignInSession> _known = new(Permissions.Freshness, clock, (asking, cancel) => ReadAsync(databases, asking, cancel));
-    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _told = new();
+    private readonly SteadyAges<Guid> _seen = new(clock);
+    private readonly SteadyAges<Guid> _begun = new(clock);
+    private readonly ConcurrentDictionary<Guid, long> _told = new();
 
     public TimeSpan Rest => TimeSpan.FromMinutes(options.Value.RestMinutes);
 
@@ -40,38 +42,43 @@ public sealed class Sessions(IDbContextFactory<StudyDb> databases, IOptions<Sign
         var session = SignInSession.Begin(account, DeviceWords.Of(userAgent), now);
         db.SignInSessions.Add(session);
         await db.SaveChangesAsync(cancel);
+        _begun.Happens(session.Id, now);
+        _seen.Happens(session.Id, now);
         return session.Id;
     }
 
-    /// <summary>Whether a session still lets its account in.</summary>
+    /// <summary>Whether a session still lets its account in, whoever sets the server's clock meanwhile. One that rested or lasted too long is ended, so that it stays over.</summary>
     public async Task<bool> IsOpenAsync(Guid id, AccountId account, CancellationToken cancel)
     {
-        var isOpen = await _known.AskAsync(id, cancel) is { } session && session.AccountId == account.Value && session.IsOpen(clock.GetUtcNow(), Rest, Longest);
-        if (!isOpen) _told.TryRemove(id, out _);
-        return isOpen;
+        if (await _known.AskAsync(id, cancel) is not { } session || session.AccountId != account.Value) return false;
+        if (IsOpen(session)) return true;
+        if (session.EndedAt is null) await EndAsync(db => db.Where(s => s.Id == id && s.LastSeenAt == session.LastSeenAt), cancel);
+        _told.TryRemove(id, out _);
+        _seen.Forget(id);
+        _begun.Forget(id);
+        return false;
     }
 
-    /// <summary>Somebody did something in a session: it rests anew from now. One that is over stays over.</summary>
+    /// <summary>Somebody did something in a session that is open: it rests anew from now.</summary>
     public async Task SeenAsync(Guid id, CancellationToken cancel)
     {
+        if (_told.TryGetValue(id, out var told) && clock.GetElapsedTime(told) < BetweenTellings) return;
         var now = clock.GetUtcNow();
-        if (_told.TryGetValue(id, out var told) && now - told < BetweenTellings && told <= now) return;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var earliest = now - Rest;
-        await db.SignInSessions.Where(s => s.Id == id && s.EndedAt == null && s.LastSeenAt >= earliest).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), cancel);
-        _told[id] = now;
+        if (await db.SignInSessions.Where(s => s.Id == id && s.EndedAt == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), cancel) == 0) return;
+        _seen.Happens(id, now);
+        _told[id] = clock.GetTimestamp();
     }
 
     /// <summary>Where an account is signed in now, the newest first.</summary>
     public async Task<IReadOnlyList<OpenSession>> ListAsync(AccountId account, Guid? current, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
-        var (seen, begun) = (now - Rest, now - Longest);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var open = await db.SignInSessions.AsNoTracking().Where(s => s.AccountId == account.Value && s.EndedAt == null && s.LastSeenAt >= seen && s.BegunAt >= begun)
-            .OrderByDescending(s => s.LastSeenAt).ToListAsync(cancel);
-        return [.. open.Select(s => new OpenSession(s.Id, s.Device, s.BegunAt, s.LastSeenAt, s.Id == current)).OrderByDescending(s => s.IsThis)];
+        var notEnded = await db.SignInSessions.AsNoTracking().Where(s => s.AccountId == account.Value && s.EndedAt == null).OrderByDescending(s => s.LastSeenAt).ToListAsync(cancel);
+        return [.. notEnded.Where(IsOpen).Select(s => new OpenSession(s.Id, s.Device, s.BegunAt, s.LastSeenAt, s.Id == current)).OrderByDescending(s => s.IsThis)];
     }
+
+    private bool IsOpen(SignInSession session) => session.EndedAt is null && _seen.Of(session.Id, session.LastSeenAt) <= Rest && _begun.Of(session.Id, session.BegunAt) <= Longest;
 
     /// <summary>Ends one session of an account.</summary>
     public Task EndAsync(AccountId account, Guid id, CancellationToken cancel) => EndAsync(db => db.Where(s => s.AccountId == account.Value && s.Id == id), cancel);

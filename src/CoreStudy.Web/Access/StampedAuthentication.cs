@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace CoreStudy.Web.Access;
 
-/// <summary>Ends the sign-in of an open page soon after its account was locked or its security stamp changed.</summary>
-internal sealed class StampedAuthentication(ILoggerFactory loggers, AccountStamps stamps, Sessions sessions, IOptions<IdentityOptions> options)
+/// <summary>Ends the sign-in of an open page soon after its account was locked, its security stamp changed, or a second step is asked of it that it has not.</summary>
+internal sealed class StampedAuthentication(ILoggerFactory loggers, AccountStamps stamps, Sessions sessions, SecondStepDuty duty, IOptions<IdentityOptions> options)
     : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     /// <summary>With what is trusted of an answer, as often as a request is looked at.</summary>
@@ -17,6 +17,7 @@ internal sealed class StampedAuthentication(ILoggerFactory loggers, AccountStamp
     {
         if (authenticationState.User.AccountId() is not { } me || await stamps.AskAsync(me, cancellationToken) is not { IsLocked: false } account) return false;
         if (authenticationState.User.SessionId() is { } session && !await sessions.IsOpenAsync(session, me, cancellationToken)) return false;
+        if (await duty.IsOwedAsync(me, cancellationToken)) return false;
         return account.Stamp is not null && authenticationState.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType) == account.Stamp;
     }
 }

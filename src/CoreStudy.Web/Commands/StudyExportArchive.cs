@@ -50,7 +50,7 @@ internal static class StudyExportArchive
         var reveals = asking.Ask<Reveals>();
         if ((await reveals.FindAsync(asking.Me, studyId, RevealSubject.WholeVault, cancel)).IsRefused(out var forbidden, out var standing)) return forbidden;
         if (standing.Open is not null) return phrase;
-        var credential = new RevealCredential(standing.Proof, await Console.In.ReadLineAsync(cancel) ?? "");
+        var credential = new RevealCredential(standing.Offered.Typed, await Console.In.ReadLineAsync(cancel) ?? "");
         return (await reveals.OpenAsync(asking.Me, studyId, RevealSubject.WholeVault, RevealReason.Archive, "", credential, cancel)).IsRefused(out var wrong, out _) ? wrong : phrase;
     }
 }

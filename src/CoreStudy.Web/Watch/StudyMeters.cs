@@ -25,6 +25,8 @@ public static class StudyMeters
 
     public static Counter<long> Exports { get; } = Meter.CreateCounter<long>("corestudy.exports", "{export}", "Files asked for, by outcome: left, stopped, agreed (left because somebody let it).");
 
+    public static Counter<long> Refusals { get; } = Meter.CreateCounter<long>("corestudy.refusals", "{refusal}", "Deeds and pages that were refused to whoever asked, by the operation.");
+
     public static Histogram<double> JobTime { get; } = Meter.CreateHistogram(
         "corestudy.jobs.duration", "s", "Runs of background jobs, by job and outcome: done, failed.", advice: Buckets(.01, .05, .1, .5, 1, 5, 10, 30, 60, 300, 1800));
 

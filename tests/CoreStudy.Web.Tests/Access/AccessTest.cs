@@ -3,6 +3,8 @@ using CoreStudy.Data.Postgres;
 using CoreStudy.Testing;
 using CoreStudy.Web.Access;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace CoreStudy.Web.Tests.Access;
 
@@ -18,6 +20,9 @@ public abstract class AccessTest(PostgresFixture postgres) : IAsyncLifetime
 
     protected HandClock Clock { get; } = new(StudyBuilder.At);
 
+    /// <summary>Contexts of the site's own kind over the study.</summary>
+    protected IDbContextFactory<StudyDb> Contexts => new Factory(ConnectionString);
+
     protected Permissions Permissions { get; private set; } = null!;
 
     protected StudyDb Db { get; private set; } = null!;
@@ -29,7 +34,7 @@ public abstract class AccessTest(PostgresFixture postgres) : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         _database = await postgres.CloneAsync();
-        Permissions = new Permissions(new Factory(ConnectionString), Clock);
+        Permissions = PermissionsOver(Contexts, Clock);
         Db = new StudyDb(StudyDbOptions.For(ConnectionString));
         Study = await StudyBuilder.StartAsync(Db);
     }
@@ -40,6 +45,10 @@ public abstract class AccessTest(PostgresFixture postgres) : IAsyncLifetime
         await _database.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Permissions as the site has them where no setting is otherwise.</summary>
+    internal static Permissions PermissionsOver(IDbContextFactory<StudyDb> databases, TimeProvider clock) =>
+        new(databases, new SecondStepDuty(databases, Options.Create(new SignInOptions()), clock), new RefusedDeeds(NullLogger<RefusedDeeds>.Instance, clock), clock);
 
     /// <summary>Time passes only when the test says so.</summary>
     protected sealed class HandClock(DateTimeOffset now) : TimeProvider

@@ -59,6 +59,29 @@ public sealed class RevealsTests(PostgresFixture postgres) : SiteTest(postgres)
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_lengthens_no_look()
+    {
+        var reveal = StudyBuilder.Must(await OpenAsync(_admin.AccountId, Password));
+
+        Clock.Pass(TimeSpan.FromMinutes(10));
+        Clock.Set(-TimeSpan.FromHours(3));
+        Assert.Equal(TimeSpan.FromMinutes(5), The<Reveals>().Left(StudyBuilder.Must(await AskAsync(_admin.AccountId))));
+        Clock.Pass(TimeSpan.FromMinutes(5));
+
+        Assert.StartsWith("This is closed", SentenceOf(await AskAsync(_admin.AccountId)), StringComparison.Ordinal);
+        Assert.Null((await Db.Reveals.AsNoTracking().SingleAsync(r => r.Id == reveal.Id, Cancel)).ClosedAt);
+    }
+
+    [Fact]
+    public async Task What_was_opened_in_the_future_by_the_time_of_day_is_closed()
+    {
+        Db.Reveals.Add(StudyBuilder.Must(Reveal.Open(_admin, RevealSubject.AllParticipants, RevealReason.Audit, "", Clock.GetUtcNow().AddHours(1))));
+        await Db.SaveChangesAsync(Cancel);
+
+        Assert.StartsWith("This is closed", SentenceOf(await AskAsync(_admin.AccountId)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_reason_or_a_credential_it_stays_shut()
     {
         Assert.Equal("Please choose why you need to see this.", SentenceOf(await OpenAsync(_admin.AccountId, Password, reason: null)));
@@ -98,7 +121,7 @@ public sealed class RevealsTests(PostgresFixture postgres) : SiteTest(postgres)
             return (await accounts.GetAuthenticatorKeyAsync(account))!;
         });
 
-        Assert.Equal(RevealProof.Code, StudyBuilder.Must(await The<Reveals>().FindAsync(_admin.AccountId, StudyId, RevealSubject.AllParticipants, Cancel)).Proof);
+        Assert.Equal(RevealProof.Code, StudyBuilder.Must(await The<Reveals>().FindAsync(_admin.AccountId, StudyId, RevealSubject.AllParticipants, Cancel)).Offered.Typed);
         Assert.StartsWith("This account has an authenticator app", SentenceOf(await OpenAsync(_admin.AccountId, Password)), StringComparison.Ordinal);
         Assert.StartsWith("This code is not right,", SentenceOf(await OpenAsync(_admin.AccountId, "x", RevealProof.Code)), StringComparison.Ordinal);
         StudyBuilder.Must(await OpenAsync(_admin.AccountId, CodeOf(key, Clock.GetUtcNow()), RevealProof.Code));

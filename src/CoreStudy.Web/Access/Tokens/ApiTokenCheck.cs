@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CoreStudy.Web.Access.Tokens;
 
 /// <summary>Whether a token may be used at this moment: asked of the database at each request, so that what ends it ends it at once.</summary>
-public sealed class ApiTokenCheck(IDbContextFactory<StudyDb> databases, TimeProvider clock, ILogger<ApiTokenCheck> logger)
+public sealed class ApiTokenCheck(IDbContextFactory<StudyDb> databases, SecondStepDuty duty, TimeProvider clock, ILogger<ApiTokenCheck> logger)
 {
     private static readonly Refusal Unknown = new("This token is not known. It may have been typed wrongly: a token begins with “cs_” and has 52 characters. Make a new one on your account page.");
 
@@ -28,7 +28,7 @@ public sealed class ApiTokenCheck(IDbContextFactory<StudyDb> databases, TimeProv
         if (await db.ApiTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash, cancel) is not { } token) return Unknown;
         var account = await db.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Id == token.AccountId.Value, cancel);
         var now = clock.GetUtcNow();
-        var refusal = token.RevokedAt is not null ? Revoked : now >= token.ExpiresAt ? Expired : account is null ? Unknown : account.IsLocked ? Locked : token.FitsStamp(account.SecurityStamp) ? null : AccountChanged;
+        var refusal = token.RevokedAt is not null ? Revoked : now >= token.ExpiresAt ? Expired : account is null ? Unknown : account.IsLocked ? Locked : !token.FitsStamp(account.SecurityStamp) ? AccountChanged : await duty.IsOwedAsync(token.AccountId, cancel) ? SecondStepDuty.Owed : null;
         if (refusal is not null)
         {
             TokenLog.Refused(logger, token.Id.Value, token.AccountId.Value);

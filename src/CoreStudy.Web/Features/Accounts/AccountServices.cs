@@ -1,4 +1,6 @@
 using CoreStudy.Data.Accounts;
+using CoreStudy.Domain;
+using CoreStudy.Web.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 
@@ -9,7 +11,7 @@ public static class AccountServices
     public static IServiceCollection AddAccountPages(this IServiceCollection services) =>
         services.AddScoped<AccountTrail>().AddScoped<PasswordCheck>().AddScoped<PasskeySignIn>();
 
-    /// <summary>What the script of <see cref="PasskeyForm"/> asks before it asks the device.</summary>
+    /// <summary>What scripts ask before they ask the device: to sign in, to add a passkey, and to show afresh who somebody is.</summary>
     public static void MapPasskeys(this WebApplication app)
     {
         app.MapPost("/passkeys/request-options", async (HttpContext http, IAntiforgery antiforgery, SignInManager<Account> signIn) =>
@@ -26,6 +28,9 @@ public static class AccountServices
                 Name = account.Email ?? account.Name,
                 DisplayName = account.Name,
             }), "application/json");
-        }).RequireAuthorization();
+        }).RequireAuthorization().WithMetadata(new BeforeSecondStepAttribute());
+        app.MapPost("/passkeys/proof-options", async (HttpContext http, PasskeyProof proof) =>
+                await proof.ChallengeAsync(OwnPages.Me(http), http) is { } options ? Results.Content(options, "application/json") : OwnPages.Refuse(Refusal.NotFound))
+            .RequireAuthorization().DisableCookieRedirect().DisableAntiforgery().AddEndpointFilter(OwnPages.Alone).AddEndpointFilter(OwnPages.WithoutTrace).WithMetadata(new BeforeSecondStepAttribute());
     }
 }

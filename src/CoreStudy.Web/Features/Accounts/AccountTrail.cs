@@ -2,14 +2,16 @@ using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
+using CoreStudy.Web.Access;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace CoreStudy.Web.Features.Accounts;
 
 /// <summary>Tells the audit trail what happens to accounts, on the database that Identity saves them in.</summary>
-internal sealed class AccountTrail(StudyDb db)
+internal sealed class AccountTrail(StudyDb db, SecondStepDuty duty)
 {
     /// <summary>Begins a deed that takes several savings: all of it is kept with <see cref="Deed.KeepAsync"/>, or none.</summary>
-    public async Task<Deed> BeginAsync() => new(db, await db.Database.BeginTransactionAsync());
+    public async Task<Deed> BeginAsync() => new(this, await db.Database.BeginTransactionAsync());
 
     public Task SignedInAsync(Account account, SignInMeans means) => TellAsync(AuditKind.SignedIn, account, AuditDetail.Word("means", means));
 
@@ -27,6 +29,13 @@ internal sealed class AccountTrail(StudyDb db)
         return db.SaveChangesAsync();
     }
 
+    private async Task KeepAsync(IDbContextTransaction transaction, AuditKind kind, Account account)
+    {
+        await TellAsync(kind, account);
+        await transaction.CommitAsync();
+        duty.Forget(); // a second step that was set up or turned off counts from now
+    }
+
     private async Task TellAsync(AuditKind kind, Account account, AuditDetail? detail = null)
     {
         var id = new AccountId(account.Id);
@@ -35,13 +44,9 @@ internal sealed class AccountTrail(StudyDb db)
     }
 
     /// <summary>A change that somebody makes to their own account; what is not kept is taken back.</summary>
-    public sealed class Deed(StudyDb db, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction) : IAsyncDisposable
+    public sealed class Deed(AccountTrail trail, IDbContextTransaction transaction) : IAsyncDisposable
     {
-        public async Task KeepAsync(AuditKind kind, Account account)
-        {
-            await new AccountTrail(db).TellAsync(kind, account);
-            await transaction.CommitAsync();
-        }
+        public Task KeepAsync(AuditKind kind, Account account) => trail.KeepAsync(transaction, kind, account);
 
         public ValueTask DisposeAsync() => transaction.DisposeAsync();
     }

@@ -18,21 +18,21 @@ public sealed record TokenStudy(StudyId Id, string Name);
 
 /// <param name="Tokens">Those that were not revoked, the latest first.</param>
 /// <param name="Studies">Those that the account belongs to.</param>
-/// <param name="Proof">What has to be given afresh to make or revoke one.</param>
-public sealed record OwnTokenList(IReadOnlyList<OwnToken> Tokens, IReadOnlyList<TokenStudy> Studies, RevealProof Proof);
+/// <param name="Offered">What can be given afresh to make or revoke one.</param>
+public sealed record OwnTokenList(IReadOnlyList<OwnToken> Tokens, IReadOnlyList<TokenStudy> Studies, OfferedProof Offered);
 
 /// <summary>What somebody wants a token to be.</summary>
 /// <param name="Studies">Empty for all.</param>
 /// <param name="Days">How long it can be used, from 1 to 365.</param>
 public sealed record TokenWish(string Name, IReadOnlyCollection<ApiScope> Scopes, IReadOnlyCollection<StudyId> Studies, int Days);
 
-/// <summary>The tokens by which programs read for somebody: everybody makes and revokes their own, after a fresh password or code, and nobody others'.</summary>
+/// <summary>The tokens by which programs read for somebody: everybody makes and revokes their own, after a fresh password, code or passkey, and nobody others'.</summary>
 public sealed class OwnTokens(
     IDbContextFactory<StudyDb> databases, Permissions permissions, FreshProof proof, TypedWords typed, TimeProvider clock, ILogger<OwnTokens> logger) : IUseCase
 {
     public async Task<Result<OwnTokenList>> ListAsync(AccountId me, CancellationToken cancel)
     {
-        if (await proof.NeededAsync(me) is not { } needed) return Refusal.NotFound;
+        if (await proof.OfferedAsync(me) is not { } offered) return Refusal.NotFound;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var tokens = await db.ApiTokens.AsNoTracking().Where(t => t.AccountId == me && t.RevokedAt == null).OrderByDescending(t => t.MadeAt).ToListAsync(cancel);
         var named = tokens.SelectMany(t => t.StudyIds).ToHashSet();
@@ -40,7 +40,7 @@ public sealed class OwnTokens(
         var now = clock.GetUtcNow();
         return new OwnTokenList(
             [.. tokens.Select(t => new OwnToken(t.Id, t.Name, t.Scopes, [.. t.StudyIds.Select(s => names[s]).Order(StringComparer.CurrentCulture)], t.MadeAt, t.ExpiresAt, t.LastUsedAt, now >= t.ExpiresAt))],
-            await StudiesAsync(db, me, cancel), needed);
+            await StudiesAsync(db, me, cancel), offered);
     }
 
     /// <summary>Makes one.</summary>
@@ -63,7 +63,7 @@ public sealed class OwnTokens(
             if (await typed.ForbidAsync(me, study.Id, cancel, new ScannedText("the name", wish.Name)) is { } leak) return leak;
         }
 
-        if ((await ProveAsync(me, credential)).IsRefused(out var wrong, out _)) return wrong;
+        if ((await proof.ProveAsync(me, credential)).IsRefused(out var wrong, out _)) return wrong;
         db.ApiTokens.Add(token);
         db.Audit(AuditEntry.Of(
             AuditKind.TokenMade, me, null, AuditSubject.Of(AuditThing.Token, token.Id),
@@ -78,16 +78,13 @@ public sealed class OwnTokens(
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.ApiTokens.SingleOrDefaultAsync(t => t.Id == id && t.AccountId == me && t.RevokedAt == null, cancel) is not { } token) return Refusal.NotFound;
-        if ((await ProveAsync(me, credential)).IsRefused(out var wrong, out _)) return wrong;
+        if ((await proof.ProveAsync(me, credential)).IsRefused(out var wrong, out _)) return wrong;
         token.Revoke(clock.GetUtcNow());
         db.Audit(AuditEntry.Of(AuditKind.TokenRevoked, me, null, AuditSubject.Of(AuditThing.Token, token.Id)));
         await db.SaveChangesAsync(cancel);
         TokenLog.Revoked(logger, me.Value, token.Id.Value);
         return Done.Well;
     }
-
-    private async Task<Result<Done>> ProveAsync(AccountId me, RevealCredential credential) =>
-        proof.MayTry(me, credential).IsRefused(out var early, out _) ? early : await proof.AskAsync(me, credential);
 
     private static async Task<IReadOnlyList<TokenStudy>> StudiesAsync(StudyDb db, AccountId me, CancellationToken cancel) => await (
         from m in db.Members.IgnoreAutoIncludes()

@@ -1,4 +1,6 @@
 // @ts-check
+import { canAsk, sentence } from '../../js/passkeys.js';
+
 // Loaded by a document, not by a circuit: it finds its own forms.
 
 /** @param {HTMLFormElement} form */
@@ -61,14 +63,6 @@ async function optionsOf(form, kind, signal) {
     return answer.json();
 }
 
-/** @param {unknown} error */
-function sentence(error) {
-    const name = error instanceof Error ? error.name : '';
-    if (name === 'InvalidStateError') return 'This device already holds a passkey for your account.';
-    if (name === 'NotAllowedError' || name === 'AbortError') return 'No passkey was used. You can try again.';
-    return 'The passkey did not work. Please try again, or use your password.';
-}
-
-if (typeof window !== 'undefined' && window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
+if (typeof window !== 'undefined' && canAsk()) {
     for (const form of document.querySelectorAll('form[data-passkey]')) attach(/** @type {HTMLFormElement} */ (form));
 }

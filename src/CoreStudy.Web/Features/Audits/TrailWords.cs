@@ -199,8 +199,8 @@ internal static class TrailWords
             AuditKind.IdentitySeen => detail.Says("all") ? "looked at who the participants are" : $"looked at who {The("participant")} is",
             AuditKind.OriginalSeen => detail.Says("all") ? "looked at originals of transcripts" : $"looked at the original of {The("transcript")}",
             AuditKind.PlaceNamesSeen => detail.Says("all") ? "looked at what trusts and sites are called" : $"looked at what {The("place")} is called",
-            AuditKind.RevealOpened => $"opened {Revealed(detail, names.Subject(entry))}{(detail.WordOf<RevealReason>("reason") is { } reason ? $": {RevealWords.Of(reason).ToLowerInvariant()}" : "")}",
-            AuditKind.RevealRefused => $"was refused {Revealed(detail, names.Subject(entry))}: wrong code or password",
+            AuditKind.RevealOpened => $"opened {Revealed(detail, names.Subject(entry))}{(detail.WordOf<RevealReason>("reason") is { } reason ? $": {RevealWords.Of(reason).ToLowerInvariant()}" : "")}{(Shown(detail) is { } means ? $", by {means}" : "")}",
+            AuditKind.RevealRefused => $"was refused {Revealed(detail, names.Subject(entry))}: wrong {Shown(detail) ?? "code or password"}",
             AuditKind.RevealClosed => $"hid {Revealed(detail, names.Subject(entry))} again",
             AuditKind.PlaceNameSaved => $"changed what {The("place")} is really called",
             AuditKind.IdentitiesImported => $"brought in who {Counted("participants", "participant is", "participants are")} from a table",
@@ -312,10 +312,20 @@ internal static class TrailWords
             SignInFault.NoPassword => "no password has been set",
             SignInFault.WrongPassword => "wrong password",
             SignInFault.WrongCode => "wrong code",
+            SignInFault.PasskeyNeeded => "its passkey was needed",
             _ => "not accepted",
         };
         return $"Somebody tried to sign in{(names.Subject(entry) is { } name ? $" as {name}" : "")} with {Means(entry.Detail)}: {why}";
     }
+
+    /// <summary>By what somebody showed afresh who they are; null for entries that do not tell.</summary>
+    private static string? Shown(AuditDetail detail) => detail.WordOf<SignInMeans>("means") switch
+    {
+        SignInMeans.Code => "code",
+        SignInMeans.Password => "password",
+        SignInMeans.Passkey => "passkey",
+        _ => null,
+    };
 
     private static string Means(AuditDetail detail) => detail.WordOf<SignInMeans>("means") switch
     {

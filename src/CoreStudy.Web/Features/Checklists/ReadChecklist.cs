@@ -31,7 +31,7 @@ public sealed class ReadChecklist(IDbContextFactory<StudyDb> databases, Permissi
     {
         if ((await permissions.AskAsync(me, studyId, Operation.Explore, cancel)).IsRefused(out var refusal, out var member)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var mayWrite = !(await permissions.AskAsync(me, studyId, Operation.WriteSummaries, cancel)).IsRefused(out _, out _);
+        var mayWrite = await permissions.MayAsync(me, studyId, Operation.WriteSummaries, cancel);
         var facts = await ChecklistFacts.ReadAsync(db, member, cancel);
         var answers = await AnswersAsync(db, studyId, kind, cancel);
         return new ChecklistView(Checklist.Of(kind), [.. Checklist.Of(kind).Items.Select(i => Row(i, answers.GetValueOrDefault(i.Number), facts))], mayWrite);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codings;
@@ -32,28 +31,11 @@ public static class DeskEndpoints
         deeds.MapPut("/{id:guid}/content-notes", NotesAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
     }
 
-    private static async Task CodingsAsync(Guid id, HttpContext http, ReadCodings read)
-    {
-        if ((await read.RunAsync(Me(http), new TranscriptId(id), after: null, http.RequestAborted)).IsRefused(out var refusal, out var changes))
-        {
-            await Refuse(refusal).ExecuteAsync(http);
-            return;
-        }
+    private static Task CodingsAsync(Guid id, HttpContext http, ReadCodings read) => AnswerAsync(id, after: null, http, read);
 
-        // The tag names the reader and their sight too: what one may see is not another's answer, nor their own of another day.
-        var tag = $"\"{changes.Revision.ToString(CultureInfo.InvariantCulture)}-{ChangeSet.NameOf(changes.Sight)}-{Me(http).Value:N}\"";
-        http.Response.Headers.ETag = tag;
-        http.Response.Headers.CacheControl = "private, no-cache";
-        if (http.Request.Headers.IfNoneMatch == tag)
-        {
-            http.Response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
+    private static Task ChangesAsync(Guid id, long after, HttpContext http, ReadCodings read) => AnswerAsync(id, after, http, read);
 
-        await WriteAsync(http, changes);
-    }
-
-    private static async Task ChangesAsync(Guid id, long after, HttpContext http, ReadCodings read)
+    private static async Task AnswerAsync(Guid id, long? after, HttpContext http, ReadCodings read)
     {
         http.Response.Headers.CacheControl = "no-store";
         if ((await read.RunAsync(Me(http), new TranscriptId(id), after, http.RequestAborted)).IsRefused(out var refusal, out var changes))

@@ -96,7 +96,7 @@ public sealed class ReadInstallation(
         var (hidden, unnamed) = (new HashSet<AccountId>(), accounts.Except(there.Select(m => m.AccountId)).Count());
         foreach (var study in there.GroupBy(m => m.StudyId))
         {
-            if ((await permissions.AskAsync(me, study.Key, Operation.SeeStudy, cancel)).IsRefused(out _, out var reader))
+            if (!await permissions.MayAsync(me, study.Key, Operation.SeeStudy, cancel) || (await permissions.AskAsync(me, study.Key, Operation.SeeStudy, cancel)).IsRefused(out _, out var reader))
             {
                 hidden.UnionWith(study.Select(m => m.AccountId));
                 continue;

@@ -21,20 +21,22 @@ public sealed class ListMembers(IDbContextFactory<StudyDb> databases, Permission
         var members = await db.Members.AsNoTracking().Where(m => m.StudyId == studyId).ToListAsync(cancel);
         var accountIds = members.Select(m => m.AccountId.Value).ToList();
         var accounts = await db.Users.Where(a => accountIds.Contains(a.Id))
-            .Select(a => new { a.Id, a.Email, IsLocked = a.LockoutEnd == Account.Never, a.TwoFactorEnabled }).ToDictionaryAsync(a => a.Id, cancel);
+            .Select(a => new { a.Id, a.Email, IsLocked = a.LockoutEnd == Account.Never, HasSecondStep = a.TwoFactorEnabled || db.UserPasskeys.Any(p => p.UserId == a.Id) }).ToDictionaryAsync(a => a.Id, cancel);
+        var maySeeSteps = reader.May(Operation.ManageAccounts);
 
         var rows = members.Select(m =>
         {
             var account = accounts[m.AccountId.Value];
             var state = m.IsOutside ? MemberState.Outside : m.EndedAt is not null ? MemberState.Ended : account.IsLocked ? MemberState.Locked : MemberState.Active;
             return new MemberRow(m.Id, m.Name, mayManage && !m.IsOutside ? account.Email! : "", m.Role, [.. m.TrustIds], Labels(labels, m.TrustIds), state, m.JoinedAt, m.Id == reader.Id,
-                mayManage && state is not (MemberState.Ended or MemberState.Outside) && m.Id != reader.Id && !Team.MayChange(reader, m).IsRefused(out _, out _));
+                mayManage && state is not (MemberState.Ended or MemberState.Outside) && m.Id != reader.Id && !Team.MayChange(reader, m).IsRefused(out _, out _),
+                maySeeSteps && (state is MemberState.Active or MemberState.Locked) ? account.HasSecondStep : null);
         }).OrderBy(r => r.State is MemberState.Ended or MemberState.Outside).ThenBy(r => r.Name, StringComparer.CurrentCultureIgnoreCase).ToList();
 
         var inviters = members.Where(m => !accounts[m.AccountId.Value].IsLocked).ToDictionary(m => m.Id);
         return new MemberList(
             study, rows, mayManage ? await InvitationsAsync(db, studyId, inviters, labels, cancel) : [], [.. labels.Where(t => reader.ReachesTrust(t.Id))],
-            reader.TrustIds.Count == 0, reader.Role, mayManage, reader.May(Operation.ManageAccounts));
+            reader.TrustIds.Count == 0, reader.Role, mayManage, maySeeSteps);
     }
 
     private async Task<List<InvitationRow>> InvitationsAsync(
@@ -68,8 +70,9 @@ public enum MemberState
 /// <param name="Email">Empty for readers who do not manage members.</param>
 /// <param name="Trusts">The labels of the trusts this member is limited to, or All.</param>
 /// <param name="MayChange">Whether the reader may change anything about this membership.</param>
+/// <param name="HasSecondStep">Whether the account has an authenticator app or a passkey; null for readers who do not look after accounts, and for who does not sign in.</param>
 public sealed record MemberRow(
-    MemberId Id, string Name, string Email, Role Role, IReadOnlyList<TrustId> TrustIds, string Trusts, MemberState State, DateTimeOffset JoinedAt, bool IsMe, bool MayChange);
+    MemberId Id, string Name, string Email, Role Role, IReadOnlyList<TrustId> TrustIds, string Trusts, MemberState State, DateTimeOffset JoinedAt, bool IsMe, bool MayChange, bool? HasSecondStep = null);
 
 public sealed record InvitationRow(InvitationId Id, string Name, string Email, Role Role, string Trusts, DateTimeOffset ExpiresAt);
 

@@ -7,8 +7,10 @@ namespace CoreStudy.Web.Features.Members;
 
 public sealed partial class MembersPage
 {
-    private static readonly (Column Column, string Title)[] Columns =
+    private static readonly (Column Column, string Title)[] OfMembers =
         [(Column.Name, "Name"), (Column.Role, "Role"), (Column.Trusts, "Trusts"), (Column.State, "State"), (Column.Joined, "Joined")];
+
+    private static readonly (Column Column, string Title)[] OfAccounts = [.. OfMembers, (Column.SecondStep, "Second step")];
 
     private MemberList? _list;
     private Refusal? _refusal;
@@ -25,12 +27,15 @@ public sealed partial class MembersPage
         Trusts,
         State,
         Joined,
+        SecondStep,
     }
 
     [Parameter]
     public Guid Id { get; set; }
 
     private StudyId StudyId => new(Id);
+
+    private (Column Column, string Title)[] Columns => _list!.MayManageAccounts ? OfAccounts : OfMembers;
 
     private List<MemberRow> Shown
     {
@@ -50,6 +55,7 @@ public sealed partial class MembersPage
         Column.Trusts => m => m.Trusts,
         Column.State => m => m.State,
         Column.Joined => m => m.JoinedAt,
+        Column.SecondStep => m => SecondStep(m),
         _ => m => m.Name,
     };
 
@@ -60,6 +66,13 @@ public sealed partial class MembersPage
         _refusal = (await ListMembers.RunAsync(await MeAsync(), StudyId, Leaving)).IsRefused(out var refusal, out _list) ? refusal : null;
         if (_refusal is not null) _list = null;
     }
+
+    private static string SecondStep(MemberRow member) => member.HasSecondStep switch
+    {
+        true => "Yes",
+        false => "None yet",
+        null => "",
+    };
 
     private static string Count(int members) => members == 1 ? "1 person" : $"{members} people";
 

@@ -33,7 +33,7 @@ public sealed class ListMemos(IDbContextFactory<StudyDb> databases, Permissions 
     public async Task<Result<MemoList>> RunAsync(AccountId me, StudyId studyId, MemoFilter filter, int most, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ReadTranscripts, cancel)).IsRefused(out var refusal, out var member)) return refusal;
-        var mayWrite = !(await permissions.AskAsync(me, studyId, Operation.Code, cancel)).IsRefused(out _, out _);
+        var mayWrite = await permissions.MayAsync(me, studyId, Operation.Code, cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var matching = await MemoReading.MatchingAsync(db, member, filter, cancel);
         var rows = await matching.Take(most).Select(m => new

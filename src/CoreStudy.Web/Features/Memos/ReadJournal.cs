@@ -29,7 +29,7 @@ public sealed class ReadJournal(IDbContextFactory<StudyDb> databases, Permission
     public async Task<Result<JournalView>> RunAsync(AccountId me, StudyId studyId, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ReadTranscripts, cancel)).IsRefused(out var refusal, out var member)) return refusal;
-        var mayWrite = !(await permissions.AskAsync(me, studyId, Operation.Code, cancel)).IsRefused(out _, out _);
+        var mayWrite = await permissions.MayAsync(me, studyId, Operation.Code, cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var entries = await db.JournalEntries.VisibleTo(member).AsNoTracking().OrderByDescending(e => e.Day).ThenByDescending(e => e.WrittenAt).ToListAsync(cancel);
         var journal = await db.Journals.AsNoTracking().SingleOrDefaultAsync(j => j.MemberId == member.Id, cancel);

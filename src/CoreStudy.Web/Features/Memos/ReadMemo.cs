@@ -33,7 +33,7 @@ public sealed class ReadMemo(IDbContextFactory<StudyDb> databases, Permissions p
     public async Task<Result<MemoView>> RunAsync(AccountId me, StudyId studyId, MemoId id, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ReadTranscripts, cancel)).IsRefused(out var refusal, out var member)) return refusal;
-        var mayWrite = !(await permissions.AskAsync(me, studyId, Operation.Code, cancel)).IsRefused(out _, out _);
+        var mayWrite = await permissions.MayAsync(me, studyId, Operation.Code, cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var memo = await db.Memos.ReadableBy(db, member).AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.RemovedAt == null, cancel);
         if (memo is null) return Refusal.NotFound;
@@ -49,7 +49,7 @@ public sealed class ReadMemo(IDbContextFactory<StudyDb> databases, Permissions p
     private async Task<MemoPassage?> PassageAsync(StudyDb db, AccountId me, Memo memo, CancellationToken cancel)
     {
         if (memo is not { TranscriptId: { } transcript, Segment: { } segment }) return null;
-        var isOpen = !(await permissions.AskAsync(me, transcript, Operation.ReadTranscripts, cancel)).IsRefused(out _, out _);
+        var isOpen = await permissions.MayAsync(me, transcript, Operation.ReadTranscripts, cancel);
         var text = await db.Transcripts.Where(t => t.Id == transcript)
             .Select(t => new { t.Title, IsHere = t.ArchivedAt == null, Words = db.TranscriptTexts.Where(x => x.TranscriptId == t.Id).Select(x => x.Words).FirstOrDefault() }).SingleAsync(cancel);
         var turn = await db.Turns.Where(t => t.TranscriptId == transcript && t.Segment.Start <= segment.Start).MaxAsync(t => (int?)t.Number, cancel) ?? 0;

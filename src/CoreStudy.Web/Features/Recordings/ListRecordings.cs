@@ -53,7 +53,7 @@ public sealed class ListRecordings(IDbContextFactory<StudyDb> databases, Permiss
         var hearers = (await db.RecordingHearers.AsNoTracking().Where(h => ids.Contains(h.RecordingId) && h.EndedAt == null).ToListAsync(cancel)).ToLookup(h => h.RecordingId);
         var now = clock.GetUtcNow();
         var waiting = await db.RecordingUploads.AsNoTracking().Where(u => u.InterviewId == id && u.By == member.Id && u.ExpiresAt > now).OrderBy(u => u.StartedAt).ToListAsync(cancel);
-        var mayBringIn = !(await permissions.AskAsync(me, study, Operation.BringInRecordings, cancel, interview.TrustId)).IsRefused(out _, out _);
+        var mayBringIn = await permissions.MayAsync(me, study, Operation.BringInRecordings, cancel, interview.TrustId);
         var mayGrant = member.May(Operation.GrantHearing);
         bool IsThere(Member m) => m.EndedAt is null && m.ReachesTrust(interview.TrustId);
         return new InterviewRecordings(

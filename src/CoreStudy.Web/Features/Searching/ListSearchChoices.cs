@@ -22,8 +22,8 @@ public sealed class ListSearchChoices(IDbContextFactory<StudyDb> databases, Perm
     public async Task<Result<SearchChoices>> RunAsync(AccountId me, StudyId studyId, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.Explore, cancel)).IsRefused(out var refusal, out var reader)) return refusal;
-        var mayCode = !(await permissions.AskAsync(me, studyId, Operation.Code, cancel)).IsRefused(out _, out _);
-        var mayChange = !(await permissions.AskAsync(me, studyId, Operation.ManageThemes, cancel)).IsRefused(out _, out _);
+        var mayCode = await permissions.MayAsync(me, studyId, Operation.Code, cancel);
+        var mayChange = await permissions.MayAsync(me, studyId, Operation.ManageThemes, cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var readable = SearchReading.Readable(db, reader);
         var roles = await db.Studies.Where(s => s.Id == studyId).Select(s => s.ParticipantRoles).SingleAsync(cancel);

@@ -32,7 +32,7 @@ public sealed class OpenMatrix(IDbContextFactory<StudyDb> databases, Permissions
     public async Task<Result<MatrixView>> RunAsync(AccountId me, StudyId studyId, MatrixId id, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.Explore, cancel)).IsRefused(out var refusal, out var member)) return refusal;
-        var mayWrite = !(await permissions.AskAsync(me, studyId, Operation.WriteSummaries, cancel)).IsRefused(out _, out _);
+        var mayWrite = await permissions.MayAsync(me, studyId, Operation.WriteSummaries, cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.FrameworkMatrices.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.StudyId == studyId, cancel) is not { } matrix) return Refusal.NotFound;
         var cases = await MatrixCases.ReadAsync(db, member, matrix.Cases, cancel);

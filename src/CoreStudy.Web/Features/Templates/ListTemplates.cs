@@ -29,6 +29,6 @@ public sealed class ListTemplates(IDbContextFactory<StudyDb> databases, Permissi
             select new { t.Id, t.Name, t.Kind, Bytes = t.Content.Length, t.Remarks, t.IsChosen, By = m.Name, t.AddedAt }).ToListAsync(cancel);
         return new TemplateList(
             [.. rows.Select(t => new TemplateRow(t.Id, t.Name, t.Kind, t.Bytes, t.Remarks.Split('\n', StringSplitOptions.RemoveEmptyEntries), t.IsChosen, t.By, t.AddedAt))],
-            !(await permissions.AskAsync(me, studyId, Operation.ManageThemes, cancel)).IsRefused(out _, out _));
+            await permissions.MayAsync(me, studyId, Operation.ManageThemes, cancel));
     }
 }

@@ -53,7 +53,11 @@ public sealed partial class SessionTests(PostgresFixture postgres) : AccessTest(
         Assert.Contains("Safari on an iPhone", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Gecko", page, StringComparison.Ordinal);
 
-        using var answer = await PressAsync(office, page, page[page.IndexOf("session-", StringComparison.Ordinal)..].Split('"')[0]);
+        var address = page[page.IndexOf("/account/sessions/", StringComparison.Ordinal)..].Split('"')[0];
+
+        using var refused = await SignOutAsync(office, address, "not the password");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (refused.StatusCode, (await train.GetAsync("/account", Cancel)).StatusCode));
+        using var answer = await SignOutAsync(office, address, Password);
 
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Found), ((await office.GetAsync("/account", Cancel)).StatusCode, (await train.GetAsync("/account", Cancel)).StatusCode));
@@ -67,7 +71,7 @@ public sealed partial class SessionTests(PostgresFixture postgres) : AccessTest(
         using var there = await SignInAsync("Chrome");
         using var elsewhere = await SignInAsync("Edg");
 
-        using var answer = await PressAsync(here, await here.GetStringAsync("/account", Cancel), "others");
+        using var answer = await SignOutAsync(here, "/account/sessions/others", Password);
 
         Assert.Equal(HttpStatusCode.OK, (await here.GetAsync("/account", Cancel)).StatusCode);
         Assert.All(await Task.WhenAll(there.GetAsync("/account", Cancel), elsewhere.GetAsync("/account", Cancel)), a => Assert.Equal(HttpStatusCode.Found, a.StatusCode));
@@ -106,6 +110,58 @@ public sealed partial class SessionTests(PostgresFixture postgres) : AccessTest(
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_keeps_nobody_signed_in()
+    {
+        using var client = await SignInAsync("Firefox");
+        Clock.Set(-TimeSpan.FromHours(3));
+        Clock.Pass(TimeSpan.FromMinutes(20));
+        Assert.Equal(HttpStatusCode.NoContent, (await SeenAsync(client)).StatusCode);
+
+        Clock.Pass(TimeSpan.FromMinutes(31));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SeenAsync(client)).StatusCode);
+        Assert.NotNull((await Db.SignInSessions.AsNoTracking().SingleAsync(Cancel)).EndedAt); // for other nodes, and after a restart
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_does_not_lengthen_the_day()
+    {
+        using var client = await SignInAsync("Firefox");
+        for (var i = 0; i < 60; i++)
+        {
+            Clock.Pass(TimeSpan.FromMinutes(24));
+            if (i % 10 == 0) Clock.Set(-TimeSpan.FromMinutes(100));
+            Assert.Equal(HttpStatusCode.NoContent, (await SeenAsync(client)).StatusCode);
+        }
+
+        Clock.Pass(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SeenAsync(client)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_another_node_saw_in_the_future_is_over()
+    {
+        using var client = await SignInAsync("Firefox");
+        var elsewhere = SignInSession.Begin(_coder.AccountId.Value, "Another node", Clock.GetUtcNow().AddHours(1));
+        Db.SignInSessions.Add(elsewhere);
+        await Db.SaveChangesAsync(Cancel);
+        var sessions = _app.Services.GetRequiredService<Sessions>();
+
+        Assert.False(await sessions.IsOpenAsync(elsewhere.Id, _coder.AccountId, Cancel));
+        Assert.Single(await sessions.ListAsync(_coder.AccountId, null, Cancel));
+    }
+
+    [Fact]
+    public async Task A_password_that_is_reset_ends_a_sign_in_though_the_clock_is_set_back()
+    {
+        using var client = await SignInAsync("Firefox");
+        Clock.Set(-TimeSpan.FromHours(3));
+        await Db.Users.Where(a => a.Id == _coder.AccountId.Value).ExecuteUpdateAsync(a => a.SetProperty(x => x.SecurityStamp, "changed"), Cancel);
+
+        Assert.Equal(HttpStatusCode.Found, (await client.GetAsync("/account", Cancel)).StatusCode);
+    }
+
+    [Fact]
     public async Task What_was_typed_before_a_rest_is_read_again_by_its_account_alone()
     {
         using var mine = await SignInAsync("Firefox");
@@ -138,8 +194,8 @@ public sealed partial class SessionTests(PostgresFixture postgres) : AccessTest(
         return client;
     }
 
-    private static Task<HttpResponseMessage> PressAsync(HttpClient client, string page, string form) =>
-        client.PostAsync("/account", new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = form, ["__RequestVerificationToken"] = TokenIn(page) }), Cancel);
+    private static async Task<HttpResponseMessage> SignOutAsync(HttpClient client, string address, string password) => await client.PostAsync(address, new FormUrlEncodedContent(
+        new Dictionary<string, string> { ["_handler"] = "end", ["__RequestVerificationToken"] = TokenIn(await client.GetStringAsync(address, Cancel)), ["proof"] = password }), Cancel);
 
     private static Task<HttpResponseMessage> SeenAsync(HttpClient client) => AskAsync(client, "seen", "");
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Text.RegularExpressions;
 using CoreStudy.Data.Accounts;
@@ -8,6 +9,7 @@ using CoreStudy.Web.Tests.Access;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CoreStudy.Web.Tests.Features.Accounts;
 
@@ -162,8 +164,37 @@ public sealed partial class SignInTests(PostgresFixture postgres) : AccessTest(p
         Assert.DoesNotContain(await Db.AuditEntries.Select(e => e.Kind).ToListAsync(Cancel), k => k == AuditKind.PasswordChanged);
 
         await PostAsync(client, "/account", "change-password", ("present", Password), ("new", "granite kettle meadow"));
-        await PostAsync(client, "/account", "everywhere");
+        await PostAsync(client, "/account/sessions/everywhere", "end", ("proof", "granite kettle meadow"));
         Assert.Equal([AuditKind.SignedIn, AuditKind.PasswordChanged, AuditKind.SignedOutEverywhere], await Db.AuditEntries.OrderBy(e => e.Number).Select(e => e.Kind).ToListAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_password_hashed_by_fewer_rounds_is_hashed_anew_when_it_signs_in()
+    {
+        var fewer = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })).HashPassword(new Account(), Password);
+        await Db.Users.Where(a => a.Id == _coder.AccountId.Value).ExecuteUpdateAsync(a => a.SetProperty(x => x.PasswordHash, fewer), Cancel);
+        using var client = await _app.ClientAsync();
+
+        (await SignInAsync(client, Email, Password)).Dispose();
+
+        var kept = Convert.FromBase64String((await Db.Users.AsNoTracking().Where(a => a.Id == _coder.AccountId.Value).Select(a => a.PasswordHash).SingleAsync(Cancel))!);
+        Assert.Equal((2u, 210_000u), (BinaryPrimitives.ReadUInt32BigEndian(kept.AsSpan(1)), BinaryPrimitives.ReadUInt32BigEndian(kept.AsSpan(5)))); // HMAC-SHA512, rounds
+    }
+
+    [Theory]
+    [InlineData("/account", "passkey", "This is not your password.")]
+    [InlineData("/account/two-step", "on", "This is not your password.")]
+    [InlineData("/account/sessions/everywhere", "end", "This is not your password.")]
+    public async Task What_lets_people_in_is_changed_with_the_password_given_again(string path, string form, string told)
+    {
+        using var client = await _app.ClientAsync();
+        (await SignInAsync(client, Email, Password)).Dispose();
+        var token = Token().Match(await client.GetStringAsync(path, Cancel)).Groups[1].Value;
+
+        using var answer = await client.PostAsync(path, new FormUrlEncodedContent([new("_handler", form), new("__RequestVerificationToken", token), new("proof", "not the password"), new("credential", "{}"), new("code", "000000")]), Cancel);
+
+        Assert.Contains(told, await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/account", Cancel)).StatusCode);
     }
 
     /// <summary>Sends one of the forms of a page.</summary>

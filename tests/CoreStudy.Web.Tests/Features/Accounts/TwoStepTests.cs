@@ -72,6 +72,31 @@ public sealed partial class TwoStepTests(PostgresFixture postgres) : AccessTest(
         Assert.Equal(3, await CodesLeftAsync());
     }
 
+    [Fact]
+    public async Task The_table_holds_no_recovery_code_that_signs_in()
+    {
+        var kept = await Db.UserTokens.Where(t => t.Name == "RecoveryCodes").Select(t => t.Value).SingleAsync(Cancel);
+
+        Assert.StartsWith("pbkdf2-sha512;210000;", kept, StringComparison.Ordinal);
+        Assert.All(_recovery, code => Assert.DoesNotContain(code, kept, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Codes_that_were_kept_as_text_are_taken_and_the_rest_hashed_then()
+    {
+        await Db.UserTokens.Where(t => t.Name == "RecoveryCodes").ExecuteUpdateAsync(t => t.SetProperty(x => x.Value, "BCDFG-HJKMN;PQRTV-WXY23"), Cancel);
+        using var first = await PasswordGivenAsync();
+        using var again = await PasswordGivenAsync();
+        using var second = await PasswordGivenAsync();
+
+        Assert.True(await LetsInAsync(first, "BCDFG-HJKMN"));
+
+        Assert.Equal(1, await CodesLeftAsync());
+        Assert.DoesNotContain("PQRTV-WXY23", await Db.UserTokens.Where(t => t.Name == "RecoveryCodes").Select(t => t.Value).SingleAsync(Cancel), StringComparison.Ordinal);
+        Assert.False(await LetsInAsync(again, "BCDFG-HJKMN"));
+        Assert.True(await LetsInAsync(second, "PQRTV-WXY23"));
+    }
+
     private async Task<HttpClient> PasswordGivenAsync()
     {
         var client = await _app.ClientAsync();

@@ -9,6 +9,7 @@ using CoreStudy.Vault;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Codings;
 using CoreStudy.Web.Live;
+using CoreStudy.Web.Tests.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -65,7 +66,7 @@ public abstract class DeskTest(PostgresFixture postgres) : IAsyncLifetime
         _database = await postgres.CloneAsync();
         Databases = new Factory(_database.ConnectionString);
         Db = await Databases.CreateDbContextAsync(Cancel);
-        Permissions = new Permissions(Databases, TimeProvider.System);
+        Permissions = AccessTest.PermissionsOver(Databases, TimeProvider.System);
         Texts = new DeskTexts(Databases, Feed);
         Rooms = new DeskRooms(Databases, Feed, NullLogger<DeskRooms>.Instance);
         Queue = new ActQueue(Databases, Texts, Rooms, Feed, TimeProvider.System, NullLogger<ActQueue>.Instance);

@@ -43,7 +43,8 @@ export function settingsOf(desk, onChange) {
         apply();
         if (changed.theme) {
             document.documentElement.dataset.theme = changed.theme;
-            document.cookie = `corestudy-theme=${changed.theme}; path=/; max-age=31536000; samesite=lax`;
+            const [prefix, secure] = location.protocol === 'https:' ? ['__Host-', '; secure'] : ['', '']; // as the server names its cookies
+            document.cookie = `${prefix}corestudy-theme=${changed.theme}; path=/; max-age=31536000; samesite=lax${secure}`;
         }
 
         onChange(changed);
