@@ -2,6 +2,7 @@ using CoreStudy.Data.Exchanges;
 using CoreStudy.Data.Transcripts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Recordings;
@@ -63,6 +64,7 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
         foreach (var one in news) feed.Publish(one);
         feed.Publish(new StudyChanged(studyId));
         feed.Publish(new MemosChanged(studyId));
+        feed.Publish(new FlagsChanged(studyId));
         if (silenced.Count > 0) feed.Publish(new RecordingsChanged(studyId));
         if (withdrawal.IsUnfinished) await finish.FinishAsync(withdrawal.Id, CancellationToken.None); // what is begun is ended, though the admin leaves
         return withdrawal.Id;
@@ -98,6 +100,7 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
                 if ((await TextRevising.LockAsync(db, transcript.Id, cancel)).IsRefused(out var gone, out var text)) return gone;
                 if (TextEdits.Plan(text.Text, text.Turns, edits).IsRefused(out var no, out var plan)) return no;
                 (codings, comments, memos) = await RemoveAsync(db, transcript, text.Revision + 1, at, cancel);
+                await DecideFlagsAsync(db, transcript, by.Id, at, cancel);
                 // The words that go are handed back, and are kept nowhere.
                 if ((await TextRevising.ApplyAsync(db, transcript.Id, text.TextRevision, plan, TextRevisionKind.Withdrawal, by.Id, at, of: null, cancel)).IsRefused(out var failed, out var one)) return failed;
                 revised.Add(one);
@@ -193,6 +196,13 @@ public sealed class WithdrawParticipant(VaultDoor door, Permissions permissions,
         await db.Database.ExecuteSqlAsync($"update memos set revision = {revision} where id = any({memos})", cancel);
         if (transcript.IsWhole) await db.Database.ExecuteSqlAsync($"delete from content_notes where transcript_id = {transcript.Id.Value}", cancel);
         return (transcript.Codings.Count(c => !c.IsRemoved && transcript.Swallows(c.Segment)), comments, transcript.Memos.Count(m => !m.IsRemoved && transcript.Swallows(m.Segment)));
+    }
+
+    /// <summary>What somebody flagged of words that go waits for nobody any more: there is something else in its place.</summary>
+    private static async Task DecideFlagsAsync(Data.StudyDb db, ReachedTranscript transcript, MemberId by, DateTimeOffset at, CancellationToken cancel)
+    {
+        foreach (var flag in await db.PassageFlags.Where(f => f.TranscriptId == transcript.Id && f.State == FlagState.Open).ToListAsync(cancel))
+            if (transcript.Swallows(flag.Segment)) flag.Decide(FlagState.Redacted, by, at);
     }
 
     /// <summary>What holds on to blanked words is told so; the words themselves go with the text.</summary>

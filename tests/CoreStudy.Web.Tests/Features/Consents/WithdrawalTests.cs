@@ -2,6 +2,7 @@ using CoreStudy.Domain;
 using CoreStudy.Domain.Assignments;
 using CoreStudy.Domain.Codebooks;
 using CoreStudy.Domain.Codings;
+using CoreStudy.Domain.Flags;
 using CoreStudy.Domain.Interviews;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Memos;
@@ -76,6 +77,20 @@ public sealed class WithdrawalTests(PostgresFixture postgres) : ConfidentialTest
         var counts = (await Db.Withdrawals.AsNoTracking().SingleAsync(w => w.Id == id, Cancel)).Counts;
         Assert.Equal(new WithdrawalCounts(0, 1, 2, 7, 1, 1, 1, 0), counts);
         await AssertWordsHoldAsync(group);
+    }
+
+    [Fact]
+    public async Task What_was_flagged_of_their_words_waits_for_no_admin_any_more()
+    {
+        var (_, group) = await GroupAsync();
+        StudyBuilder.Must(await The<FlagPassage>().RunAsync(Coder.AccountId, group.Id, new Segment(10, 13), 0, null, Cancel)); // son, of theirs
+        StudyBuilder.Must(await The<FlagPassage>().RunAsync(Coder.AccountId, group.Id, new Segment(30, 34), 1, null, Cancel)); // mine, of somebody else's
+
+        StudyBuilder.Must(await WithdrawAsync());
+
+        var flags = await Db.PassageFlags.AsNoTracking().OrderBy(f => f.TextRevision).Select(f => f.State).ToListAsync(Cancel);
+        Assert.Equal([FlagState.Redacted, FlagState.Open], flags);
+        Assert.Equal($"Hello.\n{Blank}\nSo was ████.\n{Blank}", await WordsAsync(group));
     }
 
     [Fact]

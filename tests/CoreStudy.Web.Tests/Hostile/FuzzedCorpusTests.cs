@@ -1,6 +1,6 @@
 using CoreStudy.Fuzzing;
 
-namespace CoreStudy.Interchange.Tests.Hostile;
+namespace CoreStudy.Web.Tests.Hostile;
 
 /// <summary>The targets of coverage-guided fuzzing (<c>tests/CoreStudy.Fuzzing</c>), read without instruments: their seeds, the inputs that were kept because they reached what no seed does, and those of faults that were mended.</summary>
 public sealed class FuzzedCorpusTests
