@@ -7,7 +7,16 @@ internal static class HealthyCommand
 {
     public static Command Make()
     {
-        var address = new Argument<Uri>("address") { Description = "The site's health address, such as http://localhost:8080/healthz." };
+        var address = new Argument<Uri?>("address")
+        {
+            Description = "The site's health address, such as http://localhost:8080/healthz.",
+            CustomParser = typed =>
+            {
+                if (Uri.TryCreate(typed.Tokens.Single().Value, UriKind.Absolute, out var site) && site.Scheme is "http" or "https") return site;
+                typed.AddError("The address begins with http:// or https://, such as http://localhost:8080/healthz.");
+                return null;
+            },
+        };
         var command = new Command("healthy", "Asks a running site whether it is well; the exit code says.") { address };
         command.SetAction(async (arguments, cancel) =>
         {
