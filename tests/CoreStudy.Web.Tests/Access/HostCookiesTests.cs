@@ -73,7 +73,7 @@ public sealed partial class HostCookiesTests(PostgresFixture postgres) : AccessT
         Assert.All(browser.Set, c => Assert.DoesNotContain("__Host-", c, StringComparison.Ordinal));
     }
 
-    private async Task SignInAsync(ByHand browser)
+    private static async Task SignInAsync(ByHand browser)
     {
         var page = await (await browser.GetAsync("/sign-in")).Content.ReadAsStringAsync(Cancel);
         using var answer = await browser.PostAsync("/sign-in", new() { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = TokenIn(page), ["email"] = "coder1@test.example", ["password"] = Password });

@@ -6,7 +6,6 @@ using CoreStudy.Domain.Reveals;
 using CoreStudy.Testing;
 using CoreStudy.Web.Access;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Tests.Access;
