@@ -8,10 +8,18 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace CoreStudy.Web.Features.Accounts;
 
 /// <summary>Tells the audit trail what happens to accounts, on the database that Identity saves them in.</summary>
-internal sealed class AccountTrail(StudyDb db, SecondStepDuty duty)
+internal sealed class AccountTrail(StudyDb db, FreshProof proof, SecondStepDuty duty)
 {
     /// <summary>Begins a deed that takes several savings: all of it is kept with <see cref="Deed.KeepAsync"/>, or none.</summary>
     public async Task<Deed> BeginAsync() => new(this, await db.Database.BeginTransactionAsync());
+
+    /// <summary>Asks afresh who it is, before a deed. To answer may change the account: a try is counted, a password hashed anew, a passkey's counter moves on; so it is read again.</summary>
+    public async Task<Result<Done>> ProveAsync(Account account, RevealCredential given)
+    {
+        var proven = await proof.ProveAsync(new(account.Id), given);
+        await db.Entry(account).ReloadAsync();
+        return proven;
+    }
 
     public Task SignedInAsync(Account account, SignInMeans means) => TellAsync(AuditKind.SignedIn, account, AuditDetail.Word("means", means));
 
