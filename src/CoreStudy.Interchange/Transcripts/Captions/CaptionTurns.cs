@@ -36,7 +36,7 @@ internal static partial class CaptionTurns
 
     /// <summary>The words of each caption with its times, whoever speaks.</summary>
     public static List<TimedWords> Timed(CueList list) =>
-        [.. WithoutRepeats(list.Cues).Select(c => new TimedWords(c.StartMs, Math.Max(c.StartMs, c.EndMs), string.Join(' ', Voices(c).Select(v => v.Text)))).Where(t => t.Words != "")];
+        [.. WithoutRepeats(list.Cues).Select(c => new TimedWords(c.StartMs, Math.Max(c.StartMs, c.EndMs), FileText.Clean(string.Join(' ', Voices(c).Select(v => v.Text))).Trim())).Where(t => t.Words != "")];
 
     /// <summary>The parts of a cue by voice, marks taken out and entities resolved.</summary>
     private static IEnumerable<(string? Voice, long StartMs, string Text)> Voices(Cue cue)

@@ -17,6 +17,9 @@ namespace CoreStudy.Web.Tests.Features.Exchange;
 /// <summary>The demonstration study goes out, comes in as another, and goes out again.</summary>
 public sealed class DemonstrationExchangeTests(PostgresFixture postgres) : DemonstrationTest(postgres)
 {
+    /// <summary>The trust of those whose own was held back when they left, as too few are like them; it came under no id.</summary>
+    private const string NotSaid = "Not said";
+
     private WebApplication _site = null!;
 
     public override async ValueTask InitializeAsync()
@@ -62,7 +65,7 @@ public sealed class DemonstrationExchangeTests(PostgresFixture postgres) : Demon
     /// <summary>The ids under which things leave, kind by kind: those that they came with.</summary>
     private static IEnumerable<IEnumerable<RefiId>> Ids(ExchangedStudy study) =>
     [
-        study.Coders.Select(c => c.Id), study.Codes.Select(c => c.Id), study.Attributes.Select(a => a.Id), study.Participants.Select(p => p.Id), study.Trusts.Select(t => t.Id), study.Interviews.Select(i => i.Id), study.Transcripts.Select(t => t.Id),
+        study.Coders.Select(c => c.Id), study.Codes.Select(c => c.Id), study.Attributes.Select(a => a.Id), study.Participants.Select(p => p.Id), study.Trusts.Where(t => t.Label != NotSaid).Select(t => t.Id), study.Interviews.Select(i => i.Id), study.Transcripts.Select(t => t.Id),
         study.Transcripts.SelectMany(t => t.Codings).Select(c => c.Id), study.Transcripts.SelectMany(t => t.Codings).Select(c => c.Selection!.Value), study.Transcripts.SelectMany(t => t.Codings).SelectMany(c => c.Comments).Select(c => c.Id),
         study.Memos.Select(m => m.Id), study.Themes.Select(t => t.Id), study.Findings.Select(f => f.Id),
     ];
