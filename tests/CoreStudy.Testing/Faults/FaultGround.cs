@@ -101,11 +101,11 @@ public sealed class FaultGround : IAsyncDisposable
         return transcript;
     }
 
-    /// <summary>A sign-in cookie as the site itself would set it, as a header has it.</summary>
-    public async Task<string> CookieAsync(Member member)
+    /// <summary>A sign-in cookie as the site itself would set it at this address, as a header has it.</summary>
+    public async Task<string> CookieAsync(Member member, Uri site)
     {
         var (name, value) = await SignInCookie.MakeAsync(_accounts, member.AccountId);
-        return $"{name}={value}";
+        return $"{(site.Scheme == Uri.UriSchemeHttps ? "__Host-" : "")}{name}={value}";
     }
 
     public async Task RunAsync(string sql, CancellationToken cancel)

@@ -76,7 +76,7 @@ public static class FaultTrial
         async Task<HttpClient> ClientAsync(Member member)
         {
             var client = new HttpClient(handler, disposeHandler: false) { BaseAddress = fault.AddressOn(ground), Timeout = Timeout.InfiniteTimeSpan };
-            client.DefaultRequestHeaders.TryAddWithoutValidation("Cookie", await ground.CookieAsync(member));
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Cookie", await ground.CookieAsync(member, client.BaseAddress));
             clients.Add(client);
             return client;
         }
