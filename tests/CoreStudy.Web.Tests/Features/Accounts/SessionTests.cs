@@ -79,6 +79,19 @@ public sealed partial class SessionTests(PostgresFixture postgres) : AccessTest(
     }
 
     [Fact]
+    public async Task After_a_wrong_password_the_right_one_still_changes_the_account()
+    {
+        using var here = await SignInAsync("Firefox");
+        var stamp = await StampAsync();
+
+        (await SignOutAsync(here, "/account/sessions/everywhere", "not the password")).Dispose();
+        Assert.Equal(stamp, await StampAsync());
+        (await SignOutAsync(here, "/account/sessions/everywhere", Password)).Dispose(); // the tries are counted anew, which changes the account too
+
+        Assert.NotEqual(stamp, await StampAsync());
+    }
+
+    [Fact]
     public async Task Who_rests_too_long_is_signed_out_and_who_works_is_not()
     {
         using var client = await SignInAsync("Firefox");
@@ -193,6 +206,8 @@ public sealed partial class SessionTests(PostgresFixture postgres) : AccessTest(
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         return client;
     }
+
+    private Task<string?> StampAsync() => Db.Users.Where(a => a.Id == _coder.AccountId.Value).Select(a => a.SecurityStamp).SingleAsync(Cancel);
 
     private static async Task<HttpResponseMessage> SignOutAsync(HttpClient client, string address, string password) => await client.PostAsync(address, new FormUrlEncodedContent(
         new Dictionary<string, string> { ["_handler"] = "end", ["__RequestVerificationToken"] = TokenIn(await client.GetStringAsync(address, Cancel)), ["proof"] = password }), Cancel);
