@@ -53,7 +53,7 @@ public sealed class FreshProof(IServiceScopeFactory scopes, RevealRates rates, P
 
         var right = needed == RevealProof.Code
             ? await accounts.VerifyTwoFactorTokenAsync(account, accounts.Options.Tokens.AuthenticatorTokenProvider, credential.Typed.Replace(" ", "", StringComparison.Ordinal))
-            : await accounts.CheckPasswordAsync(account, credential.Typed);
+            : accounts.PasswordHasher.VerifyHashedPassword(account, account.PasswordHash!, credential.Typed) != PasswordVerificationResult.Failed; // hashed anew at the next sign-in and not here: it would end the sign-in that asks
         if (right)
         {
             await accounts.ResetAccessFailedCountAsync(account);

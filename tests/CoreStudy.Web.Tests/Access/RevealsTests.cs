@@ -1,13 +1,16 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
+using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Reveals;
 using CoreStudy.Testing;
 using CoreStudy.Web.Access;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CoreStudy.Web.Tests.Access;
 
@@ -43,6 +46,20 @@ public sealed class RevealsTests(PostgresFixture postgres) : SiteTest(postgres)
     [Fact]
     public async Task An_admin_reads_nothing_before_it_is_opened() =>
         Assert.StartsWith("This is closed", SentenceOf(await AskAsync(_admin.AccountId)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_password_that_was_hashed_by_fewer_rounds_opens_it_and_signs_nobody_out()
+    {
+        var fewer = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })).HashPassword(new Account(), Password);
+        await Db.Users.Where(a => a.Id == _admin.AccountId.Value).ExecuteUpdateAsync(a => a.SetProperty(x => x.PasswordHash, fewer), Cancel);
+        var stamp = await StampAsync();
+
+        StudyBuilder.Must(await OpenAsync(_admin.AccountId, Password));
+
+        Assert.Equal(stamp, await StampAsync());
+
+        Task<string?> StampAsync() => Db.Users.AsNoTracking().Where(a => a.Id == _admin.AccountId.Value).Select(a => a.SecurityStamp).SingleAsync(Cancel);
+    }
 
     [Fact]
     public async Task A_password_and_a_reason_open_it_for_a_quarter_of_an_hour()
