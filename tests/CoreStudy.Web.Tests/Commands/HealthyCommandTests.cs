@@ -1,9 +1,9 @@
-using CoreStudy.Web.Commands;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace CoreStudy.Web.Tests.Commands;
 
+/// <summary>The healthy command as a container's health check meets it.</summary>
 public sealed class HealthyCommandTests
 {
     [Theory]
@@ -16,19 +16,20 @@ public sealed class HealthyCommandTests
         site.MapGet("/healthz", () => Results.StatusCode(status));
         await site.StartAsync(TestContext.Current.CancellationToken);
 
-        var code = await HealthyCommand.Make().Parse([$"{site.Urls.Single()}/healthz"]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var (code, _, troubles) = await ProgramRun.RunAsync(null, null, TestContext.Current.CancellationToken, "healthy", $"{site.Urls.Single()}/healthz");
 
-        Assert.Equal(expected, code);
+        Assert.Equal((expected, ""), (code, troubles));
     }
 
     [Theory]
     [InlineData("localhost:8080/healthz")]
     [InlineData("file:///etc/hostname")]
     [InlineData("healthz")]
-    public void What_is_no_web_address_is_refused_in_words(string typed)
+    public async Task What_is_no_web_address_is_refused_in_words(string typed)
     {
-        var error = Assert.Single(HealthyCommand.Make().Parse([typed]).Errors);
+        var (code, _, troubles) = await ProgramRun.RunAsync(null, null, TestContext.Current.CancellationToken, "healthy", typed);
 
-        Assert.Contains("http://", error.Message, StringComparison.Ordinal);
+        Assert.NotEqual(0, code);
+        Assert.Contains("begins with http://", troubles, StringComparison.Ordinal);
     }
 }
