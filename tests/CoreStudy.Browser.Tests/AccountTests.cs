@@ -48,7 +48,7 @@ public sealed class AccountTests(PostgresFixture postgres, BrowserFixture browse
         var (study, _) = await TranscriptAsync("PSW-01");
         var page = await PersonAsync("admin", bypassPolicy: true);
         var device = await AddPasskeyAsync(page, "admin");
-        await page.GotoAsync($"/studies/{study.Value}/identities");
+        await page.GotoAsync($"/studies/{study.Value}/participants/identities");
         var gate = page.GetByRole(AriaRole.Region, new() { Name = "Who the participants are" });
         var button = gate.GetByRole(AriaRole.Button, new() { Name = "Show it with a passkey" });
         await Expect(button).ToBeVisibleAsync();
