@@ -1,4 +1,4 @@
-using System.Text;
+using CoreStudy.Domain.Transcripts;
 
 namespace CoreStudy.Domain.Codebooks;
 
@@ -47,7 +47,7 @@ internal sealed class ImportPlanner
     private static string Join(IEnumerable<string> names) => string.Join(FrameworkTree.Separator, names);
 
     /// <summary>As two spellings of one name are compared: spaces and case aside.</summary>
-    private static string Plain(string text) => text.Trim().Normalize(NormalizationForm.FormC).ToUpperInvariant();
+    private static string Plain(string text) => TranscriptText.Normalise(text.Trim()).ToUpperInvariant();
 
     private void BindById(Row row)
     {
@@ -146,7 +146,7 @@ internal sealed class ImportPlanner
         given is null ? old ?? "" : old is not null && Comparable(old) == Comparable(given) ? old : given;
 
     private static string Comparable(string text) =>
-        string.Concat(text.ReplaceLineEndings("\n").Normalize(NormalizationForm.FormC).Where(c => c is '\n' or '\t' || !(char.IsControl(c) || c is '\uFEFF' or '\u200B' or '\u00AD'))).Trim();
+        string.Concat(TranscriptText.Normalise(text.ReplaceLineEndings("\n")).Where(c => c is '\n' or '\t' || !(char.IsControl(c) || c is '\uFEFF' or '\u200B' or '\u00AD'))).Trim();
 
     private static string? StateOf(string? given, CodeState? now, out CodeState state)
     {

@@ -48,6 +48,7 @@ public sealed record SearchQuery(IReadOnlyList<SearchClause> Clauses, bool BySte
     {
         if (string.IsNullOrWhiteSpace(text)) return new Refusal("Type what to look for.");
         if (text.Length > Longest) return new Refusal($"A search may have at most {Longest} characters; this has {text.Length}.");
+        if (Words.Kept(text) is { } cannot) return cannot;
         var (clauses, joins) = (new List<SearchClause>(), false);
         foreach (var (piece, isQuoted, isExcluded) in Pieces(text))
         {

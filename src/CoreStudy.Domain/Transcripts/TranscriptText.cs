@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -14,15 +15,19 @@ public sealed class TranscriptText
     /// <summary>In UTF-16 code units.</summary>
     public int Length => Words.Length;
 
-    /// <summary>Normalises what came from a file: line ends become line feeds, the characters NFC, no NUL and no lone surrogate.</summary>
+    /// <summary>What no text may hold: PostgreSQL takes no NUL, and .NET normalises nothing that holds U+FFFE, which is no character.</summary>
+    private static readonly SearchValues<char> Unfit = SearchValues.Create('\0', '\uFFFE');
+
+    /// <summary>Normalises what came from a file: line ends become line feeds, the characters NFC, no NUL, no U+FFFE and no lone surrogate.</summary>
     public static string Normalise(string text)
     {
-        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\0", "", StringComparison.Ordinal);
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        if (lines.AsSpan().ContainsAny(Unfit)) lines = string.Concat(lines.Where(c => !Unfit.Contains(c)));
         return WithoutLoneSurrogates(lines).Normalize(NormalizationForm.FormC);
     }
 
-    /// <summary>Whether words can stand in a transcript as they are: no carriage return, no NUL, no half of a character.</summary>
-    public static bool CanHold(string words) => !words.AsSpan().ContainsAny('\r', '\0') && words == WithoutLoneSurrogates(words);
+    /// <summary>Whether words can stand in a transcript as they are: no carriage return, no NUL, no U+FFFE, no half of a character.</summary>
+    public static bool CanHold(string words) => !words.Contains('\r', StringComparison.Ordinal) && !words.AsSpan().ContainsAny(Unfit) && words == WithoutLoneSurrogates(words);
 
     /// <summary>The words at a segment, or a refusal where it reaches past the end or cuts a character in two.</summary>
     public Result<Excerpt> Cut(Segment segment)

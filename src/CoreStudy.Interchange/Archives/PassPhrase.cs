@@ -1,5 +1,6 @@
 using System.Text;
 using CoreStudy.Domain;
+using CoreStudy.Domain.Transcripts;
 using Konscious.Security.Cryptography;
 
 namespace CoreStudy.Interchange.Archives;
@@ -20,6 +21,7 @@ public sealed class PassPhrase
     /// <summary>Takes what somebody typed; spaces around it do not count, nor how a keyboard composes its letters.</summary>
     public static Result<PassPhrase> Of(string typed)
     {
+        if (!TranscriptText.CanHold(typed)) return new Refusal("There is a sign in this pass-phrase that no keyboard writes. Please type it instead of copying it.");
         var text = typed.Trim().Normalize(NormalizationForm.FormKC);
         if (text.Length < Fewest) return new Refusal($"Please choose a pass-phrase of at least {Fewest} characters: five or six words that do not belong together are good.");
         if (text.Length > Most) return new Refusal($"A pass-phrase has at most {Most} characters.");
@@ -42,6 +44,6 @@ internal readonly record struct KeyCost(int MemoryKiB, int Passes, int Lanes)
     /// <summary>The second of the two recommendations of RFC 9106.</summary>
     public static KeyCost Usual { get; } = new(64 * 1024, 3, 4);
 
-    /// <summary>Whether a file may ask for it: neither too cheap to protect, nor so dear that opening it harms the machine.</summary>
-    public bool IsFit => MemoryKiB is >= 19 * 1024 and <= 1024 * 1024 && Passes is >= 1 and <= 20 && Lanes is >= 1 and <= 16;
+    /// <summary>Whether a file may ask for it: neither too cheap to protect, nor so dear that opening it harms the machine: four times the memory that we ask for is the most.</summary>
+    public bool IsFit => MemoryKiB is >= 19 * 1024 and <= 256 * 1024 && Passes is >= 1 and <= 20 && Lanes is >= 1 and <= 16;
 }

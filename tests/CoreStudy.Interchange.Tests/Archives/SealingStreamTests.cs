@@ -88,7 +88,7 @@ public sealed class SealingStreamTests
     [Fact]
     public void A_file_that_asks_for_too_little_or_too_much_work_is_not_opened()
     {
-        foreach (var cost in new[] { new KeyCost(8, 1, 1), new KeyCost(int.MaxValue, 1, 1), new KeyCost(19 * 1024, 1000, 1) }) Assert.False(cost.IsFit);
+        foreach (var cost in new[] { new KeyCost(8, 1, 1), new KeyCost(512 * 1024, 3, 4), new KeyCost(int.MaxValue, 1, 1), new KeyCost(19 * 1024, 1000, 1) }) Assert.False(cost.IsFit);
         Assert.True(KeyCost.Usual.IsFit);
     }
 

@@ -288,7 +288,7 @@ internal sealed class ActRecorder
             words = cut;
         }
 
-        if (after.Question.Length > 1000) return new Refusal("A question may have at most 1,000 characters.");
+        if (after.ForbidQuestion() is { } question) return question;
         if (!before.IsRemoved) _standing.Remove((by.Id, before.CodeId, before.Segment));
         coding.Become(after, words, _at);
         Keep(by, act, kind, coding, before, touched, of, doneAt);
@@ -309,7 +309,7 @@ internal sealed class ActRecorder
             return new Refusal("This code is not in the codebook of the study.");
         }
 
-        if (state.Question.Length > 1000) return new Refusal("A question may have at most 1,000 characters.");
+        if (state.ForbidQuestion() is { } question) return question;
         if (_standing.Contains((by.Id, state.CodeId, state.Segment))) return new Refusal("You have put this code on these very words already.");
         return excerpt.Words;
     }

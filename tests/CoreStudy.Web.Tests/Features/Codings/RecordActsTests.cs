@@ -184,6 +184,18 @@ public sealed class RecordActsTests(PostgresFixture postgres) : DeskTest(postgre
     }
 
     [Fact]
+    public async Task Words_that_the_database_does_not_take_are_refused_alone_and_hold_up_nothing_else()
+    {
+        var apply = Applying(Waiting, "waited");
+
+        var outcome = await DoAsync(
+            Ada, apply, new WriteComment(ActId.New(), apply.CodingId, CommentId.New(), "a\0b"), new Doubt(ActId.New(), apply.CodingId, true, "c\ud83dd"), new WriteComment(ActId.New(), apply.CodingId, CommentId.New(), "Kept"));
+
+        Assert.Equal([true, false, false, true], outcome.Results.Select(r => r.IsKept));
+        Assert.Equal(["Kept"], (await ReadAsync()).Comments.Select(c => c.Text));
+    }
+
+    [Fact]
     public async Task Changes_after_a_revision_are_all_that_came_later_and_nothing_else()
     {
         var first = Applying(Waiting, "waited");
