@@ -119,6 +119,7 @@ public static class Site
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseSecondStepDuty();
+        app.UseKeepableRequests();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapGet("/healthz", (IHostApplicationLifetime life) => life.ApplicationStopping.IsCancellationRequested // over connections that are open still, so that the proxy sends people elsewhere at once

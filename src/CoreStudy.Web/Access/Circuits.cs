@@ -19,6 +19,7 @@ internal static class Circuits
     public static void UseOwnOriginForCircuits(this WebApplication app) => app.Use((http, next) =>
     {
         if (!http.Request.Path.StartsWithSegments(Hub) || OwnPages.IsFromHere(http.Request)) return next(http);
+        http.RequestServices.GetRequiredService<RefusedDeeds>().Tell(http, RefusedRequest.NotFromOurPages);
         http.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     });

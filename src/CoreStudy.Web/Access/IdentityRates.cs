@@ -43,6 +43,7 @@ internal static class IdentityRates
                 PartitionedRateLimiter.Create<HttpContext, string>(http => Guards(http.Request) ? PerAddress(http) : Free), ApiRates.Limiter());
             limiter.OnRejected = (rejected, _) =>
             {
+                rejected.HttpContext.RequestServices.GetRequiredService<RefusedDeeds>().Tell(rejected.HttpContext, RefusedRequest.AboveLimit);
                 if (ApiRates.Concerns(rejected.HttpContext.Request)) return new ValueTask(ApiRates.RejectAsync(rejected.HttpContext));
                 var response = rejected.HttpContext.Response;
                 response.StatusCode = StatusCodes.Status303SeeOther;

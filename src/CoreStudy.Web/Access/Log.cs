@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "Account {AccountId} was refused {Operation} of {SubjectId}: {Reason}.")]
     public static partial void DeedRefused(this ILogger logger, Guid accountId, Operation operation, Guid subjectId, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request of account {AccountId} to {Route} was refused: {Reason}.")]
+    public static partial void RequestRefused(this ILogger logger, Guid? accountId, string route, RefusedRequest reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Account {AccountId} was refused more than {Told} deeds within a minute; further ones are counted, and not told.")]
     public static partial void DeedsRefused(this ILogger logger, Guid accountId, int told);
 
