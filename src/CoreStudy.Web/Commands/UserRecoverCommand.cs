@@ -5,6 +5,7 @@ using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Web.Access;
+using CoreStudy.Web.Features.Members;
 using Microsoft.AspNetCore.Identity;
 
 namespace CoreStudy.Web.Commands;
@@ -45,10 +46,10 @@ internal static class UserRecoverCommand
         if (account.IsLocked) return new Refusal("This account is locked. An admin of a study it belongs to unlocks it on the page of members.");
 
         await using var transaction = await db.Database.BeginTransactionAsync();
-        foreach (var passkey in await accounts.GetPasskeysAsync(account)) await accounts.RemovePasskeyAsync(account, passkey.CredentialId);
-        await accounts.SetTwoFactorEnabledAsync(account, false);
-        await accounts.ResetAuthenticatorKeyAsync(account);
-        await accounts.UpdateSecurityStampAsync(account);
+        foreach (var passkey in await accounts.GetPasskeysAsync(account))
+            if (!(await accounts.RemovePasskeyAsync(account, passkey.CredentialId)).Succeeded) return LookAfterAccount.ChangedMeanwhile;
+        if (!(await accounts.SetTwoFactorEnabledAsync(account, false)).Succeeded || !(await accounts.ResetAuthenticatorKeyAsync(account)).Succeeded || !(await accounts.UpdateSecurityStampAsync(account)).Succeeded) return LookAfterAccount.ChangedMeanwhile;
+
         db.Audit(AuditEntry.Of(AuditKind.AccountRecovered, null, null, AuditSubject.Of(new AccountId(account.Id)), AuditDetail.None.AndWhether("commandLine", true)));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();

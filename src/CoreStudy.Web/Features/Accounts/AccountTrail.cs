@@ -13,7 +13,7 @@ internal sealed class AccountTrail(StudyDb db, FreshProof proof, SecondStepDuty 
     /// <summary>Begins a deed that takes several savings: all of it is kept with <see cref="Deed.KeepAsync"/>, or none.</summary>
     public async Task<Deed> BeginAsync() => new(this, await db.Database.BeginTransactionAsync());
 
-    /// <summary>Asks afresh who it is, before a deed. To answer may change the account: a try is counted, a password hashed anew, a passkey's counter moves on; so it is read again.</summary>
+    /// <summary>Asks afresh who it is, before a deed. To answer may change the account: a try is counted, a passkey's counter moves on; so it is read again.</summary>
     public async Task<Result<Done>> ProveAsync(Account account, RevealCredential given)
     {
         var proven = await proof.ProveAsync(new(account.Id), given);

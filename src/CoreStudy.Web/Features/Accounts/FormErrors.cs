@@ -24,9 +24,13 @@ public sealed class FormErrors : IEnumerable<FormErrors.Fault>
 
     public void Add(string field, Refusal refusal) => Add(field, refusal.Sentence);
 
-    public void Add(string field, IdentityResult result)
+    /// <summary>Whether Identity did what it was asked; where it did not, the form says why.</summary>
+    /// <param name="field">As <see cref="Add(string, string)"/> takes it.</param>
+    public async Task<bool> TookAsync(Task<IdentityResult> asked, string field = "")
     {
+        var result = await asked;
         foreach (var error in result.Errors) Add(field, Sentence(error));
+        return result.Succeeded;
     }
 
     public string? Of(string field) => _faults.Find(f => f.Field == field)?.Sentence;

@@ -27,7 +27,7 @@ public sealed class LockAccount(
         account.AccessFailedCount = 0;
         scope.ServiceProvider.GetRequiredService<StudyDb>().Audit(AuditEntry.Of(locked ? AuditKind.AccountLocked : AuditKind.AccountUnlocked, admin, AuditSubject.Of(new AccountId(account.Id))));
         var saved = await accounts.UpdateSecurityStampAsync(account); // saves the lock with it, and ends every sign-in
-        if (!saved.Succeeded) return new Refusal("The account was changed elsewhere meanwhile. Please try again.");
+        if (!saved.Succeeded) return LookAfterAccount.ChangedMeanwhile;
 
         permissions.Forget();
         feed.Publish(new MembersChanged(studyId));

@@ -14,6 +14,9 @@ internal static class LookAfterAccount
     private static readonly Refusal Elsewhere = new(
         "This account is also used outside this study, so an admin of this study cannot change it. End the membership here, or ask who runs this installation.");
 
+    /// <summary>Identity did not save, since somebody else saved the account first.</summary>
+    public static Refusal ChangedMeanwhile { get; } = new("The account was changed elsewhere meanwhile. Please try again.");
+
     /// <remarks>
     /// Who can make a reset link can become that person. So an admin of one study gets no hold of an operator's account,
     /// nor of somebody who works in a study where this admin is none; operators may look after every account.

@@ -25,7 +25,8 @@ public sealed class MakeResetLink(
 
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         scope.ServiceProvider.GetRequiredService<StudyDb>().Audit(AuditEntry.Of(AuditKind.PasswordLinkMade, admin, AuditSubject.Of(new AccountId(account.Id))));
-        await accounts.UpdateSecurityStampAsync(account);
+        if (!(await accounts.UpdateSecurityStampAsync(account)).Succeeded) return LookAfterAccount.ChangedMeanwhile;
+
         var link = await ResetLink.MakeAsync(accounts, account);
         permissions.Forget();
         feed.Publish(new MembersChanged(studyId));
