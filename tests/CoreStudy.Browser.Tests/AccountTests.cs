@@ -42,6 +42,33 @@ public sealed class AccountTests(PostgresFixture postgres, BrowserFixture browse
     }
 
     [Fact]
+    public async Task By_keyboard_alone_a_passkey_opens_the_gate_before_who_people_are()
+    {
+        var check = new ScreenCheck();
+        var (study, _) = await TranscriptAsync("PSW-01");
+        var page = await PersonAsync("admin", bypassPolicy: true);
+        var device = await AddPasskeyAsync(page, "admin");
+        await page.GotoAsync($"/studies/{study.Value}/participants/identities");
+        var gate = page.GetByRole(AriaRole.Region, new() { Name = "Who the participants are" });
+        var button = gate.GetByRole(AriaRole.Button, new() { Name = "Show it with a passkey" });
+        await Expect(button).ToBeVisibleAsync();
+        await check.LookAsync(page, "the gate with a passkey");
+
+        await button.PressAsync("Enter");
+        await Expect(gate.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Please choose why you need to see this.");
+        await gate.GetByLabel("Why do you need to see it?").SelectOptionAsync("Audit");
+        await device.VerifiesAsync(false);
+        await button.PressAsync("Enter");
+        await Expect(gate.GetByRole(AriaRole.Alert)).ToHaveTextAsync("No passkey was used. You can try again.");
+        await check.LookAsync(page, "the gate after a passkey that was not used");
+        await device.VerifiesAsync(true);
+        await button.PressAsync("Enter");
+
+        await Expect(gate.GetByText("Shown for 15 minutes.", new() { Exact = true })).ToBeVisibleAsync();
+        check.AssertClean();
+    }
+
+    [Fact]
     public async Task A_passkey_is_offered_in_the_field_for_the_address()
     {
         var page = await PersonAsync("coder1");

@@ -59,6 +59,14 @@ public sealed class AppFixture : IAsyncDisposable
         return new HttpClient(handler) { BaseAddress = Address };
     }
 
+    /// <summary>Does something to an account as the site's own pages would.</summary>
+    public async Task WithAccountAsync(AccountId id, Func<UserManager<Account>, Account, Task> deed)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        await deed(accounts, await accounts.FindByIdAsync(id.Value.ToString()) ?? throw new InvalidOperationException("There is no such account."));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();

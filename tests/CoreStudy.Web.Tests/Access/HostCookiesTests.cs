@@ -1,15 +1,11 @@
 using System.Net;
-using System.Text.RegularExpressions;
-using CoreStudy.Data.Accounts;
 using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CoreStudy.Web.Tests.Access;
 
 /// <summary>What cookies are called behind a proxy that ends TLS, and without one.</summary>
-public sealed partial class HostCookiesTests(PostgresFixture postgres) : AccessTest(postgres)
+public sealed class HostCookiesTests(PostgresFixture postgres) : AccessTest(postgres)
 {
     private const string Password = "meadow kettle granite";
 
@@ -21,9 +17,7 @@ public sealed partial class HostCookiesTests(PostgresFixture postgres) : AccessT
         await base.InitializeAsync();
         _coder = await Study.MemberAsync(Role.Coder);
         _app = await AppFixture.StartAsync(Connections, adjust: builder => builder.Configuration["ForwardedHeaders_Enabled"] = "true");
-        await using var scope = _app.Services.CreateAsyncScope();
-        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        await accounts.AddPasswordAsync((await accounts.FindByIdAsync(_coder.AccountId.Value.ToString()))!, Password);
+        await _app.WithAccountAsync(_coder.AccountId, (accounts, account) => accounts.AddPasswordAsync(account, Password));
     }
 
     public override async ValueTask DisposeAsync()
@@ -45,7 +39,7 @@ public sealed partial class HostCookiesTests(PostgresFixture postgres) : AccessT
         Assert.Contains(browser.Cookies, c => c.Key == "__Host-corestudy");
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/account")).StatusCode);
 
-        await browser.PostAsync("/sign-out", new() { ["_handler"] = "sign-out", ["__RequestVerificationToken"] = TokenIn(await (await browser.GetAsync("/sign-out")).Content.ReadAsStringAsync(Cancel)) });
+        await browser.PostAsync("/sign-out", new() { ["_handler"] = "sign-out", ["__RequestVerificationToken"] = FormToken.In(await (await browser.GetAsync("/sign-out")).Content.ReadAsStringAsync(Cancel)) });
         Assert.DoesNotContain(browser.Cookies, c => c.Key == "__Host-corestudy");
         Assert.Equal(HttpStatusCode.Found, (await browser.GetAsync("/account")).StatusCode);
     }
@@ -76,14 +70,9 @@ public sealed partial class HostCookiesTests(PostgresFixture postgres) : AccessT
     private static async Task SignInAsync(ByHand browser)
     {
         var page = await (await browser.GetAsync("/sign-in")).Content.ReadAsStringAsync(Cancel);
-        using var answer = await browser.PostAsync("/sign-in", new() { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = TokenIn(page), ["email"] = "coder1@test.example", ["password"] = Password });
+        using var answer = await browser.PostAsync("/sign-in", new() { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = FormToken.In(page), ["email"] = "coder1@test.example", ["password"] = Password });
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
     }
-
-    private static string TokenIn(string page) => WebUtility.HtmlDecode(Token().Match(page).Groups[1].Value);
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 
     /// <summary>Cookies by hand: a jar of .NET's would not send what is secure to an address that is not https itself.</summary>
     private sealed class ByHand(Uri address, string scheme) : IDisposable

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace CoreStudy.Web.Tests.Architecture;
@@ -45,13 +44,10 @@ public sealed partial class BlindnessTests
     [Fact]
     public void Others_work_is_read_through_the_rule_of_visibility_or_for_a_reason()
     {
-        var web = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "src", "CoreStudy.Web");
-        var files = Directory.EnumerateFiles(web, "*.*", SearchOption.AllDirectories)
-            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
-            .Select(f => Path.GetRelativePath(web, f).Replace('\\', '/')).Where(f => !f.StartsWith("obj/", StringComparison.Ordinal) && !f.StartsWith("bin/", StringComparison.Ordinal)).ToList();
+        var files = SourceFiles.Under("CoreStudy.Web");
         Assert.True(files.Count > 100);
 
-        var past = files.Where(f => Reads().IsMatch(File.ReadAllText(Path.Combine(web, f)))).Order(StringComparer.Ordinal);
+        var past = files.Where(f => Reads().IsMatch(f.Text)).Select(f => f.Path).Order(StringComparer.Ordinal);
 
         Assert.Equal(Reasons.Keys.Order(StringComparer.Ordinal), past);
     }
@@ -67,8 +63,6 @@ public sealed partial class BlindnessTests
     [InlineData("db.Memos.ReadableBy(db, member).Count()", false)]
     [InlineData("db.Comments\n    .VisibleTo(db, member)", false)]
     public void What_reads_past_it_is_found(string code, bool isPast) => Assert.Equal(isPast, Reads().IsMatch(code));
-
-    private static string Here([CallerFilePath] string here = "") => here;
 
     [GeneratedRegex(
         """(?:[dD]b|[sS]tudy|reading)\.(?:Codings|Comments|Memos|MemoLinks|MemoVersions|JournalEntries|CodingActs|TranscriptTallies|CodeTallies|CodedPassages|KeptPassages)\b(?!\s*\.(?:VisibleTo|AtDeskOf|ReadableBy)\()|\bLayers\.[A-Z]|\b[dD]b\.(?:SettledCodings|Differences|Remarks)\b|(?:from|join|update|into) (?:codings|comments|memos|memo_links|memo_versions|journal_entries|coding_acts|transcript_tallies|code_tallies|coded_passages|kept_passages)\b""")]

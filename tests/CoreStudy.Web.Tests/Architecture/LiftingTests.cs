@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace CoreStudy.Web.Tests.Architecture;
@@ -29,11 +28,7 @@ public sealed partial class LiftingTests
     [Fact]
     public void The_wall_before_blind_rounds_is_lifted_where_it_is_said_and_nowhere_else()
     {
-        var src = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "src");
-        var lifted = Directory.EnumerateFiles(src, "*.*", SearchOption.AllDirectories)
-            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
-            .Select(f => (Path: Path.GetRelativePath(src, f).Replace('\\', '/'), File: f)).Where(f => !f.Path.Contains("/obj/", StringComparison.Ordinal) && !f.Path.Contains("/bin/", StringComparison.Ordinal))
-            .SelectMany(f => LiftedIn(File.ReadAllText(f.File)).Select(m => $"{f.Path} {m}")).Distinct().Order(StringComparer.Ordinal);
+        var lifted = SourceFiles.Under().SelectMany(f => LiftedIn(f.Text).Select(m => $"{f.Path} {m}")).Distinct().Order(StringComparer.Ordinal);
 
         Assert.Equal(Reasons.Keys.Order(StringComparer.Ordinal), lifted);
     }
@@ -46,8 +41,6 @@ public sealed partial class LiftingTests
 
     private static IEnumerable<string> LiftedIn(string code) =>
         Lifts().Matches(code).Select(lift => Methods().Matches(code[..lift.Index]).Last().Groups[1].Value);
-
-    private static string Here([CallerFilePath] string here = "") => here;
 
     [GeneratedRegex(@"\.ForEverybodyAsync\(")]
     private static partial Regex Lifts();

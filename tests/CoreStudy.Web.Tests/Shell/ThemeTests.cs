@@ -1,12 +1,11 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using CoreStudy.Testing;
 using CoreStudy.Web.Tests.Access;
 
 namespace CoreStudy.Web.Tests.Shell;
 
 /// <summary>The choice of colours in the menu, as a browser sends it.</summary>
-public sealed partial class ThemeTests(PostgresFixture postgres) : AccessTest(postgres)
+public sealed class ThemeTests(PostgresFixture postgres) : AccessTest(postgres)
 {
     private AppFixture _app = null!;
 
@@ -62,10 +61,7 @@ public sealed partial class ThemeTests(PostgresFixture postgres) : AccessTest(po
     private static async Task<HttpResponseMessage> ChooseAsync(HttpClient client, string theme, string back)
     {
         var page = await client.GetStringAsync("/sign-in", Cancel);
-        var token = Token().Match(page).Groups[1].Value;
+        var token = FormToken.In(page);
         return await client.PostAsync("/theme", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("theme", theme), new("back", back)]), Cancel);
     }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 }

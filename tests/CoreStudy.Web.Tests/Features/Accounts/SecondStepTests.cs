@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.RegularExpressions;
-using CoreStudy.Data.Accounts;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Accounts;
 using CoreStudy.Domain.Members;
@@ -9,14 +7,13 @@ using CoreStudy.Testing;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Features.Members;
 using CoreStudy.Web.Tests.Access;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CoreStudy.Web.Tests.Features.Accounts;
 
 /// <summary>A second step that the installation asks for: until it is set up, nothing else opens.</summary>
-public sealed partial class SecondStepTests(PostgresFixture postgres) : AccessTest(postgres)
+public sealed class SecondStepTests(PostgresFixture postgres) : AccessTest(postgres)
 {
     private const string Password = "meadow kettle granite";
 
@@ -58,7 +55,7 @@ public sealed partial class SecondStepTests(PostgresFixture postgres) : AccessTe
         using var client = await SignedInAsync(_coder);
 
         if (passkey) (await PasskeyAsync(_coder)).Dispose();
-        else await WithAccountAsync(_coder, (accounts, account) => accounts.SetTwoFactorEnabledAsync(account, true));
+        else await _app!.WithAccountAsync(_coder.AccountId, (accounts, account) => accounts.SetTwoFactorEnabledAsync(account, true));
         Clock.Pass(Permissions.Freshness);
         using var again = await SignedInAsync(_coder);
 
@@ -111,7 +108,7 @@ public sealed partial class SecondStepTests(PostgresFixture postgres) : AccessTe
         await StartAsync(SecondStep.Everybody);
         var text = ApiTokenText.New();
         var stamp = "";
-        await WithAccountAsync(_coder, (_, account) => Task.FromResult(stamp = account.SecurityStamp!));
+        await _app!.WithAccountAsync(_coder.AccountId, (_, account) => Task.FromResult(stamp = account.SecurityStamp!));
         Db.ApiTokens.Add(StudyBuilder.Must(ApiToken.Make(_coder.AccountId, stamp, "R", text, [ApiScope.Study], [], Clock.GetUtcNow().AddDays(7), Clock.GetUtcNow())));
         await Db.SaveChangesAsync(Cancel);
         using var program = await _app!.ClientAsync();
@@ -144,7 +141,7 @@ public sealed partial class SecondStepTests(PostgresFixture postgres) : AccessTe
             builder.Configuration["SignIn:SecondStep"] = asked.ToString();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
         });
-        await WithAccountAsync(_coder, (accounts, account) => accounts.AddPasswordAsync(account, Password));
+        await _app!.WithAccountAsync(_coder.AccountId, (accounts, account) => accounts.AddPasswordAsync(account, Password));
     }
 
     private async Task<HttpClient> SignedInAsync(Member member)
@@ -166,22 +163,12 @@ public sealed partial class SecondStepTests(PostgresFixture postgres) : AccessTe
     private async Task<SoftPasskey> PasskeyAsync(Member member)
     {
         SoftPasskey? passkey = null;
-        await WithAccountAsync(member, async (accounts, account) => passkey = await SoftPasskey.AddAsync(accounts, account));
+        await _app!.WithAccountAsync(member.AccountId, async (accounts, account) => passkey = await SoftPasskey.AddAsync(accounts, account));
         return passkey!;
     }
 
-    private async Task WithAccountAsync(Member member, Func<UserManager<Account>, Account, Task> deed)
-    {
-        await using var scope = _app!.Services.CreateAsyncScope();
-        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        await deed(accounts, (await accounts.FindByIdAsync(member.AccountId.Value.ToString()))!);
-    }
-
     private static async Task<HttpResponseMessage> SignInAsync(HttpClient client, string email, string password) => await client.PostAsync("/sign-in", new FormUrlEncodedContent(
-        [new("_handler", "sign-in"), new("__RequestVerificationToken", Token().Match(await client.GetStringAsync("/sign-in", Cancel)).Groups[1].Value), new("email", email), new("password", password)]), Cancel);
+        [new("_handler", "sign-in"), new("__RequestVerificationToken", FormToken.In(await client.GetStringAsync("/sign-in", Cancel))), new("email", email), new("password", password)]), Cancel);
 
     private static Refusal? RefusalOf<T>(Result<T> result) => result.IsRefused(out var refusal, out _) ? refusal : null;
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 }

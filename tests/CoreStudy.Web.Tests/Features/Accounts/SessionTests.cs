@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Domain.Audits;
 using CoreStudy.Domain.Members;
@@ -18,7 +17,7 @@ using Microsoft.Extensions.Options;
 namespace CoreStudy.Web.Tests.Features.Accounts;
 
 /// <summary>Where somebody is signed in, how it is ended, and how it ends by itself.</summary>
-public sealed partial class SessionTests(PostgresFixture postgres) : AccessTest(postgres)
+public sealed class SessionTests(PostgresFixture postgres) : AccessTest(postgres)
 {
     private const string Password = "meadow kettle granite";
     private const string Email = "coder1@test.example";
@@ -31,9 +30,7 @@ public sealed partial class SessionTests(PostgresFixture postgres) : AccessTest(
         await base.InitializeAsync();
         _coder = await Study.MemberAsync(Role.Coder);
         _app = await AppFixture.StartAsync(Connections, adjust: builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
-        await using var scope = _app.Services.CreateAsyncScope();
-        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        await accounts.AddPasswordAsync((await accounts.FindByIdAsync(_coder.AccountId.Value.ToString()))!, Password);
+        await _app.WithAccountAsync(_coder.AccountId, (accounts, account) => accounts.AddPasswordAsync(account, Password));
     }
 
     public override async ValueTask DisposeAsync()
@@ -201,7 +198,7 @@ public sealed partial class SessionTests(PostgresFixture postgres) : AccessTest(
     {
         var client = await _app.ClientAsync();
         client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
-        var form = new Dictionary<string, string> { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = TokenIn(await client.GetStringAsync("/sign-in", Cancel)), ["email"] = Email, ["password"] = Password };
+        var form = new Dictionary<string, string> { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = FormToken.In(await client.GetStringAsync("/sign-in", Cancel)), ["email"] = Email, ["password"] = Password };
         using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(form), Cancel);
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         return client;
@@ -210,7 +207,7 @@ public sealed partial class SessionTests(PostgresFixture postgres) : AccessTest(
     private Task<string?> StampAsync() => Db.Users.Where(a => a.Id == _coder.AccountId.Value).Select(a => a.SecurityStamp).SingleAsync(Cancel);
 
     private static async Task<HttpResponseMessage> SignOutAsync(HttpClient client, string address, string password) => await client.PostAsync(address, new FormUrlEncodedContent(
-        new Dictionary<string, string> { ["_handler"] = "end", ["__RequestVerificationToken"] = TokenIn(await client.GetStringAsync(address, Cancel)), ["proof"] = password }), Cancel);
+        new Dictionary<string, string> { ["_handler"] = "end", ["__RequestVerificationToken"] = FormToken.In(await client.GetStringAsync(address, Cancel)), ["proof"] = password }), Cancel);
 
     private static Task<HttpResponseMessage> SeenAsync(HttpClient client) => AskAsync(client, "seen", "");
 
@@ -220,9 +217,4 @@ public sealed partial class SessionTests(PostgresFixture postgres) : AccessTest(
         request.Headers.Add(OwnPages.Header, "rest");
         return await client.SendAsync(request, Cancel);
     }
-
-    private static string TokenIn(string page) => WebUtility.HtmlDecode(Token().Match(page).Groups[1].Value);
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 }

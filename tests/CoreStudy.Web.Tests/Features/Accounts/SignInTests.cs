@@ -27,10 +27,7 @@ public sealed partial class SignInTests(PostgresFixture postgres) : AccessTest(p
         await base.InitializeAsync();
         _coder = await Study.MemberAsync(Role.Coder);
         _app = await AppFixture.StartAsync(Connections);
-        await using var scope = _app.Services.CreateAsyncScope();
-        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        var account = await accounts.FindByIdAsync(_coder.AccountId.Value.ToString());
-        await accounts.AddPasswordAsync(account!, Password);
+        await _app.WithAccountAsync(_coder.AccountId, (accounts, account) => accounts.AddPasswordAsync(account, Password));
     }
 
     public override async ValueTask DisposeAsync()
@@ -189,7 +186,7 @@ public sealed partial class SignInTests(PostgresFixture postgres) : AccessTest(p
     {
         using var client = await _app.ClientAsync();
         (await SignInAsync(client, Email, Password)).Dispose();
-        var token = Token().Match(await client.GetStringAsync(path, Cancel)).Groups[1].Value;
+        var token = FormToken.In(await client.GetStringAsync(path, Cancel));
 
         using var answer = await client.PostAsync(path, new FormUrlEncodedContent([new("_handler", form), new("__RequestVerificationToken", token), new("proof", "not the password"), new("credential", "{}"), new("code", "000000")]), Cancel);
 
@@ -201,7 +198,7 @@ public sealed partial class SignInTests(PostgresFixture postgres) : AccessTest(p
     private static async Task PostAsync(HttpClient client, string path, string form, params (string Name, string Value)[] fields)
     {
         var address = new Uri(path, UriKind.Relative);
-        var token = Token().Match(await client.GetStringAsync(address, Cancel)).Groups[1].Value;
+        var token = FormToken.In(await client.GetStringAsync(address, Cancel));
         using var content = new FormUrlEncodedContent(
             [new("_handler", form), new("__RequestVerificationToken", token), .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]);
         using var answer = await client.PostAsync(address, content, Cancel);
@@ -212,7 +209,7 @@ public sealed partial class SignInTests(PostgresFixture postgres) : AccessTest(p
     {
         var address = new Uri("/sign-in" + query, UriKind.Relative);
         var page = await client.GetStringAsync(address, Cancel);
-        var token = Token().Match(page).Groups[1].Value;
+        var token = FormToken.In(page);
         var form = new FormUrlEncodedContent([new("_handler", "sign-in"), new("__RequestVerificationToken", token), new("email", email), new("password", password)]);
         return await client.PostAsync(address, form, Cancel);
     }
@@ -223,11 +220,8 @@ public sealed partial class SignInTests(PostgresFixture postgres) : AccessTest(p
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var page = await answer.Content.ReadAsStringAsync(Cancel);
         answer.Dispose();
-        return State().Replace(Token().Replace(page, ""), "");
+        return State().Replace(FormToken.TakenOutOf(page), "");
     }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 
     [GeneratedRegex("<!--Blazor-Server-Component-State:.*?-->")]
     private static partial Regex State();

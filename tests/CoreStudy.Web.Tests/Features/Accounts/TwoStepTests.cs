@@ -1,17 +1,14 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
 using CoreStudy.Web.Tests.Access;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CoreStudy.Web.Tests.Features.Accounts;
 
 /// <summary>The second step of signing in, as a browser without scripts meets it.</summary>
-public sealed partial class TwoStepTests(PostgresFixture postgres) : AccessTest(postgres)
+public sealed class TwoStepTests(PostgresFixture postgres) : AccessTest(postgres)
 {
     private const string Password = "meadow kettle granite";
 
@@ -25,7 +22,7 @@ public sealed partial class TwoStepTests(PostgresFixture postgres) : AccessTest(
         await base.InitializeAsync();
         _coder = await Study.MemberAsync(Role.Coder);
         _app = await AppFixture.StartAsync(Connections);
-        await WithAccountAsync(async (accounts, account) =>
+        await _app.WithAccountAsync(_coder.AccountId, async (accounts, account) =>
         {
             _email = account.Email!;
             await accounts.AddPasswordAsync(account, Password);
@@ -118,25 +115,15 @@ public sealed partial class TwoStepTests(PostgresFixture postgres) : AccessTest(
     private async Task<int> CodesLeftAsync()
     {
         var left = 0;
-        await WithAccountAsync(async (accounts, account) => left = await accounts.CountRecoveryCodesAsync(account));
+        await _app.WithAccountAsync(_coder.AccountId, async (accounts, account) => left = await accounts.CountRecoveryCodesAsync(account));
         return left;
-    }
-
-    private async Task WithAccountAsync(Func<UserManager<Account>, Account, Task> deed)
-    {
-        await using var scope = _app.Services.CreateAsyncScope();
-        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        await deed(accounts, (await accounts.FindByIdAsync(_coder.AccountId.Value.ToString()))!);
     }
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, string form, Dictionary<string, string> fields)
     {
         var address = new Uri(path, UriKind.Relative);
         fields["_handler"] = form;
-        fields["__RequestVerificationToken"] = Token().Match(await client.GetStringAsync(address, Cancel)).Groups[1].Value;
+        fields["__RequestVerificationToken"] = FormToken.In(await client.GetStringAsync(address, Cancel));
         return await client.PostAsync(address, new FormUrlEncodedContent(fields), Cancel);
     }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 }
