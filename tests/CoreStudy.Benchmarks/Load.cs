@@ -122,8 +122,7 @@ internal static class Load
         }
 
         var (behind, lost) = await crowd.EndAsync();
-        var errors = crowd.Errors.Values.Sum();
-        return $"with {Together(with)}; without {Together(without)}; {errors} errors, {behind} behind, {lost} lost";
+        return $"with {Together(with)}; without {Together(without)}; {Errors(crowd)}, {behind} behind, {lost} lost";
     }
 
     private static TimeSpan WarmUp(Bench bench) => bench.Minute < TimeSpan.FromSeconds(30) ? bench.Minute / 2 : TimeSpan.FromSeconds(30);
@@ -147,8 +146,11 @@ internal static class Load
 
     private static string Share(TimeSpan used, TimeSpan length) => (used / length).ToString("0.00", CultureInfo.InvariantCulture);
 
+    private static string Errors(Crowd crowd) =>
+        $"{crowd.Errors.Values.Sum()} errors{string.Concat(crowd.Errors.OrderByDescending(e => e.Value).Take(3).Select(e => $" ({e.Value} times: {e.Key})"))}";
+
     private static string End(Crowd crowd, Measured measured, int behind, long lost) =>
-        $"{crowd.Errors.Values.Sum()} errors{string.Concat(crowd.Errors.OrderByDescending(e => e.Value).Take(3).Select(e => $" ({e.Value} times: {e.Key})"))}, {measured.Figures.Refused} refused, {measured.Figures.Gaps} gaps fetched, {behind} people behind at the end, {lost} kept codings lost";
+        $"{Errors(crowd)}, {measured.Figures.Refused} refused, {measured.Figures.Gaps} gaps fetched, {behind} people behind at the end, {lost} kept codings lost";
 
     /// <summary>Fifty people on ten texts of a study made for this, in a database of its own.</summary>
     private static async Task<(Times Applied, string Said)> GrownAsync(Bench bench, int transcripts, BigTranscript each)
@@ -221,12 +223,13 @@ internal static class Load
             $"on disk {answer.GetDouble(0):0} bytes a coding, {answer.GetDouble(1):0} an act, {answer.GetDouble(2) / 1024:0} kB a text with its turns, {answer.GetDouble(3) / 1024 / 1024:0} MB in all");
     }
 
+    /// <summary>Each table in a transaction of its own: one that locked a table and waited for the next would stand in a circle with people who work.</summary>
     /// <param name="what"><c>enable</c> or <c>disable</c>.</param>
     private static async Task PoliciesAsync(Bench bench, string what)
     {
         await using var connection = new NpgsqlConnection(bench.Site.ConnectionString);
         await connection.OpenAsync();
-        await using var change = new NpgsqlCommand($"do $$ declare behind text; begin for behind in select distinct polrelid::regclass from pg_policy where polname in ('study_border', 'blind_border') loop execute format('alter table %s {what} row level security', behind); end loop; end $$", connection);
+        await using var change = new NpgsqlCommand($"do $$ declare behind text; begin for behind in select distinct polrelid::regclass from pg_policy where polname in ('study_border', 'blind_border') loop execute format('alter table %s {what} row level security', behind); commit; end loop; end $$", connection);
         await change.ExecuteNonQueryAsync();
     }
 }
