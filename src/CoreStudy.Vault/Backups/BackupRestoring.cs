@@ -156,7 +156,7 @@ public sealed class BackupRestoring(string owner, BackupPlaces places, Func<IMas
     {
         await using var db = new StudyDb(StudyDbOptions.For(new NpgsqlConnectionStringBuilder(owner) { CommandTimeout = 0, Pooling = false }.ConnectionString));
         tell("Bringing the database up to date, and looking through the audit trail and the codings.");
-        await db.Database.MigrateAsync(cancel);
+        await Migrating.RunAsync(owner, cancel);
         var trail = await TrailCheck.RunAsync(db, 1, manifest.AuditHead is { } head ? Convert.FromHexString(head) : null, progress: null, cancel);
         var (codings, strays) = await CodingCheck.RunAsync(db, cancel);
         var papers = await db.Database.SqlQuery<string>($"""select distinct owner as "Value" from vault.papers""").ToListAsync(cancel);

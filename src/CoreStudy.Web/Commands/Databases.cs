@@ -104,10 +104,17 @@ internal sealed class Databases : IAsyncDisposable
     private static async Task<StudyConnections> ConnectAsync(string? owner, CancellationToken cancel)
     {
         var configured = DatabaseRoles.Configured();
-        await using var db = new StudyDb(StudyDbOptions.For(owner ?? configured!.App));
-        if (owner is not null) await db.Database.MigrateAsync(cancel);
-        else if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any())
-            throw new PostgresUnavailableException($"The database is not up to date. Run “migrate” with the owner's connection in {ConnectionStrings.Variable} first.");
+        if (owner is not null)
+        {
+            await Migrating.RunAsync(owner, cancel);
+        }
+        else
+        {
+            await using var db = new StudyDb(StudyDbOptions.For(configured!.App));
+            if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any())
+                throw new PostgresUnavailableException($"The database is not up to date. Run “migrate” with the owner's connection in {ConnectionStrings.Variable} first.");
+        }
+
         return configured ?? await DatabaseRoles.EnsureAsync(owner!, DatabaseRoles.PrefixOf(owner!), Path.Combine(DataFolder.Choose(), "database-roles"), cancel);
     }
 
