@@ -6,13 +6,15 @@ using CoreStudy.Anonymisation.Training.Corpora;
 
 namespace CoreStudy.Anonymisation.Training;
 
+/// <param name="Trainings">So many times it is trained anew, each in an order of its own, and the weights of all are averaged: two alone differ by points in what they find.</param>
 /// <param name="Rate">Of AdaGrad (Duchi, Hazan and Singer 2011).</param>
 /// <param name="Decay">L2 on each weight that a line touches.</param>
 /// <param name="Prune">Weights nearer to 0 are dropped from the model.</param>
 /// <param name="Drop">Share of the features of a token that is left out at random while learning, so that no single one is leant on.</param>
-/// <param name="AverageFrom">From this pass on, the weights after each pass are averaged.</param>
+/// <param name="AverageFrom">From this pass on, the weights after each pass are averaged, over all trainings.</param>
 /// <param name="AtLeast">Features that the training text holds more rarely are left out.</param>
-internal sealed record TrainingOptions(int Passes = 5, float Rate = 0.08f, float Decay = 1e-6f, float Prune = 0.1f, float Step = 0.06f, int AtLeast = 2, float Drop = 0.25f, int AverageFrom = 2, int Seed = 20);
+/// <param name="Seed">Of the first training; each further one takes the next.</param>
+internal sealed record TrainingOptions(int Trainings = 3, int Passes = 5, float Rate = 0.08f, float Decay = 1e-6f, float Prune = 0.1f, float Step = 0.06f, int AtLeast = 2, float Drop = 0.25f, int AverageFrom = 2, int Seed = 20);
 
 /// <summary>Trains one conditional random field on marked texts, on one thread; the same texts in the same order give the same model.</summary>
 internal sealed class Trainer(TrainingOptions options)
@@ -26,20 +28,23 @@ internal sealed class Trainer(TrainingOptions options)
     {
         var examples = Examples(documents, isCaseless);
         var keys = Number(examples);
-        var weights = new float[keys.Count * Row];
-        var squares = new float[keys.Count * Row];
-        var average = new float[keys.Count * Row];
-        var averageTransitions = new float[Row * Row];
-        var (transitions, transitionSquares) = (new float[Row * Row], new float[Row * Row]);
-        var (chain, random, order) = (new Chain(), new Random(options.Seed), Enumerable.Range(0, examples.Count).ToArray());
-        for (var pass = 1; pass <= options.Passes; pass++)
+        var (average, averageTransitions, averaged) = (new float[keys.Count * Row], new float[Row * Row], 0);
+        for (var training = 0; training < options.Trainings; training++)
         {
-            random.Shuffle(order);
-            var loss = 0.0;
-            foreach (var e in order) loss += Learn(examples[e], weights, squares, transitions, transitionSquares, chain, random);
-            if (pass >= options.AverageFrom) Average(weights, average, pass - options.AverageFrom + 1);
-            if (pass >= options.AverageFrom) Average(transitions, averageTransitions, pass - options.AverageFrom + 1);
-            say?.Invoke($"pass {pass}: loss {loss / examples.Sum(e => e.Gold.Length):0.0000} a token");
+            var (weights, squares) = (new float[keys.Count * Row], new float[keys.Count * Row]);
+            var (transitions, transitionSquares) = (new float[Row * Row], new float[Row * Row]);
+            var (chain, random, order) = (new Chain(), new Random(options.Seed + training), Enumerable.Range(0, examples.Count).ToArray());
+            for (var pass = 1; pass <= options.Passes; pass++)
+            {
+                random.Shuffle(order);
+                var loss = 0.0;
+                foreach (var e in order) loss += Learn(examples[e], weights, squares, transitions, transitionSquares, chain, random);
+                say?.Invoke($"training {training + 1}, pass {pass}: loss {loss / examples.Sum(e => e.Gold.Length):0.0000} a token");
+                if (pass < options.AverageFrom) continue;
+                averaged++;
+                Average(weights, average, averaged);
+                Average(transitions, averageTransitions, averaged);
+            }
         }
 
         return Model(keys, average, averageTransitions);

@@ -3,7 +3,7 @@
 //     node make-lists.mjs FOLDER OUT
 //
 // FOLDER holds what `npm install` and `apt-get download` bring: node_modules/ with the packages below, and the Debian
-// package scowl unpacked with `dpkg -x` into scowl/. The same versions give the same bytes.
+// packages scowl and wordnet-base unpacked with `dpkg -x` into scowl/ and wordnet/. The same versions give the same bytes.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -75,6 +75,24 @@ put('word-4', level('words', 40, 50, 55, 60), isWord);
 const isCapital = w => /^[A-Z][a-z]+$/.test(w);
 put('capital-1', level('upper', 10, 20, 35, 40), isCapital);
 put('capital-2', ['upper', 'proper-names'].flatMap(kind => level(kind, 35, 40, 50, 60)), isCapital);
+
+// What WordNet writes with a capital and nobody says every day: single places, people and bodies (“instance of”), kinds of bodies, and
+// words that name nobody (peoples, languages, faiths, times, diseases).
+const wordnet = (part, wanted, isInstance) => read(`wordnet/usr/share/wordnet/data.${part}`).split('\n').filter(l => /^\d{8} /.test(l)).flatMap(line => {
+    const cells = line.split(' | ')[0].split(' ');
+    if (!wanted.includes(Number(cells[1])) || (isInstance !== undefined && cells.includes('@i') !== isInstance)) return [];
+    return Array.from({ length: Number.parseInt(cells[3], 16) }, (_, i) => cells[4 + 2 * i].replace(/\(.*\)$/, '').replaceAll('_', ' '));
+}).filter(w => /^[A-Z]/.test(w));
+const everyday = new Set(['word-1', 'word-2', 'word-3'].flatMap(s => sections.get(s)));
+const isRare = word => isPlace(word) && !everyday.has(plain(word));
+const [group, place, object, person] = [14, 15, 17, 18]; // numbers of its files, as lexnames(5WN) lists them
+put('place-rare', wordnet('noun', [place, object], true), isRare);
+put('surname-rare', wordnet('noun', [person], true).filter(w => w.includes(' ')).map(w => w.split(' ').at(-1)), w => isName(w) && isRare(w));
+const named = new Set([...sections].filter(([s]) => /^(given|surname|place)/.test(s)).flatMap(([, words]) => words));
+const isNoName = word => isRare(word) && !named.has(plain(word));
+put('org-gathered', wordnet('noun', [group]), isNoName);
+const [act, attribute, cognition, communication, event, food, state, time] = [4, 7, 9, 10, 11, 13, 26, 28];
+put('nobody', [...wordnet('adj', [0, 1]), ...wordnet('noun', [act, attribute, cognition, communication, event, food, person, state, time], false)], isNoName);
 
 let text = '';
 for (const [section, words] of sections) text += `#${section}\n${words.sort().join('\n')}\n`;

@@ -6,6 +6,9 @@ internal readonly record struct WordFacts(uint Bits)
 {
     public const uint Allowed = 1 << 16, Title = 1 << 17, Occupation = 1 << 18, OrganisationWord = 1 << 19, StreetWord = 1 << 20, Nickname = 1 << 21, Organisation = 1 << 22, Trust = 1 << 23, Starts = 1 << 24;
 
+    /// <summary>Written with a capital and names no person, place or body: peoples, languages, faiths, times, diseases.</summary>
+    public const uint Nobody = 1 << 11;
+
     public int Given => (int)(Bits & 3);
 
     public int Surname => (int)(Bits >> 2 & 3);
@@ -39,5 +42,5 @@ internal readonly record struct WordFacts(uint Bits)
     public static uint CapitalTier(int tier) => (uint)tier << 9;
 
     public static uint Strongest(uint a, uint b) =>
-        Math.Max(a & 3, b & 3) | Math.Max(a & 0xC, b & 0xC) | Math.Max(a & 0x30, b & 0x30) | Math.Max(a & 0x1C0, b & 0x1C0) | Math.Max(a & 0x600, b & 0x600) | ((a | b) & 0xFFFF0000);
+        Math.Max(a & 3, b & 3) | Math.Max(a & 0xC, b & 0xC) | Math.Max(a & 0x30, b & 0x30) | Math.Max(a & 0x1C0, b & 0x1C0) | Math.Max(a & 0x600, b & 0x600) | ((a | b) & 0xFFFFF800);
 }

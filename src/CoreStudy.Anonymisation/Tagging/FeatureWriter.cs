@@ -182,9 +182,9 @@ internal sealed class FeatureWriter
                 }
             }
 
-            if (length == 0 && (facts.Place > 0 || facts.Is(WordFacts.Organisation))) (length, found) = (1, facts);
+            if (length == 0 && (facts.Place > 0 || facts.Is(WordFacts.Organisation) || facts.Is(WordFacts.Nobody))) (length, found) = (1, facts);
             if (length == 0) continue;
-            var kind = (found.Is(WordFacts.Organisation) ? 1u : 0u) | (uint)found.Place << 1 | (found.Is(WordFacts.Allowed) ? 8u : 0u) | (found.Is(WordFacts.Occupation) ? 16u : 0u) | (length > 1 ? 32u : 0u);
+            var kind = (found.Is(WordFacts.Organisation) ? 1u : 0u) | (uint)found.Place << 1 | (found.Is(WordFacts.Allowed) ? 8u : 0u) | (found.Is(WordFacts.Occupation) ? 16u : 0u) | (length > 1 ? 32u : 0u) | (found.Is(WordFacts.Nobody) ? 64u : 0u);
             for (var n = 0; n < length; n++)
             {
                 if (_looks[i + n].Phrase == 0 || length > 1) _looks[i + n].Phrase = kind << 2 | (n == 0 ? 1u : n == length - 1 ? 2u : 3u);
