@@ -13,7 +13,8 @@ namespace CoreStudy.Interchange.RefiQda.Studies;
 /// <summary>Makes a study of a project, whichever program wrote it, and tells of each kind of thing what became of it. Nothing is left out in silence.</summary>
 public sealed class StudyReader
 {
-    private const int MostExamples = 20;
+    /// <summary>How many things a remark names.</summary>
+    internal const int MostExamples = 20;
 
     private static readonly string[] NoteLabels =
         [StudyWords.About, StudyWords.Writers, StudyWords.Strength, StudyWords.Caveat, StudyWords.Status, StudyWords.Kind];
@@ -604,7 +605,7 @@ public sealed class StudyReader
     }
 
     /// <summary>A moment without a zone is taken as UTC.</summary>
-    private static DateTimeOffset? Moment(RefiTime? time) => time is { } at && at.Local.Year > 1900 ? new DateTimeOffset(at.Local, at.Zone ?? TimeSpan.Zero).ToUniversalTime() : null;
+    internal static DateTimeOffset? Moment(RefiTime? time) => time is { } at && at.Local.Year > 1900 ? new DateTimeOffset(at.Local, at.Zone ?? TimeSpan.Zero).ToUniversalTime() : null;
 
     private static string Shown(params string?[] names) => names.First(n => !string.IsNullOrWhiteSpace(n))!.Trim();
 
