@@ -32,6 +32,9 @@ public sealed record CodingLine(int Number, string Transcript, CodingPlace Place
     /// <summary>When it was made, as the file says; null where it does not, or not so that it can be understood. A moment without a zone is taken as UTC.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>What a project knows it by; null in a table.</summary>
+    public Guid? Id { get; init; }
+
     /// <summary>Whether the coder was not sure; tables do not say it.</summary>
     public bool IsUnsure { get; init; }
 

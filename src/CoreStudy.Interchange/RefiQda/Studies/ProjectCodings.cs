@@ -85,7 +85,7 @@ public sealed class ProjectCodings
                 yield return new CodingLine(
                     0, TextNames[text.Id], wrong is null ? new CodingPlace(at.Start, at.End, null) : CodingPlace.ByWords, Codes.GetValueOrDefault(coding.Code)?.Path ?? "", CoderOf(coding), Words: null, wrong)
                 {
-                    At = StudyReader.Moment(coding.At), IsUnsure = coding.Marks.IsUnsure || coding.Marks.Question.Length > 0, Question = question, Comment = CommentOf(coding, remarks),
+                    Id = coding.Id.Value, At = StudyReader.Moment(coding.At), IsUnsure = coding.Marks.IsUnsure || coding.Marks.Question.Length > 0, Question = question, Comment = CommentOf(coding, remarks),
                 };
             }
         }

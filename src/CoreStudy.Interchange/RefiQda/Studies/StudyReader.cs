@@ -373,7 +373,7 @@ public sealed class StudyReader
 
     private void TellNotes(List<ExchangedMemo> memos)
     {
-        Tell(StudyOutcome.Taken, "notes", "Notes become memos that the team reads.", memos.Where(m => _notes.ContainsKey(m.Id)).Select(m => m.Title.Length > 0 ? m.Title : m.Id.ToString()));
+        Tell(StudyOutcome.Taken, "notes", "Notes become memos that the team reads.", memos.Where(m => _notes.ContainsKey(m.Id)).Select(m => m.Title));
     }
 
     private void TellSources()
@@ -585,7 +585,7 @@ public sealed class StudyReader
                 _noteWords[note.Id].GetValueOrDefault(StudyWords.Status) == nameof(QuoteStatus.Approved), note.Stamp.CreatedBy, Moment(note.Stamp.CreatedAt)));
         }
 
-        Tell(StudyOutcome.Taken, "quotes", "Quotes, as drafts: whether they may be printed is asked anew.", quotes.Select(q => q.Id.ToString()));
+        Tell(StudyOutcome.Taken, "quotes", "Quotes, as drafts: whether they may be printed is asked anew.", quotes.Select(_ => ""));
         return quotes;
     }
 

@@ -25,6 +25,7 @@ internal sealed class CodingsPlanner
     private readonly MetProject? _met;
     private readonly IReadOnlyList<CodingLine> _lines;
     private readonly HashSet<(TranscriptId, MemberId, CodeId, Segment)> _standing;
+    private readonly HashSet<Guid> _known = [];
     private readonly Dictionary<string, Result<TranscriptPlace>?> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Result<CodeMeaning>> _meanings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CoderMeaning> _coderMeanings = new(StringComparer.Ordinal);
@@ -60,8 +61,12 @@ internal sealed class CodingsPlanner
         var named = planner._lines.Select(l => l.Transcript).Distinct().Select(planner.FileNamed).Where(f => f is not null && !f.IsRefused(out _, out _)).Select(f => f!.IsRefused(out _, out var place) ? default : place.Id).Distinct().ToList();
         foreach (var text in await db.TranscriptTexts.AsNoTracking().Where(t => named.Contains(t.TranscriptId)).ToListAsync(cancel)) planner._texts[text.TranscriptId] = new Reading(new TranscriptText(text.Words), [], choices.Offsets);
         foreach (var turn in await db.Turns.AsNoTracking().Where(t => named.Contains(t.TranscriptId)).OrderBy(t => t.Number).ToListAsync(cancel)) planner._texts[turn.TranscriptId].Turns.Add(turn.Segment);
-        foreach (var coding in await db.Codings.Where(c => named.Contains(c.TranscriptId) && c.RemovedAt == null).Select(c => new { c.TranscriptId, c.MemberId, c.CodeId, c.Segment }).ToListAsync(cancel))
-            planner._standing.Add((coding.TranscriptId, coding.MemberId, coding.CodeId, coding.Segment));
+        foreach (var coding in await db.Codings.Where(c => named.Contains(c.TranscriptId)).Select(c => new { c.Id, c.TranscriptId, c.MemberId, c.CodeId, c.Segment, c.RemovedAt }).ToListAsync(cancel))
+        {
+            planner._known.Add(coding.Id.Value);
+            if (coding.RemovedAt is null) planner._standing.Add((coding.TranscriptId, coding.MemberId, coding.CodeId, coding.Segment));
+        }
+
         return planner;
     }
 
@@ -129,6 +134,7 @@ internal sealed class CodingsPlanner
         if (MeaningOf(line.Code).IsRefused(out var noCode, out var code)) return mayNot is null ? Wrong(In("Code", noCode.Sentence)) : Wrong(mayNot);
         var path = string.Join(FrameworkTree.Separator, code.Path);
         if (coder.Existing is { } who && code.Existing is { } what && _standing.Contains((place.Id, who.Id, what, segment))) return new PlannedCoding(line, PlannedState.Already, place.Id, segment, path, null);
+        if (line.Id is { } id && (_known.Contains(id) || _met!.Codings.Contains(id))) return Wrong("It was here before, and has been changed or removed since: here, or in the other program.");
         if (mayNot is not null) return Wrong(mayNot);
         if (code.Existing is null && _choices.MakesNoCodes && !_choices.Codes.ContainsKey(line.Code)) return Wrong("The framework has no such code.");
         return new PlannedCoding(line, seen.Add((place.Id, coder.Name.ToUpperInvariant(), path.ToUpperInvariant(), segment)) ? PlannedState.New : PlannedState.Twice, place.Id, segment, path, null);

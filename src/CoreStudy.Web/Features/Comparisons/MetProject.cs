@@ -72,6 +72,9 @@ internal sealed class MetProject
     /// <summary>The transcript of each text that is met, by the name that the rows have.</summary>
     public Dictionary<string, TranscriptId> Transcripts { get; } = [];
 
+    /// <summary>The ids with which codings of the study came from another program.</summary>
+    public HashSet<Guid> Codings { get; } = [];
+
     public ProjectMeeting Told
     {
         get
@@ -85,10 +88,11 @@ internal sealed class MetProject
         StudyDb db, StudyId study, ProjectCodings project, IReadOnlyList<CodingsPlanner.TranscriptPlace> transcripts, IReadOnlyList<CodingsPlanner.KnownCode> codes, IReadOnlyList<Member> members, CancellationToken cancel)
     {
         var met = new MetProject(project);
-        var outside = await OutsideIds.ReadAsync(db, study, cancel, OutsideKind.Source, OutsideKind.Code, OutsideKind.User);
+        var outside = await OutsideIds.ReadAsync(db, study, cancel, OutsideKind.Source, OutsideKind.Code, OutsideKind.User, OutsideKind.Coding);
         var ours = outside.ToLookup(i => (i.Key.Kind, i.Value), i => i.Key.Ours);
         bool IsOf(OutsideKind kind, RefiId theirs, Guid id) => theirs.Value == id || ours[(kind, theirs.Value)].Contains(id);
 
+        met.Codings.UnionWith(outside.Where(i => i.Key.Kind == OutsideKind.Coding).Select(i => i.Value));
         met.MeetCodes(codes, (theirs, code) => IsOf(OutsideKind.Code, theirs, code.Id.Value));
         foreach (var (coder, _) in project.CoderNames)
             if (members.FirstOrDefault(m => IsOf(OutsideKind.User, coder, m.Id.Value)) is { } member) met._coders[coder] = member.Id;
@@ -101,15 +105,15 @@ internal sealed class MetProject
 
         foreach (var (text, known) in byId)
         {
-            if (known is { Why: { } why }) met.Leave(text, known, $"“{known.Title}” {why}.");
+            if (known is { Why: { } why }) met.Leave(text, known, $"It {why}.");
             else if (known is not null && Fit(text, known) is { } same) met.Take(text, known, TextMeeting.ById, same, segment => segment);
             else if (known is not null && await EarlierAsync(db, project, text, known, words[known.Id], cancel) is var (earlier, trail)) met.Take(text, known, TextMeeting.ByEarlierWords, earlier, trail.Carry);
-            else if (known is not null) met.Leave(text, known, $"Its words are not those of “{known.Title}”: they were changed in the other program, or here before it left or since, in a way that cannot be followed.");
+            else if (known is not null) met.Leave(text, known, "Its words are not those of the transcript: they were changed in the other program, or here, in a way that cannot be followed.");
             else
             {
                 var fitting = transcripts.Select(p => (Place: p, Turned: Fit(text, p))).Where(p => p.Turned is not null).ToList();
                 if (fitting is not [var (place, turned)]) met.Leave(text, null, fitting.Count > 1 ? $"{fitting.Count} transcripts here have its words." : "No transcript of this study that you reach has its id or its words.");
-                else if (place.Why is { } shut) met.Leave(text, place, $"“{place.Title}” {shut}.");
+                else if (place.Why is { } shut) met.Leave(text, place, $"It {shut}.");
                 else met.Take(text, place, TextMeeting.ByWords, turned!, segment => segment);
             }
         }
@@ -164,7 +168,7 @@ internal sealed class MetProject
     private void Add(ExchangedText text, CodingsPlanner.TranscriptPlace? place, TextMeeting meeting, TurnedText? turned, Func<Segment, Segment> carry, string why)
     {
         var before = _lines.Count;
-        foreach (var line in _project.Lines(text, turned, carry, why)) _lines.Add(line with { Number = _lines.Count + 1 });
+        foreach (var line in _project.Lines(text, turned, carry, "Its text is left out.")) _lines.Add(line with { Number = _lines.Count + 1 });
         _texts.Add(new MetText(_project.TextNames[text.Id], meeting, place?.Title ?? "", why, _lines.Count - before));
     }
 }

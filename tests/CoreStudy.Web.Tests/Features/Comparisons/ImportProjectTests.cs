@@ -92,6 +92,17 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(post
     }
 
     [Fact]
+    public async Task What_was_removed_here_since_it_left_does_not_come_back()
+    {
+        var table = await ElsewhereAsync("standard", "CoreStudy", p => p);
+        await Db.Codings.ExecuteUpdateAsync(c => c.SetProperty(x => x.RemovedAt, StudyBuilder.At), Cancel);
+
+        var plan = await PlanAsync(table);
+
+        Assert.Equal((PlannedState.LeftOut, "It was here before, and has been changed or removed since: here, or in the other program."), (Assert.Single(plan.Lines).State, plan.Lines[0].Wrong));
+    }
+
+    [Fact]
     public async Task A_code_that_is_missing_is_made_only_where_somebody_says_so_with_what_was_written_of_it()
     {
         var table = await ElsewhereAsync("standard", "CoreStudy", p => Coded(Added(p, "Hope"), "hoped", Id(2), Id(9), Stranger));
@@ -174,7 +185,7 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(post
         var plan = await PlanAsync(table);
         var done = await ImportAsync(table);
 
-        Assert.StartsWith("Its words are not those of", Assert.Single(plan.Meeting!.Texts).Why, StringComparison.Ordinal);
+        Assert.StartsWith("Its words are not those of the transcript", Assert.Single(plan.Meeting!.Texts).Why, StringComparison.Ordinal);
         Assert.All(plan.Lines, l => Assert.Equal(PlannedState.LeftOut, l.State));
         Assert.Equal((0, 1), (done.Codings, await Db.Codings.CountAsync(Cancel)));
     }
@@ -208,8 +219,8 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(post
         var plan = await PlanAsync(table);
         await ImportAsync(table);
 
-        Assert.EndsWith("is in a blind round: codings can be brought in once it is open.", plan.Meeting!.Texts[0].Why, StringComparison.Ordinal);
-        Assert.All(plan.Lines, l => Assert.Equal((PlannedState.LeftOut, l.Line.Wrong), (l.State, l.Wrong)));
+        Assert.Equal("It is in a blind round: codings can be brought in once it is open.", plan.Meeting!.Texts[0].Why);
+        Assert.All(plan.Lines, l => Assert.Equal((PlannedState.LeftOut, "Its text is left out."), (l.State, l.Wrong)));
         Assert.Equal(1, await Db.Codings.CountAsync(Cancel));
     }
 
