@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ public sealed class ExchangeTests(PostgresFixture postgres, BrowserFixture brows
     private readonly ScreenCheck _screens = new();
 
     [Fact]
-    public async Task A_lead_takes_the_study_out_brings_it_in_as_another_and_the_framework_comes_back_as_a_codebook()
+    public async Task A_lead_takes_the_study_out_brings_in_what_was_coded_elsewhere_and_all_of_it_as_another_and_the_framework_comes_back_as_a_codebook()
     {
         var (study, _) = await TranscriptAsync("PSW-01");
         await MayMakeStudiesAsync();
@@ -31,6 +32,19 @@ public sealed class ExchangeTests(PostgresFixture postgres, BrowserFixture brows
         await Expect(page.GetByText("The project is made:")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What is not in the file" })).ToBeVisibleAsync();
         await _screens.LookAsync(page, "exchange, made");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "the page of codings from a file" }).ClickAsync();
+        var elsewhere = OtherPrograms.Rewritten(await File.ReadAllBytesAsync(await project.PathAsync(), Cancel), "QualCoder 3.6", Coded);
+        await ChooseFilesAsync(page.Locator("#file"), new FilePayload { Name = "elsewhere.qdpx", MimeType = "application/zip", Buffer = elsewhere });
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "How the project meets this study" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByText("Coders who are not in the team (1)")).ToBeVisibleAsync();
+        await page.GetByText("What of the project is not taken").ClickAsync();
+        await _screens.LookAsync(page, "a project that was coded elsewhere, before its codings come in");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bring in 1 coding" }).ClickAsync();
+        await Expect(page.GetByText("1 coding of 1 coder on 1 transcript brought in; 1 coder from outside")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByText("from a project of another program, by")).ToBeVisibleAsync();
+        await _screens.LookAsync(page, "codings of a project that came in");
+        await page.GotoAsync($"/studies/{study.Value}/exchange");
 
         var link = page.GetByRole(AriaRole.Link, new() { Name = "Download the framework as a codebook (.qdc)" });
         await link.ClickAsync();
@@ -56,6 +70,22 @@ public sealed class ExchangeTests(PostgresFixture postgres, BrowserFixture brows
         await page.GetByRole(AriaRole.Link, new() { Name = "Open the study" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Transcripts" })).ToBeVisibleAsync();
         _screens.AssertClean();
+    }
+
+    /// <summary>Somebody at another site puts the code of a passage of PSW-01 there too.</summary>
+    private static string Coded(string project)
+    {
+        var xml = XDocument.Parse(project, LoadOptions.PreserveWhitespace);
+        var names = xml.Root!.Name.Namespace;
+        var by = Guid.CreateVersion7();
+        xml.Descendants(names + "Users").Single().Add(new XElement(names + "User", new XAttribute("guid", by), new XAttribute("name", "Reader at another site")));
+        var coding = xml.Descendants(names + "TextSource").First(s => s.Attribute("name")!.Value.StartsWith("PSW-01", StringComparison.Ordinal)).Descendants(names + "Coding").First();
+        var own = new XElement(coding);
+        own.SetAttributeValue("guid", Guid.CreateVersion7());
+        own.SetAttributeValue("creatingUser", by);
+        own.Elements(names + "NoteRef").Remove();
+        coding.AddAfterSelf(own);
+        return xml.ToString(SaveOptions.DisableFormatting);
     }
 
     private async Task MayMakeStudiesAsync()

@@ -51,7 +51,7 @@ internal sealed class CodingMapping : IEntityTypeConfiguration<Coding>
     {
         coding.ToTable("codings");
         coding.Property(c => c.Id).ValueGeneratedNever();
-        coding.Property(c => c.Question).HasMaxLength(1000);
+        coding.Property(c => c.Question).HasMaxLength(Coding.LongestQuestion);
         coding.Ignore(c => c.State);
         coding.HasSegment(c => c.Segment);
         coding.HasSpan();
@@ -143,7 +143,7 @@ internal sealed class CommentMapping : IEntityTypeConfiguration<Comment>
     {
         comment.ToTable("comments");
         comment.Property(c => c.Id).ValueGeneratedNever();
-        comment.Property(c => c.Text).HasMaxLength(4000);
+        comment.Property(c => c.Text).HasMaxLength(Comment.LongestText);
         comment.HasIndex(c => new { c.TranscriptId, c.Revision });
         comment.HasIndex(c => c.CodingId);
         comment.HasOne<Coding>().WithMany().HasForeignKey(c => c.CodingId).OnDelete(DeleteBehavior.Restrict);

@@ -16,6 +16,9 @@ public sealed record CodingState(CodeId CodeId, Segment Segment, bool IsUnsure, 
 /// <summary>One coder's judgement that one code fits one segment. It keeps the words it was put on.</summary>
 public sealed class Coding
 {
+    /// <summary>Of a question to the supervisor, in characters.</summary>
+    public const int LongestQuestion = 1000;
+
     private Coding() { }
 
     public CodingId Id { get; private set; }

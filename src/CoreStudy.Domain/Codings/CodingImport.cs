@@ -6,7 +6,7 @@ public enum ImportedFrom
     Csv,
     Xlsx,
 
-    /// <summary>A project of another program (.qdpx) of which a study was made.</summary>
+    /// <summary>A project of another program (.qdpx): of which the study was made, or which was coded elsewhere on its texts.</summary>
     Project,
 }
 

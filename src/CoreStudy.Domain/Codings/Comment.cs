@@ -3,6 +3,9 @@ namespace CoreStudy.Domain.Codings;
 /// <summary>What a member says about a coding, in the order of saying.</summary>
 public sealed class Comment
 {
+    /// <summary>In characters.</summary>
+    public const int LongestText = 4000;
+
     private Comment() { }
 
     public CommentId Id { get; private set; }
@@ -23,7 +26,7 @@ public sealed class Comment
 
     public static Result<Comment> Write(CommentId id, Coding about, MemberId by, string text, DateTimeOffset at)
     {
-        if (Words.Required("the comment's text", text, 4000) is { } refusal) return refusal;
+        if (Words.Required("the comment's text", text, LongestText) is { } refusal) return refusal;
         return new Comment
         {
             Id = id,

@@ -80,15 +80,17 @@ public static class CodedDocument
     private static string Initials(string name) => string.Concat(name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3).Select(w => char.ToUpperInvariant(w[0])));
 
     private static Styles Styles() => new(
-        Style("Said", "Normal", 22, 140, null, isDefault: true), Style("Asked", "Interviewer", 22, 140, "5A6570"), Style("Title", "Title", 36, 120, null, isBold: true), Style("Note", "Note", 19, 320, "5A6570"));
+        Style("Said", "Normal", 22, 140, null, isDefault: true), Style("Asked", "Interviewer", 22, 140, "5A6570", isKeptWithNext: true), Style("Title", "Title", 36, 120, null, isBold: true), Style("Note", "Note", 19, 320, "5A6570"));
 
-    private static Style Style(string id, string name, int size, int after, string? colour, bool isBold = false, bool isDefault = false)
+    private static Style Style(string id, string name, int size, int after, string? colour, bool isBold = false, bool isDefault = false, bool isKeptWithNext = false)
     {
         var run = new StyleRunProperties(new RunFonts { Ascii = "Calibri", HighAnsi = "Calibri" });
         if (isBold) run.Append(new Bold());
         if (colour is not null) run.Append(new Color { Val = colour });
         run.Append(new FontSize { Val = $"{size}" });
-        return new Style(new StyleName { Val = name }, new PrimaryStyle(), new StyleParagraphProperties(new SpacingBetweenLines { Before = "0", After = $"{after}", Line = "276", LineRule = LineSpacingRuleValues.Auto }), run)
+        var paragraph = new StyleParagraphProperties(new SpacingBetweenLines { Before = "0", After = $"{after}", Line = "276", LineRule = LineSpacingRuleValues.Auto });
+        if (isKeptWithNext) paragraph.PrependChild(new KeepNext()); // a question stands on the page of what is answered to it
+        return new Style(new StyleName { Val = name }, new PrimaryStyle(), paragraph, run)
         {
             Type = StyleValues.Paragraph,
             StyleId = id,

@@ -23,6 +23,13 @@ public static class CodedPage
         li q { color: #4d5a63; display: block; }
         li .remark { display: block; white-space: pre-line; }
         sup { font: .7em system-ui, sans-serif; color: #4d5a63; }
+        @media screen and (prefers-color-scheme: dark) {
+          :root { color-scheme: dark; }
+          body { color: #e6eaec; background: #14191b; }
+          .note, .asked p, li q, sup { color: #a9b4ba; }
+          mark { background: #453c17; }
+          mark.more { background: #5f5118; }
+        }
         @media (max-width: 46rem) { .turn { grid-template-columns: minmax(0, 1fr); gap: .4rem; } }
         @media print { body { margin: 0; max-width: none; font-size: 11pt; } .turn { break-inside: avoid-page; } mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
         """;
@@ -41,11 +48,9 @@ public static class CodedPage
             {
                 var words = Safe(transcript.Words[stretch.Start..stretch.End]);
                 page.Append(stretch.On.Count switch { 0 => words, 1 => $"<mark>{words}</mark>", _ => $"<mark class=\"more\">{words}</mark>" });
-                foreach (var coding in stretch.On.Where(c => !shown.Contains(c) && (transcript.Codings[c].Segment.End == stretch.End || stretch.End == turn.Segment.End)))
-                {
-                    shown.Add(coding);
-                    page.Append(CultureInfo.InvariantCulture, $"<sup>{coding + 1}</sup>");
-                }
+                var ending = stretch.On.Where(c => !shown.Contains(c) && (transcript.Codings[c].Segment.End == stretch.End || stretch.End == turn.Segment.End)).ToList();
+                shown.AddRange(ending);
+                if (ending.Count > 0) page.Append(CultureInfo.InvariantCulture, $"<sup>{CodedTranscript.Numbers(ending)}</sup>");
             }
 
             page.Append("</p>\n");

@@ -94,8 +94,8 @@ public static class CodedPdf
         foreach (var stretch in Stretch.Of(transcript, turn.Segment))
         {
             atoms.AddRange(set.Words(transcript.Words[stretch.Start..stretch.End], set.Regular, stretch.Start, stretch.On.Count));
-            foreach (var coding in stretch.On.Where(c => transcript.Codings[c].Segment.End == stretch.End || (stretch.End == turn.Segment.End && transcript.Turns.Last(t => t.Segment.Overlaps(transcript.Codings[c].Segment)) == turn)))
-                if (ended.Add(coding)) atoms.Add(new Atom((coding + 1).ToString(CultureInfo.InvariantCulture), set.Raised, -1, -1, 0));
+            var ending = stretch.On.Where(c => transcript.Codings[c].Segment.End == stretch.End || (stretch.End == turn.Segment.End && transcript.Turns.Last(t => t.Segment.Overlaps(transcript.Codings[c].Segment)) == turn)).Where(ended.Add).ToList();
+            if (ending.Count > 0) atoms.Add(new Atom(CodedTranscript.Numbers(ending), set.Raised, -1, -1, 0));
         }
 
         return atoms;

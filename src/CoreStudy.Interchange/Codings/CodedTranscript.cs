@@ -1,3 +1,4 @@
+using System.Globalization;
 using CoreStudy.Domain.Transcripts;
 
 namespace CoreStudy.Interchange.Codings;
@@ -10,6 +11,11 @@ namespace CoreStudy.Interchange.Codings;
 /// <param name="Codings">By their places.</param>
 public sealed record CodedTranscript(string Heading, string Note, string Words, IReadOnlyList<CodedTurn> Turns, IReadOnlyList<TranscriptCoding> Codings)
 {
+    /// <summary>The numbers of codings that end together, from 1, such as “3–5, 9”.</summary>
+    /// <param name="codings">Their places in the list.</param>
+    internal static string Numbers(IEnumerable<int> codings) => string.Join(", ", codings.Order().Select((at, i) => (Number: at + 1, Run: at - i)).GroupBy(n => n.Run)
+        .Select(run => string.Join('–', new[] { run.First().Number, run.Last().Number }.Distinct().Select(n => n.ToString(CultureInfo.InvariantCulture)))));
+
     public override string ToString() => $"coded transcript of {Words.Length} characters";
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CoreStudy.Domain;
 using CoreStudy.Interchange.Codebooks;
+using CoreStudy.Interchange.RefiQda.Studies;
 using CoreStudy.Interchange.Tables;
 using CoreStudy.Interchange.Transcripts.Documents;
 using TableRow = CoreStudy.Interchange.Codebooks.TableRow;
@@ -31,6 +32,15 @@ public sealed record CodingLine(int Number, string Transcript, CodingPlace Place
     /// <summary>When it was made, as the file says; null where it does not, or not so that it can be understood. A moment without a zone is taken as UTC.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>What a project knows it by; null in a table.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>Whether the coder was not sure; tables do not say it.</summary>
+    public bool IsUnsure { get; init; }
+
+    /// <summary>What the coder asks the supervisor; empty where nothing. Tables do not say it.</summary>
+    public string Question { get; init; } = "";
+
     public override string ToString() => $"row {Number}";
 }
 
@@ -43,6 +53,9 @@ public sealed record CodingsTable(IReadOnlyList<CodingLine> Lines, IReadOnlyList
 
     /// <summary>Whether it was an Excel workbook; a .csv otherwise.</summary>
     public bool IsWorkbook { get; init; }
+
+    /// <summary>The project that the codings are in; null for a table. It has no lines of its own until it is met with the texts of a study.</summary>
+    public ProjectCodings? Project { get; init; }
 
     public override string ToString() => $"{Lines.Count} rows";
 }

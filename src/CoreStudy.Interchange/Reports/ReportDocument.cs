@@ -194,9 +194,12 @@ public static class ReportDocument
             foreach (var paragraph in ReportWords.Paragraphs(theme.Narrative)) Put(paragraph, null);
             foreach (var finding in theme.Findings)
             {
-                if (Is(finding.Claim)) _body.Append(Paragraph(finding.Claim, "List Bullet", "<w:b/><w:bCs/>", finding.Below.Any(Is) ? "<w:keepNext/>" : ""));
-                foreach (var below in finding.Below.Where(Is)) Put(below, "List Bullet 2");
-                Quotes(ReportWords.Of(finding), level + 1);
+                // a finding stands on the page of what is said below it, down to its first quote
+                var (below, quotes) = (finding.Below.Where(Is).ToList(), ReportWords.Of(finding).ToList());
+                string Kept(bool isLast) => isLast && !quotes.Exists(q => Is(q.Words)) ? "" : "<w:keepNext/>";
+                if (Is(finding.Claim)) _body.Append(Paragraph(finding.Claim, "List Bullet", "<w:b/><w:bCs/>", Kept(below.Count == 0)));
+                foreach (var (at, line) in below.Index()) _body.Append(Paragraph(line, "List Bullet 2", paragraph: Kept(at == below.Count - 1)));
+                Quotes(quotes, level + 1);
             }
 
             Quotes(theme.Quotes, level + 1);
@@ -222,8 +225,7 @@ public static class ReportDocument
             if (Is(thanks.Funder)) Put($"{ReportLabels.Funder}: {thanks.Funder}", null);
             if (Is(thanks.Grant)) Put($"{ReportLabels.Grant}: {thanks.Grant}", null);
             foreach (var paragraph in ReportWords.Paragraphs(thanks.Disclaimer)) Put(paragraph, null);
-            if (!thanks.Contact.Any(Is)) return;
-            Heading(ReportLabels.Contact, 2);
+            if (ReportLabels.NamesContact(thanks)) Heading(ReportLabels.Contact, 2);
             foreach (var line in thanks.Contact.Where(Is)) Put(line, null);
         }
 
@@ -234,16 +236,15 @@ public static class ReportDocument
 
         private void Table(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, int numbersFrom, string note)
         {
+            Caption("Table", ++_tables, note, isAbove: true);
             if (columns.Count > 0)
             {
                 var widths = Widths(columns, rows);
                 _body.Put($"""<w:tbl><w:tblPr><w:tblStyle w:val="{styles["Report table"]}"/><w:tblW w:w="{Whole(widths.Sum())}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{string.Concat(widths.Select(v => $"<w:gridCol w:w=\"{Whole(v)}\"/>"))}</w:tblGrid>""");
                 Row(columns, widths, numbersFrom, isHead: true);
                 foreach (var row in rows) Row(row, widths, numbersFrom, isHead: false);
-                _body.Append("</w:tbl>");
+                _body.Append("""</w:tbl><w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>"""); // so low that it begins no page of its own
             }
-
-            Caption("Table", ++_tables, note);
         }
 
         private void Row(IReadOnlyList<string> cells, int[] widths, int numbersFrom, bool isHead)
@@ -281,10 +282,11 @@ public static class ReportDocument
             Caption("Figure", ++_figures, picture.Note);
         }
 
-        private void Caption(string what, int number, string note)
+        /// <param name="isAbove">It stands above what it is of, and on the same page.</param>
+        private void Caption(string what, int number, string note, bool isAbove = false)
         {
             var said = Is(note) ? Runs($". {ReportWords.Clean(note).Trim()}", "") : "";
-            _body.Put($"""<w:p><w:pPr><w:pStyle w:val="{styles["caption"]}"/></w:pPr><w:r><w:t xml:space="preserve">{what} </w:t></w:r><w:fldSimple w:instr=" SEQ {what} \* ARABIC "><w:r><w:t>{Whole(number)}</w:t></w:r></w:fldSimple>{said}</w:p>""");
+            _body.Put($"""<w:p><w:pPr><w:pStyle w:val="{styles["caption"]}"/>{(isAbove ? "<w:keepNext/>" : "")}</w:pPr><w:r><w:t xml:space="preserve">{what} </w:t></w:r><w:fldSimple w:instr=" SEQ {what} \* ARABIC "><w:r><w:t>{Whole(number)}</w:t></w:r></w:fldSimple>{said}</w:p>""");
         }
 
         private void Heading(string words, int level)

@@ -9,6 +9,9 @@ internal static class ReportLabels
     public const string Continued = "(continued)";
     public const string NotAnswered = "Not answered";
 
+    /// <summary>Whether the lines of contact stand below that word: not where it is the heading already.</summary>
+    public static bool NamesContact(ThanksPart thanks) => thanks.Contact.Any(c => c.Trim().Length > 0) && !thanks.Heading.Trim().Equals(Contact, StringComparison.OrdinalIgnoreCase);
+
     public static readonly IReadOnlyList<string> ChecklistColumns = ["Item", "Domain", "Topic", "Where or how it is reported"];
 
     public static IReadOnlyList<string> ChecklistRow(ChecklistLine line) =>

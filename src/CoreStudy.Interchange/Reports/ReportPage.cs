@@ -211,7 +211,8 @@ public static class ReportPage
 
         foreach (var paragraph in ReportWords.Paragraphs(thanks.Disclaimer)) page.Put($"<p class=\"note\" dir=\"auto\">{Text(paragraph)}</p>\n");
         if (!thanks.Contact.Any(c => c.Trim().Length > 0)) return;
-        page.Put($"<div class=\"contact\">\n<p><strong>{ReportLabels.Contact}</strong></p>\n");
+        page.Put("<div class=\"contact\">\n");
+        if (ReportLabels.NamesContact(thanks)) page.Put($"<p><strong>{ReportLabels.Contact}</strong></p>\n");
         foreach (var line in thanks.Contact.Where(c => c.Trim().Length > 0)) page.Put($"<p dir=\"auto\">{Text(line)}</p>\n");
         page.Put("</div>\n");
     }

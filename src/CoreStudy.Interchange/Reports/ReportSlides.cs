@@ -130,7 +130,7 @@ public static class ReportSlides
             if (Is(thanks.Funder)) said.Add(Plain($"{ReportLabels.Funder}: {thanks.Funder}"));
             if (Is(thanks.Grant)) said.Add(Plain($"{ReportLabels.Grant}: {thanks.Grant}"));
             said.AddRange(ReportWords.Paragraphs(thanks.Disclaimer).Select(d => Plain(d, 1)));
-            if (thanks.Contact.Any(Is)) said.Add(Strong(ReportLabels.Contact));
+            if (ReportLabels.NamesContact(thanks)) said.Add(Strong(ReportLabels.Contact));
             said.AddRange(thanks.Contact.Where(Is).Select(c => Plain(c, 1)));
             Text(SlideKind.Closing, thanks.Heading, said, []);
         }

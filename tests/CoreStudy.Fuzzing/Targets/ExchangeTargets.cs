@@ -1,4 +1,5 @@
 using CoreStudy.Domain;
+using CoreStudy.Domain.Transcripts;
 using CoreStudy.Interchange.RefiQda;
 using CoreStudy.Interchange.RefiQda.Studies;
 
@@ -29,6 +30,14 @@ internal static class ExchangeTargets
         if (ExchangeFile.Read("a.qdpx", stream, CancellationToken.None).IsRefused(out var refusal, out var reading)) return refusal;
         using var open = reading;
         Promise.Storable(CodebookExchange.ToLines(reading.Project));
+        var codings = ProjectCodings.Of(reading.Project);
+        foreach (var text in codings.Texts)
+        {
+            var turned = TurnedText.Find(text.Words);
+            if (turned.Words.Length == 0) continue;
+            foreach (var line in codings.Lines(text, turned, s => s, "").Where(l => l.Wrong is null)) Promise.Within(new Segment(line.Place.Start!.Value, line.Place.End!.Value), turned.Words, "a coding of a project");
+        }
+
         var (study, remarks) = StudyReader.FromProject(reading.Project);
         Promise.Storable(remarks);
         Promise.Storable(study);

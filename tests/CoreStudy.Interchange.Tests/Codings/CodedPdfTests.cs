@@ -36,6 +36,15 @@ public sealed class CodedPdfTests
     }
 
     [Fact]
+    public void Numbers_of_codings_that_end_together_do_not_run_into_one()
+    {
+        var page = Encoding.UTF8.GetString(CodedPage.Write(Transcript(["I waited for long."], (0, 8), (1, 8), (2, 8), (3, 12), (4, 8))));
+
+        Assert.Contains("<sup>1–3, 5</sup>", page, StringComparison.Ordinal);
+        Assert.Contains("<sup>4</sup>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_transcript_makes_the_same_file() => Assert.Equal(CodedPdf.Write(Transcript(["I waited."], (0, 3))), CodedPdf.Write(Transcript(["I waited."], (0, 3))));
 
     private static string Text(byte[] file) => Encoding.Latin1.GetString(file);

@@ -19,6 +19,28 @@ public sealed class ReportDocumentTests
     }
 
     [Fact]
+    public void A_table_stands_below_its_caption_on_the_same_page()
+    {
+        using var document = WordprocessingDocument.Open(new MemoryStream(Valid(SampleReport.Make())), isEditable: false);
+
+        Assert.All(document.MainDocumentPart!.Document!.Body!.Elements<Table>(), table =>
+        {
+            var caption = (Paragraph)table.PreviousSibling()!;
+            Assert.Equal(("Caption", true), (caption.ParagraphProperties!.ParagraphStyleId!.Val!.Value, caption.ParagraphProperties.KeepNext is not null));
+        });
+    }
+
+    [Fact]
+    public void Contact_is_not_a_heading_below_itself()
+    {
+        var thanks = SampleReport.Make().Parts.OfType<ThanksPart>().Single();
+
+        int Times(string heading) => Words(Valid(SampleReport.Make() with { Parts = [thanks with { Heading = heading }] })).Split('\n').Count(l => l == "Contact");
+
+        Assert.Equal((1, 1), (Times("Contact"), Times("Thank you")));
+    }
+
+    [Fact]
     public void Any_report_makes_a_document_that_is_valid_and_holds_every_word() => AnyReport.Reports.Sample(report =>
         AnyReport.HoldsEveryWord(report, Words(Valid(report)), isDocument: true), iter: 30, threads: 1);
 

@@ -109,6 +109,9 @@ public sealed record ExchangedTurn(int Speaker, Segment Segment, long? StartMs);
 public sealed record ExchangedTranscript(
     RefiId Id, RefiId Interview, string Title, string Words, IReadOnlyList<ExchangedSpeaker> Speakers, IReadOnlyList<ExchangedTurn> Turns, IReadOnlyList<StudyCoding> Codings)
 {
+    /// <summary>The revision of the text that the words are, in the study that it leaves; 0 while it is as it first was.</summary>
+    public int Revision { get; init; }
+
     public override string ToString() => $"{Words.Length} characters, {Turns.Count} turns, {Codings.Count} codings";
 }
 

@@ -13,7 +13,8 @@ namespace CoreStudy.Interchange.RefiQda.Studies;
 /// <summary>Makes a study of a project, whichever program wrote it, and tells of each kind of thing what became of it. Nothing is left out in silence.</summary>
 public sealed class StudyReader
 {
-    private const int MostExamples = 20;
+    /// <summary>How many things a remark names.</summary>
+    internal const int MostExamples = 20;
 
     private static readonly string[] NoteLabels =
         [StudyWords.About, StudyWords.Writers, StudyWords.Strength, StudyWords.Caveat, StudyWords.Status, StudyWords.Kind];
@@ -372,7 +373,7 @@ public sealed class StudyReader
 
     private void TellNotes(List<ExchangedMemo> memos)
     {
-        Tell(StudyOutcome.Taken, "notes", "Notes become memos that the team reads.", memos.Where(m => _notes.ContainsKey(m.Id)).Select(m => m.Title.Length > 0 ? m.Title : m.Id.ToString()));
+        Tell(StudyOutcome.Taken, "notes", "Notes become memos that the team reads.", memos.Where(m => _notes.ContainsKey(m.Id)).Select(m => m.Title));
     }
 
     private void TellSources()
@@ -584,7 +585,7 @@ public sealed class StudyReader
                 _noteWords[note.Id].GetValueOrDefault(StudyWords.Status) == nameof(QuoteStatus.Approved), note.Stamp.CreatedBy, Moment(note.Stamp.CreatedAt)));
         }
 
-        Tell(StudyOutcome.Taken, "quotes", "Quotes, as drafts: whether they may be printed is asked anew.", quotes.Select(q => q.Id.ToString()));
+        Tell(StudyOutcome.Taken, "quotes", "Quotes, as drafts: whether they may be printed is asked anew.", quotes.Select(_ => ""));
         return quotes;
     }
 
@@ -604,7 +605,7 @@ public sealed class StudyReader
     }
 
     /// <summary>A moment without a zone is taken as UTC.</summary>
-    private static DateTimeOffset? Moment(RefiTime? time) => time is { } at && at.Local.Year > 1900 ? new DateTimeOffset(at.Local, at.Zone ?? TimeSpan.Zero).ToUniversalTime() : null;
+    internal static DateTimeOffset? Moment(RefiTime? time) => time is { } at && at.Local.Year > 1900 ? new DateTimeOffset(at.Local, at.Zone ?? TimeSpan.Zero).ToUniversalTime() : null;
 
     private static string Shown(params string?[] names) => names.First(n => !string.IsNullOrWhiteSpace(n))!.Trim();
 

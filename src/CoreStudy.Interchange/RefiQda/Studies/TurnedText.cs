@@ -53,6 +53,21 @@ public sealed class TurnedText
     /// <summary>Finds the turns by the layouts that transcribers use; where there are no speakers, each paragraph is a turn.</summary>
     public static TurnedText Find(string source) => new(source, Turned(source));
 
+    /// <summary>The text by the turns that are known to be in it; null where it holds other words, or lacks some. Each turn is on lines of its own, after its speaker and a colon, or without.</summary>
+    public static TurnedText? Holding(string source, IEnumerable<string> turns)
+    {
+        var (found, at) = (new List<SourceTurn>(), 0);
+        foreach (var words in turns)
+        {
+            while (at < source.Length && char.IsWhiteSpace(source[at])) at++;
+            if (StartOf(source, at, words) is not { } start) return null;
+            at = start + words.Length;
+            found.Add(new SourceTurn(null, null, start, at));
+        }
+
+        return found.Count > 0 && source.AsSpan(at).IsWhiteSpace() ? new(source, found) : null;
+    }
+
     /// <summary>Where a stretch of the file's text lies in the words; null where none of it is in them.</summary>
     public Segment? Place(int start, int end)
     {
@@ -70,6 +85,21 @@ public sealed class TurnedText
     public Segment Nearest(int start) => Turns.FirstOrDefault(t => t.Source.End > start, Turns[^1]).Segment;
 
     public override string ToString() => $"{Words.Length} characters, {Turns.Count} turns";
+
+    /// <summary>Where the words of a turn begin, which end with a line: where the line does, or after a colon in it.</summary>
+    private static int? StartOf(string source, int line, string words)
+    {
+        var end = source.IndexOf('\n', line);
+        if (end < 0) end = source.Length;
+        for (var start = line; ;)
+        {
+            var past = start + words.Length;
+            if (string.CompareOrdinal(source, start, words, 0, words.Length) == 0 && (past == source.Length || source[past] == '\n')) return start;
+            var colon = source.IndexOf(": ", start, end - start, StringComparison.Ordinal);
+            if (colon < 0) return null;
+            start = colon + 2;
+        }
+    }
 
     /// <summary>The first run that ends after a place.</summary>
     private int FirstAfter(int place)

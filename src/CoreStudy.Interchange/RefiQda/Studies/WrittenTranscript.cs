@@ -10,6 +10,7 @@ internal sealed class WrittenTranscript
 {
     public const string TurnsName = "turns";
     public const string SpeakersName = "speakers";
+    public const string RevisionName = "revision";
 
     private readonly ExchangedTranscript _transcript;
     private readonly int[] _starts;
@@ -40,13 +41,18 @@ internal sealed class WrittenTranscript
         return new RefiTextPlace(_starts[first] + segment.Start - _transcript.Turns[first].Segment.Start, _starts[last] + segment.End - _transcript.Turns[last].Segment.Start);
     }
 
-    /// <summary>What the format cannot say of turns: where each lies in the text, who speaks, and when.</summary>
+    /// <summary>What the format cannot say: where each turn lies in the text, who speaks, and when; and which revision of the text it is.</summary>
     public IReadOnlyDictionary<string, string> Aside() => new Dictionary<string, string>
     {
         [TurnsName] = string.Join(' ', _transcript.Turns.Select((t, i) => string.Create(
             CultureInfo.InvariantCulture, $"{_starts[i]}-{_starts[i] + t.Segment.Length}:{t.Speaker}{(t.StartMs is { } ms ? $"@{ms}" : "")}"))),
         [SpeakersName] = JsonSerializer.Serialize(_transcript.Speakers.Select(s => new StoredSpeaker(s.Number, s.Label, s.Participant?.ToString(), s.IsInterviewer))),
+        [RevisionName] = _transcript.Revision.ToString(CultureInfo.InvariantCulture),
     };
+
+    /// <summary>The revision of the text that was written; null where the file does not say.</summary>
+    public static int? RevisionOf(IReadOnlyDictionary<string, string> aside) =>
+        aside.TryGetValue(RevisionName, out var written) && int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
 
     /// <summary>Reads what <see cref="Aside"/> wrote; null where it does not fit the text.</summary>
     public static (IReadOnlyList<SourceTurn> Turns, IReadOnlyList<int> SpeakerOf, IReadOnlyList<ExchangedSpeaker> Speakers)? Read(IReadOnlyDictionary<string, string> aside, string text)

@@ -28,6 +28,9 @@ public sealed record CodingChoices(
     OffsetCount Offsets, CodeId? NewCodesUnder, IReadOnlyDictionary<string, NameChoice<TranscriptId>> Transcripts, IReadOnlyDictionary<string, NameChoice<CodeId>> Codes,
     IReadOnlyDictionary<string, NameChoice<MemberId>> Coders, string? RoundName = null, ComparisonUnit Unit = ComparisonUnit.Turn)
 {
+    /// <summary>Whether codes that the framework lacks are not made, and their rows left out, unless something is chosen for their name.</summary>
+    public bool MakesNoCodes { get; init; }
+
     public static CodingChoices None { get; } = new(
         OffsetCount.CodeUnits, null, new Dictionary<string, NameChoice<TranscriptId>>(), new Dictionary<string, NameChoice<CodeId>>(), new Dictionary<string, NameChoice<MemberId>>());
 }
@@ -46,7 +49,7 @@ public enum PlannedState
     /// <summary>The coder looked at the transcript and put nothing.</summary>
     Nothing,
 
-    /// <summary>Somebody chose to leave it out.</summary>
+    /// <summary>Somebody chose to leave it out; or it is of a project, and says why it cannot come in.</summary>
     LeftOut,
 
     /// <summary>Its words stand nowhere in the transcript, or at several places: it is listed and left out, since nobody can say which words are meant.</summary>
@@ -57,7 +60,7 @@ public enum PlannedState
 
 /// <summary>A row with what it comes to in this study.</summary>
 /// <param name="Code">The path of the code, from the top; empty where the row has none.</param>
-/// <param name="Wrong">What is wrong and what to do about it; null where nothing is.</param>
+/// <param name="Wrong">What is wrong and what to do about it, or why it is left out; null where nothing is.</param>
 public sealed record PlannedCoding(CodingLine Line, PlannedState State, TranscriptId? Transcript, Segment? Segment, string Code, string? Wrong)
 {
     public override string ToString() => $"{Line}: {State}";
@@ -79,6 +82,9 @@ public sealed record CodingsPlan(
     IReadOnlyList<PlannedCoding> Lines, IReadOnlyList<UnknownName> UnknownTranscripts, IReadOnlyList<UnknownName> UnknownCodes, IReadOnlyList<UnknownName> UnknownCoders,
     IReadOnlyList<string> NewCodes, IReadOnlyList<string> NewCoders, int Transcripts, int Coders)
 {
+    /// <summary>How a project meets the study; null for a table.</summary>
+    public ProjectMeeting? Meeting { get; init; }
+
     public bool IsWrong => Lines.Any(l => l.State == PlannedState.Wrong);
 
     public int Count(PlannedState state) => Lines.Count(l => l.State == state);

@@ -3,14 +3,16 @@ using CoreStudy.Data;
 using CoreStudy.Data.Codings;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
+using CoreStudy.Domain.Exchanges;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Transcripts;
 using CoreStudy.Interchange.Codings;
+using CoreStudy.Interchange.RefiQda;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Comparisons;
 
-/// <summary>Finds out what each row of a table of codings means in a study.</summary>
+/// <summary>Finds out what each row of a table of codings means in a study, or each coding of a project.</summary>
 internal sealed class CodingsPlanner
 {
     private static readonly char[] Dots = ['.'];
@@ -20,14 +22,17 @@ internal sealed class CodingsPlanner
     private readonly List<KnownCode> _codes;
     private readonly List<Member> _members;
     private readonly CodingChoices _choices;
+    private readonly MetProject? _met;
+    private readonly IReadOnlyList<CodingLine> _lines;
     private readonly HashSet<(TranscriptId, MemberId, CodeId, Segment)> _standing;
+    private readonly HashSet<Guid> _known = [];
     private readonly Dictionary<string, Result<TranscriptPlace>?> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Result<CodeMeaning>> _meanings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CoderMeaning> _coderMeanings = new(StringComparer.Ordinal);
 
     private CodingsPlanner(
-        List<TranscriptPlace> transcripts, List<KnownCode> codes, List<Member> members, CodingChoices choices, HashSet<(TranscriptId, MemberId, CodeId, Segment)> standing) =>
-        (_transcripts, _codes, _members, _choices, _standing) = (transcripts, codes, members, choices, standing);
+        List<TranscriptPlace> transcripts, List<KnownCode> codes, List<Member> members, CodingChoices choices, MetProject? met, IReadOnlyList<CodingLine> lines) =>
+        (_transcripts, _codes, _members, _choices, _met, _lines, _standing) = (transcripts, codes, members, choices, met, lines, []);
 
     public ImportPossibilities Possibilities => new(
         [.. _transcripts.Where(t => t.Why is null).Select(t => new NamedThing<TranscriptId>(t.Id, t.Title))],
@@ -51,22 +56,27 @@ internal sealed class CodingsPlanner
         var codes = await db.Codes.AsNoTracking().Where(c => c.StudyId == study).OrderBy(c => c.Position).ToListAsync(cancel);
         var placed = FrameworkTree.InOrder([.. codes.Select(c => c.Snapshot)]).Select(p => new KnownCode(p.Code.Id, [.. p.Above, p.Code.Words.Name], p.Code.State, p.Code.MergedInto)).ToList();
         var members = await db.Members.AsNoTracking().Where(m => m.StudyId == study).OrderBy(m => m.Name).ToListAsync(cancel);
-        var planner = new CodingsPlanner(transcripts, placed, members, choices, []);
-        var named = table.Lines.Select(l => l.Transcript).Distinct().Select(planner.FileNamed).Where(f => f is not null && !f.IsRefused(out _, out _)).Select(f => f!.IsRefused(out _, out var place) ? default : place.Id).Distinct().ToList();
+        var met = table.Project is { } project ? await MetProject.ReadAsync(db, study, project, transcripts, placed, members, cancel) : null;
+        var planner = new CodingsPlanner(transcripts, placed, members, choices, met, met?.Lines ?? table.Lines);
+        var named = planner._lines.Select(l => l.Transcript).Distinct().Select(planner.FileNamed).Where(f => f is not null && !f.IsRefused(out _, out _)).Select(f => f!.IsRefused(out _, out var place) ? default : place.Id).Distinct().ToList();
         foreach (var text in await db.TranscriptTexts.AsNoTracking().Where(t => named.Contains(t.TranscriptId)).ToListAsync(cancel)) planner._texts[text.TranscriptId] = new Reading(new TranscriptText(text.Words), [], choices.Offsets);
         foreach (var turn in await db.Turns.AsNoTracking().Where(t => named.Contains(t.TranscriptId)).OrderBy(t => t.Number).ToListAsync(cancel)) planner._texts[turn.TranscriptId].Turns.Add(turn.Segment);
-        foreach (var coding in await db.Codings.Where(c => named.Contains(c.TranscriptId) && c.RemovedAt == null).Select(c => new { c.TranscriptId, c.MemberId, c.CodeId, c.Segment }).ToListAsync(cancel))
-            planner._standing.Add((coding.TranscriptId, coding.MemberId, coding.CodeId, coding.Segment));
+        foreach (var coding in await db.Codings.Where(c => named.Contains(c.TranscriptId)).Select(c => new { c.Id, c.TranscriptId, c.MemberId, c.CodeId, c.Segment, c.RemovedAt }).ToListAsync(cancel))
+        {
+            planner._known.Add(coding.Id.Value);
+            if (coding.RemovedAt is null) planner._standing.Add((coding.TranscriptId, coding.MemberId, coding.CodeId, coding.Segment));
+        }
+
         return planner;
     }
 
-    public CodingsPlan Plan(CodingsTable table)
+    public CodingsPlan Plan()
     {
         var seen = new HashSet<(TranscriptId, string, string, Segment)>();
-        var lines = table.Lines.Select(l => Plan(l, seen)).ToList();
+        var lines = _lines.Select(l => Plan(l, seen)).ToList();
         // names are listed for as long as their meaning was a choice, so that the choice can be made otherwise
         List<UnknownName> Unknown(Func<CodingLine, string> name, Func<string, bool> isUnknown) =>
-            [.. table.Lines.Where(l => name(l).Length > 0).GroupBy(name).Where(g => isUnknown(g.Key)).Select(g => new UnknownName(g.Key, g.Count())).OrderBy(u => u.Name, StringComparer.OrdinalIgnoreCase)];
+            [.. _lines.Where(l => name(l).Length > 0 && (_met is null || l.Wrong is null)).GroupBy(name).Where(g => isUnknown(g.Key)).Select(g => new UnknownName(g.Key, g.Count())).OrderBy(u => u.Name, StringComparer.OrdinalIgnoreCase)];
         var coming = lines.Where(l => l.State == PlannedState.New).ToList();
         return new CodingsPlan(
             lines,
@@ -76,8 +86,19 @@ internal sealed class CodingsPlanner
             [.. coming.Where(l => CodeMeant(l.Line.Code) is { Existing: null }).Select(l => l.Code).Distinct()],
             [.. lines.Where(l => (l.State is PlannedState.New or PlannedState.Nothing) && CoderMeant(l.Line.Coder).Existing is null).Select(l => CoderMeant(l.Line.Coder).Name).Distinct(StringComparer.OrdinalIgnoreCase)],
             lines.Where(l => l.Transcript is not null).Select(l => l.Transcript).Distinct().Count(),
-            table.Lines.Select(l => CoderMeant(l.Coder)).Where(c => !c.IsLeftOut).Select(c => c.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+            _lines.Where(l => l.Coder.Length > 0).Select(l => CoderMeant(l.Coder)).Where(c => !c.IsLeftOut).Select(c => c.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count()) { Meeting = _met?.Told };
     }
+
+    /// <summary>What the file writes of a code that is to be made; null where it writes nothing.</summary>
+    /// <param name="path">Its names from the top, once it is made.</param>
+    public CodeWords? WordsOf(IReadOnlyList<string> path) => _met?.WordsAt(path) ?? _met?.WordsAt([.. path.Skip(Under.Count)]);
+
+    /// <summary>The ids that codes and coders of rows have in the file, beside those that they have here.</summary>
+    public IEnumerable<OutsideId> OutsideIdsOf(StudyId study, IEnumerable<(string Code, CodeId CodeId, string Coder, MemberId CoderId)> rows) => _met is not { } met ? [] :
+        rows.SelectMany(r => new (OutsideKind Kind, Guid Ours, RefiId? Theirs)[]
+        {
+            (OutsideKind.Code, r.CodeId.Value, met.CodeNamed.TryGetValue(r.Code, out var code) ? code : null), (OutsideKind.User, r.CoderId.Value, met.CoderNamed.TryGetValue(r.Coder, out var coder) ? coder : null),
+        }).Where(i => i.Theirs is { } theirs && theirs.Value != i.Ours).Distinct().Select(i => new OutsideId(study, i.Kind, i.Ours, i.Theirs!.Value.Value));
 
     /// <summary>The code that a name means; with no id where it is to be made; null where it is wrong.</summary>
     public CodeMeaning? CodeMeant(string name) => MeaningOf(name).IsRefused(out _, out var meaning) ? null : meaning;
@@ -92,30 +113,31 @@ internal sealed class CodingsPlanner
 
     private PlannedCoding Plan(CodingLine line, HashSet<(TranscriptId, string, string, Segment)> seen)
     {
-        PlannedCoding Wrong(string why) => new(line, PlannedState.Wrong, null, null, line.Code, why);
+        // a table is corrected and chosen again; of a project what cannot come in is listed
+        PlannedCoding Wrong(string why) => new(line, _met is null ? PlannedState.Wrong : PlannedState.LeftOut, null, null, line.Code, why);
+        string In(string column, string sentence) => _met is null ? $"Column “{column}”: {sentence}" : sentence;
         if (line.Wrong is { } unread) return Wrong(unread);
         if (_choices.Transcripts.GetValueOrDefault(line.Transcript).IsLeftOut || _choices.Codes.GetValueOrDefault(line.Code).IsLeftOut || CoderMeant(line.Coder).IsLeftOut)
             return new PlannedCoding(line, PlannedState.LeftOut, null, null, line.Code, null);
         if (FileNamed(line.Transcript) is not { } file) return Wrong($"Column “Transcript”: there is no transcript “{line.Transcript}” in this study. Choose above which it is, or leave its rows out.");
-        if (file.IsRefused(out var noFile, out var place)) return Wrong($"Column “Transcript”: {noFile.Sentence}");
+        if (file.IsRefused(out var noFile, out var place)) return Wrong(In("Transcript", noFile.Sentence));
         var coder = CoderMeant(line.Coder);
-        if (coder.Existing is { IsOutside: false } member)
-        {
-            if (!Rights.Allow(member.Role, Operation.Code)) return Wrong($"Column “Coder”: {member.Name} does not code in this study.");
-            if (!member.ReachesTrust(place.TrustId)) return Wrong($"Column “Coder”: the trust of “{place.Title}” is not open to {member.Name}.");
-        }
-
         var reading = _texts[place.Id];
         var isByWords = line.Place == CodingPlace.ByWords;
         if ((isByWords ? reading.Find(line.Words ?? "") : reading.Find(line.Place)).IsRefused(out var noPlace, out var segment))
             return isByWords ? new PlannedCoding(line, PlannedState.NotFound, place.Id, null, line.Code, noPlace.Sentence) : Wrong(noPlace.Sentence);
         if (!isByWords && line.Words is { } words && !reading.Holds(segment, words)) return Wrong($"Column “Words”: other words stand there in “{place.Title}”. Was the file made from another text, or does it count in another way?");
-        if (line.Code.Length == 0) return new PlannedCoding(line, PlannedState.Nothing, place.Id, segment, "", null);
-        if (MeaningOf(line.Code).IsRefused(out var noCode, out var code)) return Wrong($"Column “Code”: {noCode.Sentence}");
+        var mayNot = coder.Existing is not { IsOutside: false } member ? null
+            : !Rights.Allow(member.Role, Operation.Code) ? In("Coder", $"{member.Name} does not code in this study.")
+            : !member.ReachesTrust(place.TrustId) ? In("Coder", $"the trust of “{place.Title}” is not open to {member.Name}.") : null;
+        if (line.Code.Length == 0) return mayNot is null ? new PlannedCoding(line, PlannedState.Nothing, place.Id, segment, "", null) : Wrong(mayNot);
+        if (MeaningOf(line.Code).IsRefused(out var noCode, out var code)) return mayNot is null ? Wrong(In("Code", noCode.Sentence)) : Wrong(mayNot);
         var path = string.Join(FrameworkTree.Separator, code.Path);
-        var state = coder.Existing is { } who && code.Existing is { } what && _standing.Contains((place.Id, who.Id, what, segment)) ? PlannedState.Already
-            : seen.Add((place.Id, coder.Name.ToUpperInvariant(), path.ToUpperInvariant(), segment)) ? PlannedState.New : PlannedState.Twice;
-        return new PlannedCoding(line, state, place.Id, segment, path, null);
+        if (coder.Existing is { } who && code.Existing is { } what && _standing.Contains((place.Id, who.Id, what, segment))) return new PlannedCoding(line, PlannedState.Already, place.Id, segment, path, null);
+        if (line.Id is { } id && (_known.Contains(id) || _met!.Codings.Contains(id))) return Wrong("It was here before, and has been changed or removed since: here, or in the other program.");
+        if (mayNot is not null) return Wrong(mayNot);
+        if (code.Existing is null && _choices.MakesNoCodes && !_choices.Codes.ContainsKey(line.Code)) return Wrong("The framework has no such code.");
+        return new PlannedCoding(line, seen.Add((place.Id, coder.Name.ToUpperInvariant(), path.ToUpperInvariant(), segment)) ? PlannedState.New : PlannedState.Twice, place.Id, segment, path, null);
     }
 
     /// <summary>The transcript that a row means, by title, by title before an ending such as .txt, or by label; null where nothing is known under that name.</summary>
@@ -130,6 +152,7 @@ internal sealed class CodingsPlanner
 
     private Result<TranscriptPlace>? KnownFile(string name)
     {
+        if (_met is not null) return _met.Transcripts.TryGetValue(name, out var met) ? _transcripts.Find(t => t.Id == met)! : new Refusal("It is not met.");
         var bare = name.Split(Dots) is [.. var before, { Length: > 0 and <= 5 } ending] && before.Length > 0 && ending.All(char.IsAsciiLetterOrDigit) ? string.Join('.', before) : name;
         var fitting = Fitting(t => t.Title == name) ?? Fitting(t => Same(t.Title, name)) ?? Fitting(t => Same(t.Title, bare)) ?? Fitting(t => Same(t.Title.Split([',', ';', ':'], 2)[0].Trim(), bare));
         return fitting switch
@@ -148,16 +171,20 @@ internal sealed class CodingsPlanner
         return _meanings[name] = KnownCodeOf(name) ?? Chosen(name);
     }
 
+    private IReadOnlyList<string> Under => _choices.NewCodesUnder is { } parent && _codes.Find(c => c.Id == parent) is { } above ? above.Path : [];
+
     private Result<CodeMeaning> Chosen(string name)
     {
         if (_choices.Codes.GetValueOrDefault(name).Existing is { } id && _codes.Find(c => c.Id == id) is { IsUsable: true } code) return new CodeMeaning(code.Id, code.Path);
-        var under = _choices.NewCodesUnder is { } parent && _codes.Find(c => c.Id == parent) is { } above ? above.Path : [];
-        return new CodeMeaning(null, [.. under, .. PathOf(name)]);
+        if (_met is null) return new CodeMeaning(null, [.. Under, .. PathOf(name)]);
+        var path = _met.CodeOf(name).Path;
+        return new CodeMeaning(null, _codes.Exists(c => c.Path.Count == 1 && Same(c.Path[0], path[0])) ? path : [.. Under, .. path]); // below a code of the study it stays there
     }
 
     /// <summary>A code of the framework that a name or path means; null where there is none.</summary>
     private Result<CodeMeaning>? KnownCodeOf(string name)
     {
+        if (_met is not null) return _met.CodeOf(name).Known is { } met ? Meant(met) : null;
         string[][] readings = name.Contains('=', StringComparison.Ordinal) || name.Contains('›', StringComparison.Ordinal) || name.Contains('>', StringComparison.Ordinal) ? [[name], PathOf(name)] : [[name]];
         foreach (var path in readings)
         {
@@ -166,15 +193,22 @@ internal sealed class CodingsPlanner
             if (fitting.Count > 1 && fitting.FindAll(c => c.IsUsable) is [var usable]) fitting = [usable];
             if (fitting.Count == 0) continue;
             if (fitting.Count > 1) return new Refusal($"{fitting.Count} codes are called “{name}”. Write the path, such as “{string.Join(FrameworkTree.Separator, fitting[0].Path)}”.");
-            var code = fitting[0];
-            while (code.MergedInto is { } into && _codes.Find(c => c.Id == into) is { } next) code = next;
-            return code.IsUsable ? new CodeMeaning(code.Id, code.Path) : new Refusal($"“{code.Path[^1]}” has been retired from the framework.");
+            return Meant(fitting[0]);
         }
 
         return null;
     }
 
-    private Member? KnownCoder(string name) => _members.FindAll(m => Same(m.Name, name)) switch
+    /// <summary>A code, or the one that its codings went to.</summary>
+    private Result<CodeMeaning> Meant(KnownCode code)
+    {
+        while (code.MergedInto is { } into && _codes.Find(c => c.Id == into) is { } next) code = next;
+        return code.IsUsable ? new CodeMeaning(code.Id, code.Path) : new Refusal($"“{code.Path[^1]}” has been retired from the framework.");
+    }
+
+    private Member? KnownCoder(string name) => _met is null ? Called(name) : _met.CoderOf(name) is { } met ? _members.Find(m => m.Id == met) : Called(name) is { IsOutside: true } outside ? outside : null;
+
+    private Member? Called(string name) => _members.FindAll(m => Same(m.Name, name)) switch
     {
         [] => null,
         [var one] => one,

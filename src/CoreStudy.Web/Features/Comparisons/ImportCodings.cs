@@ -1,6 +1,7 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Accounts;
 using CoreStudy.Data.Codings;
+using CoreStudy.Data.Exchanges;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Agreements;
 using CoreStudy.Domain.Assignments;
@@ -10,6 +11,8 @@ using CoreStudy.Domain.Codings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Rounds;
 using CoreStudy.Interchange.Codings;
+using CoreStudy.Interchange.RefiQda;
+using CoreStudy.Interchange.RefiQda.Studies;
 using CoreStudy.Interchange.Tables;
 using CoreStudy.Web.Access;
 using CoreStudy.Web.Live;
@@ -17,13 +20,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Features.Comparisons;
 
-/// <summary>Brings in codings from a table, as their coders': all of them, or none.</summary>
+/// <summary>Brings in codings from a table or a project, as their coders': all of them, or none.</summary>
 /// <remarks>
 /// Each is a coding like those made at the desk, with an act of its own, so that it has a place in the transcript's order and is carried along when words change.
 /// A coder whom the team does not know is kept as a coder from outside: a name under which codings stand, without a sign-in.
 /// </remarks>
 public sealed class ImportCodings(IDbContextFactory<StudyDb> databases, Permissions permissions, HeavyWork heavy, StudyFeed feed, TypedWords words, TimeProvider clock, ILogger<ImportCodings> logger) : IUseCase
 {
+    /// <summary>In bytes: what can be sent by a browser. A project without its recordings is rarely larger than a few MB.</summary>
+    public const int LargestProjectBytes = 300 * 1024 * 1024;
+
     /// <summary>Colours of codes that are made, in turn.</summary>
     private static readonly string[] Colours = ["#2f6f8f", "#8a5a00", "#5b4a9c", "#1e6b3a", "#9b3b5a", "#4d5a5e", "#0b5f66", "#7a4a21"];
 
@@ -43,13 +49,25 @@ public sealed class ImportCodings(IDbContextFactory<StudyDb> databases, Permissi
         return await Task.Run(() => CodingsFile.Read(fileName, content, columns, cancel), cancel);
     }
 
+    /// <summary>The codings of a project of another program, as they stand there. Nothing is stored.</summary>
+    public async Task<Result<CodingsTable>> ReadProjectAsync(AccountId me, StudyId studyId, string fileName, Stream content, CancellationToken cancel)
+    {
+        if ((await permissions.AskAsync(me, studyId, Operation.ImportCodings, cancel)).IsRefused(out var refusal, out _)) return refusal;
+        if (heavy.Forbid(me, HeavyKind.Import) is { } tooMuch) return tooMuch;
+        return await Task.Run<Result<CodingsTable>>(() =>
+        {
+            if (ExchangeFile.Read(fileName, content, cancel).IsRefused(out var unreadable, out var reading)) return unreadable;
+            using (reading) return reading.IsCodebook ? new Refusal("This is a codebook, not a project. Bring it in on the page of the framework, under “Import”.") : new CodingsTable([], []) { Project = ProjectCodings.Of(reading.Project) };
+        }, cancel);
+    }
+
     /// <summary>What each row would come to, and what names could be said to mean. Nothing is stored.</summary>
     public async Task<Result<(CodingsPlan Plan, ImportPossibilities Possibilities)>> PlanAsync(AccountId me, StudyId studyId, CodingsTable table, CodingChoices choices, CancellationToken cancel)
     {
         if ((await permissions.AskAsync(me, studyId, Operation.ImportCodings, cancel)).IsRefused(out var refusal, out var lead)) return refusal;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var planner = await CodingsPlanner.ReadAsync(db, lead, table, choices, cancel);
-        return await Task.Run(() => (planner.Plan(table), planner.Possibilities), cancel);
+        return await Task.Run(() => (planner.Plan(), planner.Possibilities), cancel);
     }
 
     /// <summary>Stores every row that is new; none where one is wrong.</summary>
@@ -62,27 +80,34 @@ public sealed class ImportCodings(IDbContextFactory<StudyDb> databases, Permissi
         await db.Database.ExecuteSqlAsync($"select 1 from studies where id = {studyId.Value} for no key update", cancel);
         await db.Database.ExecuteSqlAsync($"select 1 from coding_heads where transcript_id in (select id from transcripts where study_id = {studyId.Value}) order by transcript_id for update", cancel);
         var planner = await CodingsPlanner.ReadAsync(db, lead, table, choices, cancel);
-        var plan = await Task.Run(() => planner.Plan(table), cancel);
+        var plan = await Task.Run(() => planner.Plan(), cancel);
         if (plan.Lines.FirstOrDefault(l => l.State == PlannedState.Wrong) is { } wrong)
             return new Refusal(plan.Count(PlannedState.Wrong) == 1 ? $"Row {wrong.Line.Number:N0}: {wrong.Wrong}" : $"{plan.Count(PlannedState.Wrong):N0} rows are wrong; the first is row {wrong.Line.Number:N0}: {wrong.Wrong}");
-        if (await words.ForbidAsync(me, studyId, cancel, [.. plan.NewCodes.Select(c => new ScannedText("the name of a code", c)), .. plan.NewCoders.Select(c => new ScannedText("the name of a coder", c)), new("the name of the round", choices.RoundName ?? ""), .. plan.Lines.Where(l => l.State == PlannedState.New && l.Line.Comment.Length > 0).Select(l => new ScannedText("a comment", l.Line.Comment))]) is { } leak) return leak;
+        var newCodes = plan.NewCodes.Select(c => c.Split(FrameworkTree.Separator)).SelectMany(path => Enumerable.Range(1, path.Length).Select(depth => path[..depth])).Select(planner.WordsOf).OfType<CodeWords>().Distinct();
+        if (await words.ForbidAsync(me, studyId, cancel, [.. plan.NewCodes.Select(c => new ScannedText("the name of a code", c)), .. plan.NewCoders.Select(c => new ScannedText("the name of a coder", c)), .. newCodes.Select(c => new ScannedText("the description of a code", $"{c.Definition}\n{c.WhenToUse}\n{c.WhenNotToUse}\n{c.Example}\n{c.Synonyms}")),
+            new("the name of the round", choices.RoundName ?? ""), .. plan.Lines.Where(l => l.State == PlannedState.New && l.Line.Comment.Length + l.Line.Question.Length > 0).Select(l => new ScannedText("a comment", $"{l.Line.Comment}\n{l.Line.Question}"))]) is { } leak) return leak;
 
         var at = clock.GetUtcNow();
-        if ((await MakeCodesAsync(db, lead, plan, choices, at, cancel)).IsRefused(out var noCodes, out var codes)) return noCodes;
+        if ((await MakeCodesAsync(db, lead, planner, plan, at, cancel)).IsRefused(out var noCodes, out var codes)) return noCodes;
         if (MakeCoders(db, studyId, plan, at).IsRefused(out var noCoders, out var coders)) return noCoders;
         await db.SaveChangesAsync(cancel); // a code and a coder must be there before a coding points to them
         var lines = plan.Lines.Where(l => l.State == PlannedState.New).OrderBy(l => l.Transcript!.Value.Value).ThenBy(l => l.Segment!.Value.Start).ToList();
         var made = lines.ConvertAll(l => new BroughtInCoding(
             CodingId.New(), l.Transcript!.Value, planner.CodeMeant(l.Line.Code)!.Existing ?? codes[l.Code.ToUpperInvariant()],
             planner.CoderMeant(l.Line.Coder).Existing?.Id ?? coders[planner.CoderMeant(l.Line.Coder).Name.ToUpperInvariant()], l.Segment!.Value,
-            planner.Texts[l.Transcript!.Value].Cut(l.Segment!.Value), l.Line.At is { } said && said < at ? said : at, IsUnsure: false, Question: ""));
-        var reached = await BroughtInCodings.StoreAsync(db, studyId, made, CodingImport.Of(studyId, lead.Id, table.IsWorkbook ? ImportedFrom.Xlsx : ImportedFrom.Csv, table.Layout, at), at, cancel);
+            planner.Texts[l.Transcript!.Value].Cut(l.Segment!.Value), l.Line.At is { } said && said < at ? said : at, l.Line.IsUnsure, l.Line.Question));
+        var from = table.Project is not null ? ImportedFrom.Project : table.IsWorkbook ? ImportedFrom.Xlsx : ImportedFrom.Csv;
+        var reached = await BroughtInCodings.StoreAsync(db, studyId, made, CodingImport.Of(studyId, lead.Id, from, table.Layout, at), at, cancel);
+        await OutsideIds.KeepAsync(db, [.. planner.OutsideIdsOf(studyId, lines.Zip(made, (l, m) => (l.Line.Code, m.Code, l.Line.Coder, m.Coder)))], cancel);
         foreach (var (line, coding) in lines.Zip(made).Where(l => l.First.Line.Comment.Trim().Length > 0))
         {
             var about = Coding.Create(coding.Id, studyId, coding.Transcript, coding.Coder, new CodingState(coding.Code, coding.Segment, IsUnsure: false, "", IsRemoved: false), coding.Words, coding.At);
-            if (Comment.Write(CommentId.New(), about, coding.Coder, line.Line.Comment, coding.At).IsRefused(out var tooLong, out var comment)) return new Refusal($"Row {line.Line.Number:N0}: {tooLong.Sentence}");
-            comment.StampRevision(reached[coding.Transcript]);
-            db.Add(comment);
+            foreach (var part in LongText.Parts(line.Line.Comment, Comment.LongestText))
+            {
+                if (Comment.Write(CommentId.New(), about, coding.Coder, part, coding.At).IsRefused(out var unwritten, out var comment)) return unwritten;
+                comment.StampRevision(reached[coding.Transcript]);
+                db.Add(comment);
+            }
         }
 
         RoundId? round = null;
@@ -105,7 +130,7 @@ public sealed class ImportCodings(IDbContextFactory<StudyDb> databases, Permissi
     }
 
     /// <summary>Makes the codes of the plan that are not there, those above them first; by path in capitals.</summary>
-    private static async Task<Result<Dictionary<string, CodeId>>> MakeCodesAsync(StudyDb db, Member lead, CodingsPlan plan, CodingChoices choices, DateTimeOffset at, CancellationToken cancel)
+    private static async Task<Result<Dictionary<string, CodeId>>> MakeCodesAsync(StudyDb db, Member lead, CodingsPlanner planner, CodingsPlan plan, DateTimeOffset at, CancellationToken cancel)
     {
         var made = new Dictionary<string, CodeId>();
         if (plan.NewCodes.Count == 0) return made;
@@ -122,7 +147,9 @@ public sealed class ImportCodings(IDbContextFactory<StudyDb> databases, Permissi
                 if (!byPath.TryGetValue(key, out var code))
                 {
                     var position = byPath.Values.Where(c => c.ParentId == parent?.Id).Select(c => c.Position + 1).DefaultIfEmpty().Max();
-                    if (Code.Create(lead.StudyId, parent, new CodeWords(names[depth - 1], "", "", "", "", "", Colours[byPath.Count % Colours.Length]), position).IsRefused(out var refusal, out code)) return refusal;
+                    var colour = Colours[byPath.Count % Colours.Length];
+                    var words = planner.WordsOf(names[..depth]) is { } theirs ? theirs with { Name = names[depth - 1], Colour = theirs.Colour.Length > 0 ? theirs.Colour : colour } : new CodeWords(names[depth - 1], "", "", "", "", "", colour);
+                    if (Code.Create(lead.StudyId, parent, words, position).IsRefused(out var refusal, out code)) return new Refusal($"The code “{names[depth - 1]}”: {refusal.Sentence}");
                     db.Codes.Add(code);
                     byPath[key] = code;
                     made[key] = code.Id;

@@ -2,6 +2,7 @@ using CoreStudy.Data;
 using CoreStudy.Data.Exchanges;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Audits;
+using CoreStudy.Domain.Exchanges;
 using CoreStudy.Domain.Members;
 using CoreStudy.Interchange.RefiQda;
 using CoreStudy.Interchange.RefiQda.Studies;
@@ -51,7 +52,8 @@ public sealed class ExportStudy(IDbContextFactory<StudyDb> databases, Permission
         if ((await permissions.AskAsync(me, studyId, Operation.TakeOutStudy, cancel)).IsRefused(out var refusal, out var reader)) return refusal;
         progress?.Report(ExchangeStep.Reading);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var (study, behind) = await StudyForExchange.ReadAsync(db, reader, choices.IsForOthers, cancel);
+        var known = await OutsideIds.ReadAsync(db, studyId, cancel);
+        var (study, behind) = await StudyForExchange.ReadAsync(db, reader, known.Keys.Where(k => k.Kind == OutsideKind.User).Select(k => new MemberId(k.Ours)), choices.IsForOthers, cancel);
         if (choices.AreCodersNumbered) study = study with { Coders = [.. study.Coders.OrderBy(c => c.Id.ToString(), StringComparer.Ordinal).Select((c, i) => c with { Name = $"Coder {i + 1}" })] };
         progress?.Report(ExchangeStep.Checking);
         var shortName = await db.Studies.Where(s => s.Id == studyId).Select(s => s.ShortName).SingleAsync(cancel);
@@ -60,7 +62,6 @@ public sealed class ExportStudy(IDbContextFactory<StudyDb> databases, Permission
         if (outcome.File is not { } released) return new LeavingStudy(outcome, export.FileName, null, behind, []);
 
         progress?.Report(ExchangeStep.Writing);
-        var known = await OutsideIds.ReadAsync(db, studyId, cancel);
         var theirs = AsReleased(study, export, released).Under((kind, ours) => known.TryGetValue((kind, ours.Value), out var id) ? new RefiId(id) : null);
         var (project, heldBack) = (StudyWriter.ToProject(theirs), released.Rows.Count(r => r.Skip(FirstOfPeople).Contains(Export.HeldBack) && r[1].Length > 0));
         var file = new MemoryStream();

@@ -96,7 +96,7 @@ public sealed class ImportStudy(VaultDoor door, IDbContextFactory<StudyDb> datab
             if (!lead.Reaches([])) return Refusal.Forbidden;
             return await StudyStoring.Empty(db).AsNoTracking().SingleOrDefaultAsync(s => s.Id == into, cancel) is { } empty
                 ? (empty, lead, false)
-                : new Refusal("There is material in this study already. A project can be brought into a new study, or into one without codes, participants, interviews and transcripts; to add to this study, bring in its texts as transcripts, its codebook on the page of the framework, and its codings as a table.");
+                : new Refusal("There is material in this study already. A project can be brought into a new study, or into one without codes, participants, interviews and transcripts; to add to this study, bring in its texts as transcripts, its codebook on the page of the framework, and then its codings under “Bring in codings”.");
         }
 
         if (!await permissions.IsOperatorAsync(me, cancel)) return Refusal.Forbidden;

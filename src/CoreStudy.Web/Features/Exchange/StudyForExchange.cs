@@ -1,11 +1,9 @@
 using CoreStudy.Data;
 using CoreStudy.Data.Codings;
-using CoreStudy.Data.Exchanges;
 using CoreStudy.Data.Findings;
 using CoreStudy.Data.Passages;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Codebooks;
-using CoreStudy.Domain.Exchanges;
 using CoreStudy.Domain.Findings;
 using CoreStudy.Domain.Members;
 using CoreStudy.Domain.Participants;
@@ -26,16 +24,18 @@ internal sealed class StudyForExchange
 {
     private readonly StudyDb _db;
     private readonly Member _reader;
+    private readonly IEnumerable<MemberId> _outside;
     private readonly bool _isForOthers;
     private readonly Dictionary<MemberId, RefiId> _coders = [];
 
-    private StudyForExchange(StudyDb db, Member reader, bool isForOthers) => (_db, _reader, _isForOthers) = (db, reader, isForOthers);
+    private StudyForExchange(StudyDb db, Member reader, IEnumerable<MemberId> outside, bool isForOthers) => (_db, _reader, _outside, _isForOthers) = (db, reader, outside, isForOthers);
 
     private StudyId Study => _reader.StudyId;
 
+    /// <param name="outside">People of another program, who leave again, with nothing here too.</param>
     /// <param name="isForOthers">Whether it leaves the team: then it holds the interviews alone of which everybody agreed to archiving.</param>
-    public static Task<(ExchangedStudy Study, IReadOnlyList<LeftBehind> Behind)> ReadAsync(StudyDb db, Member reader, bool isForOthers, CancellationToken cancel) =>
-        new StudyForExchange(db, reader, isForOthers).ReadAsync(cancel);
+    public static Task<(ExchangedStudy Study, IReadOnlyList<LeftBehind> Behind)> ReadAsync(StudyDb db, Member reader, IEnumerable<MemberId> outside, bool isForOthers, CancellationToken cancel) =>
+        new StudyForExchange(db, reader, outside, isForOthers).ReadAsync(cancel);
 
     public static RefiId IdOf(AttributeId attribute) => new(attribute.Value);
 
@@ -64,7 +64,7 @@ internal sealed class StudyForExchange
         var (findings, quotes) = _reader.May(Operation.Explore) ? await FindingsAsync(codings, known, behind, cancel) : ([], []);
         var memos = await MemosAsync(known, people, interviews.Select(i => i.Id).ToHashSet(), codes.Select(c => c.Id).ToHashSet(), behind, cancel);
         await TellBehindAsync(behind, cancel);
-        foreach (var (_, user) in (await OutsideIds.ReadAsync(_db, Study, cancel, OutsideKind.User)).Keys) Coder(new MemberId(user)); // people of the other program who have nothing here too
+        foreach (var member in _outside) Coder(member);
         var names = await _db.Members.AsNoTracking().Where(m => m.StudyId == Study).ToDictionaryAsync(m => m.Id, m => m.Name, cancel);
         var (role, trust) = (RoleOf(Study), TrustOf(Study));
         return (new ExchangedStudy
@@ -114,10 +114,11 @@ internal sealed class StudyForExchange
         var texts = await _db.TranscriptTexts.AsNoTracking().Where(t => ids.Contains(t.TranscriptId)).ToDictionaryAsync(t => t.TranscriptId, t => t.Words, cancel);
         var turns = (await _db.Turns.AsNoTracking().Where(t => ids.Contains(t.TranscriptId)).OrderBy(t => t.Number).ToListAsync(cancel)).ToLookup(t => t.TranscriptId);
         var codings = await CodingsAsync(ids, cancel);
+        var revisions = await _db.CodingHeads.AsNoTracking().Where(h => ids.Contains(h.TranscriptId)).ToDictionaryAsync(h => h.TranscriptId, h => h.TextRevision, cancel);
         return [.. open.Where(t => texts.ContainsKey(t.Id)).Select(t => new ExchangedTranscript(
             new(t.Id.Value), new(t.InterviewId.Value), t.Title, texts[t.Id],
             [.. speakers[t.Id].Select(s => new ExchangedSpeaker(s.Number, s.Label, s.ParticipantId is { } p ? new RefiId(p.Value) : null, s.IsInterviewer))],
-            [.. turns[t.Id].Select(x => new ExchangedTurn(x.SpeakerNumber, x.Segment, x.StartMs))], [.. codings[t.Id]]))];
+            [.. turns[t.Id].Select(x => new ExchangedTurn(x.SpeakerNumber, x.Segment, x.StartMs))], [.. codings[t.Id]]) { Revision = revisions.GetValueOrDefault(t.Id) })];
     }
 
     private async Task<ILookup<TranscriptId, StudyCoding>> CodingsAsync(List<TranscriptId> transcripts, CancellationToken cancel)

@@ -18,7 +18,15 @@ public static class StudyImportGuess
         var name = study.Name.Length <= 200 ? study.Name : study.Name[..200];
         return new StudyImportChoices
         {
-            Name = name, ShortName = name.Length <= 24 ? name : name[..24].TrimEnd(), Role = Find(AttributeMeaning.Role, Roles)?.Id, Trust = Find(AttributeMeaning.Trust, Trusts)?.Id,
+            Name = name, ShortName = Shortened(name), Role = Find(AttributeMeaning.Role, Roles)?.Id, Trust = Find(AttributeMeaning.Trust, Trusts)?.Id,
         };
+    }
+
+    /// <summary>What fits of a name, up to a colon or a whole word.</summary>
+    private static string Shortened(string name)
+    {
+        if (name.Length <= 24) return name;
+        var end = name.IndexOf(':', StringComparison.Ordinal) is > 0 and <= 24 and var colon ? colon : name.LastIndexOf(' ', 24);
+        return name[..(end > 0 ? end : 24)].TrimEnd();
     }
 }

@@ -379,10 +379,10 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
                 }
 
                 var (by, when) = (_coders[coding.Coder.Value], Earlier(coding.At));
-                var question = Short(coding.Marks.Question, 1000);
+                var question = Short(coding.Marks.Question, Coding.LongestQuestion);
                 var said = coding.Comments.Select(c => (By: c.By is { } x && _coders.TryGetValue(x, out var commenter) ? commenter : by, At: Earlier(c.At ?? coding.At), c.Text, c.Id))
-                    .SelectMany(c => Parts(c.Text, 4000).Select((p, n) => (c.By, c.At, Text: p, Id: CommentId.New(), Theirs: n == 0 ? c.Id : (RefiId?)null))).ToList();
-                if (coding.Marks.Question.Trim().Length > 1000) said.AddRange(Parts(coding.Marks.Question, 4000).Select(p => (by, when, p, CommentId.New(), (RefiId?)null)));
+                    .SelectMany(c => LongText.Parts(c.Text, Comment.LongestText).Select((p, n) => (c.By, c.At, Text: p, Id: CommentId.New(), Theirs: n == 0 ? c.Id : (RefiId?)null))).ToList();
+                if (coding.Marks.Question.Trim().Length > Coding.LongestQuestion) said.AddRange(LongText.Parts(coding.Marks.Question, Comment.LongestText).Select(p => (by, when, p, CommentId.New(), (RefiId?)null)));
                 foreach (var comment in said) Keep(OutsideKind.Note, comment.Id.Value, comment.Theirs);
                 if (!choices.IdentifiesNobody)
                 {
@@ -561,7 +561,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
             if (!choices.IdentifiesNobody && one.Place is { } waits)
             {
                 if (!_waitingMemos.TryGetValue(waits.Transcript, out var waiting)) _waitingMemos[waits.Transcript] = waiting = [];
-                waiting.AddRange(Parts(one.Text, 20_000).Select((p, n) => new WaitingMemo(
+                waiting.AddRange(LongText.Parts(one.Text, 20_000).Select((p, n) => new WaitingMemo(
                     by.Value, when, one.Kind.ToString(), Short(one.Title, 200), p, one.TeamWrites, waits.Segment.Start, waits.Segment.End, [.. one.Codes.Where(_codes.ContainsKey).Select(c => _codes[c].Id.Value)], [.. one.Themes.Where(_themes.ContainsKey).Select(t => _themes[t].Id.Value)],
                     Keep(MemoId.New(), n == 0 ? one : null).Value)));
                 _memos++;
@@ -591,7 +591,7 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
         }
 
         if (title.Length > 200) text = $"{title}\n\n{text}";
-        foreach (var part in Parts(text, 20_000))
+        foreach (var part in LongText.Parts(text, 20_000))
         {
             var words = new MemoWords(kind, Short(title, 200), part, sharing);
             var written = place is { } on && _transcripts.TryGetValue(on.Transcript, out var transcript)
@@ -669,20 +669,5 @@ internal sealed class StudyStoring(VaultRoom room, ExchangedStudy file, StudyImp
         if (plain.Length <= most) return plain;
         var end = char.IsHighSurrogate(plain[most - 2]) ? most - 2 : most - 1;
         return plain[..end] + "…";
-    }
-
-    /// <summary>A text in pieces that a field can hold, parted at white space where there is some.</summary>
-    private static IEnumerable<string> Parts(string text, int most)
-    {
-        var rest = text.Trim();
-        while (rest.Length > most)
-        {
-            var at = rest.LastIndexOfAny([' ', '\n'], most - 1, most / 2);
-            if (at <= 0) at = char.IsHighSurrogate(rest[most - 1]) ? most - 1 : most;
-            yield return rest[..at].TrimEnd();
-            rest = rest[at..].TrimStart();
-        }
-
-        if (rest.Length > 0) yield return rest;
     }
 }
