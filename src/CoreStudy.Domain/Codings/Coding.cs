@@ -6,11 +6,8 @@ namespace CoreStudy.Domain.Codings;
 /// <param name="Question">What the coder asks the supervisor; empty when nothing.</param>
 public sealed record CodingState(CodeId CodeId, Segment Segment, bool IsUnsure, string Question, bool IsRemoved)
 {
-    /// <summary>Of a question, in UTF-16 code units.</summary>
-    public const int LongestQuestion = 1000;
-
     /// <summary>Why the question cannot be kept; null where it can.</summary>
-    public Refusal? ForbidQuestion() => Domain.Words.Limited("A question", Question, LongestQuestion);
+    public Refusal? ForbidQuestion() => Domain.Words.Limited("A question", Question, Coding.LongestQuestion);
 }
 
 /// <summary>One coder's judgement that one code fits one segment. It keeps the words it was put on.</summary>
