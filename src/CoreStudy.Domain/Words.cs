@@ -17,5 +17,5 @@ internal static class Words
 
     /// <summary>A NUL, U+FFFE or half of a character, which come along with what is copied from broken files: the database cannot keep them.</summary>
     public static Refusal? Kept(string? text) =>
-        text is null || TranscriptText.CanHold(text.Replace('\r', '\n')) ? null : new Refusal("There is a sign in these words that cannot be kept, and that is not seen. Please type them anew instead of copying them.");
+        text is null || TranscriptText.CanKeep(text) ? null : new Refusal("There is a sign in these words that cannot be kept, and that is not seen. Please type them anew instead of copying them.");
 }

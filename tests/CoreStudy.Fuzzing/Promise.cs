@@ -42,7 +42,7 @@ internal static class Promise
             case null:
                 return;
             case string words:
-                That(TranscriptText.CanHold(words.Replace('\r', '\n')), $"{what} holds a NUL or half of a character");
+                That(TranscriptText.CanKeep(words), $"{what} holds a NUL or half of a character");
                 return;
             case IEnumerable list:
                 foreach (var one in list) Storable(one, what, depth + 1);

@@ -11,7 +11,7 @@ internal static class ComparedWords
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var character in TranscriptText.Normalise(text).Normalize(NormalizationForm.FormKD))
+        foreach (var character in TranscriptText.Kept(text).Normalize(NormalizationForm.FormKD))
         {
             if (char.IsLetterOrDigit(character) || char.IsSurrogate(character)) word.Append(char.ToLowerInvariant(character));
             else if (character is not ('\'' or '’') && CharUnicodeInfo.GetUnicodeCategory(character) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)) Close();

@@ -19,15 +19,17 @@ public sealed class TranscriptText
     private static readonly SearchValues<char> Unfit = SearchValues.Create('\0', '\uFFFE');
 
     /// <summary>Normalises what came from a file: line ends become line feeds, the characters NFC, no NUL, no U+FFFE and no lone surrogate.</summary>
-    public static string Normalise(string text)
-    {
-        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
-        if (lines.AsSpan().ContainsAny(Unfit)) lines = string.Concat(lines.Where(c => !Unfit.Contains(c)));
-        return WithoutLoneSurrogates(lines).Normalize(NormalizationForm.FormC);
-    }
+    public static string Normalise(string text) =>
+        Kept(text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')).Normalize(NormalizationForm.FormC);
 
-    /// <summary>Whether words can stand in a transcript as they are: no carriage return, no NUL, no U+FFFE, no half of a character.</summary>
-    public static bool CanHold(string words) => !words.Contains('\r', StringComparison.Ordinal) && !words.AsSpan().ContainsAny(Unfit) && words == WithoutLoneSurrogates(words);
+    /// <summary>A text without what no text may hold; U+FFFD in the place of half a character.</summary>
+    public static string Kept(string text) => WithoutLoneSurrogates(text.AsSpan().ContainsAny(Unfit) ? string.Concat(text.Where(c => !Unfit.Contains(c))) : text);
+
+    /// <summary>Whether a text can be kept as it is: no NUL, no U+FFFE, no half of a character.</summary>
+    public static bool CanKeep(string text) => !text.AsSpan().ContainsAny(Unfit) && text == WithoutLoneSurrogates(text);
+
+    /// <summary>Whether words can stand in a transcript as they are: they can be kept, and hold no carriage return.</summary>
+    public static bool CanHold(string words) => !words.Contains('\r', StringComparison.Ordinal) && CanKeep(words);
 
     /// <summary>The words at a segment, or a refusal where it reaches past the end or cuts a character in two.</summary>
     public Result<Excerpt> Cut(Segment segment)
@@ -51,6 +53,7 @@ public sealed class TranscriptText
 
     private static string WithoutLoneSurrogates(string text)
     {
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')) return text;
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes()) clean.Append(rune.ToString());
         return clean.ToString();

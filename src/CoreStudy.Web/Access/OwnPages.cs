@@ -11,8 +11,13 @@ public static class OwnPages
     /// <summary>Lets through what a module of our own pages asks; to be set on a group of routes.</summary>
     public static ValueTask<object?> Alone(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var http = context.HttpContext;
-        if (http.Request.Headers[Header].Count > 0 && IsFromHere(http.Request)) return next(context);
+        var request = context.HttpContext.Request;
+        return request.Headers[Header].Count > 0 && IsFromHere(request) ? next(context) : TurnAway(context.HttpContext);
+    }
+
+    /// <summary>Answers what did not come from our own pages, and tells the log of it.</summary>
+    public static ValueTask<object?> TurnAway(HttpContext http)
+    {
         http.RequestServices.GetRequiredService<RefusedDeeds>().Tell(http, RefusedRequest.NotFromOurPages);
         return ValueTask.FromResult<object?>(Results.BadRequest(new { why = "This request did not come from a page of CoreStudy." }));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using CoreStudy.Domain;
 using CoreStudy.Domain.Members;
 using CoreStudy.Testing;
@@ -47,13 +48,15 @@ public sealed class RefusedRequestsTests(PostgresFixture postgres) : AccessTest(
         Task<HttpResponseMessage> SendAsync(string email) => client.PostAsync("/sign-in", new FormUrlEncodedContent([new("_handler", "sign-in"), new("__RequestVerificationToken", token), new("email", email), new("password", "meadow kettle granite")]), Cancel);
     }
 
-    [Fact]
-    public async Task A_deed_that_does_not_come_from_our_own_pages()
+    [Theory]
+    [InlineData("/session/seen")]
+    [InlineData("/desk/01930000-0000-7000-8000-000000000000/acts")]
+    public async Task A_deed_that_does_not_come_from_our_own_pages(string address)
     {
         var me = (await Study.MemberAsync(Role.Coder)).AccountId;
         using var client = await ClientAsync(me);
 
-        using var answer = await client.PostAsync("/session/seen", new StringContent("secret"), Cancel);
+        using var answer = await client.PostAsync(address, new StringContent("""{"secret":"secret"}""", Encoding.UTF8, "application/json"), Cancel);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains(me.Value.ToString(), Told(RefusedRequest.NotFromOurPages), StringComparison.Ordinal);

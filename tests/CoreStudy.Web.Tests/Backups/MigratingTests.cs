@@ -2,7 +2,6 @@ using CoreStudy.Data;
 using CoreStudy.Testing;
 using CoreStudy.Web.Tests.Access;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace CoreStudy.Web.Tests.Backups;
 
@@ -11,27 +10,11 @@ public sealed class MigratingTests(PostgresFixture postgres) : AccessTest(postgr
     [Fact]
     public async Task Nodes_that_start_at_once_on_an_empty_database_take_turns()
     {
-        var name = $"{new NpgsqlConnectionStringBuilder(ConnectionString).Database}_empty";
-        var empty = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name, Pooling = false }.ConnectionString;
-        await RunAsync($"create database {name}");
-        try
-        {
-            await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => Migrating.RunAsync(empty, Cancel), Cancel)));
+        await using var empty = await SpareDatabase.MakeAsync(ConnectionString, "empty");
 
-            await using var db = new StudyDb(StudyDbOptions.For(empty));
-            Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync(Cancel));
-        }
-        finally
-        {
-            await RunAsync($"drop database {name} with (force)");
-        }
-    }
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => Migrating.RunAsync(empty.ConnectionString, Cancel), Cancel)));
 
-    private async Task RunAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync(Cancel);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Cancel);
+        await using var db = new StudyDb(StudyDbOptions.For(empty.ConnectionString));
+        Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync(Cancel));
     }
 }

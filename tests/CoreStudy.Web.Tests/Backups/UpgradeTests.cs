@@ -17,39 +17,31 @@ public sealed class UpgradeTests(PostgresFixture postgres) : AccessTest(postgres
     [Fact]
     public async Task From_the_first_schema_up_through_every_one_since_nothing_that_people_wrote_is_lost()
     {
-        var name = $"{new NpgsqlConnectionStringBuilder(ConnectionString).Database}_old";
-        var old = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name, Pooling = false }.ConnectionString;
-        await RunAsync(ConnectionString, $"create database {name}");
-        try
-        {
-            await using var db = new StudyDb(StudyDbOptions.For(old));
-            var steps = db.Database.GetMigrations().ToList();
-            await db.GetService<IMigrator>().MigrateAsync(steps[0], Cancel);
-            var before = await FillAsync(old);
+        await using var spare = await SpareDatabase.MakeAsync(ConnectionString, "old");
+        var old = spare.ConnectionString;
+        await using var db = new StudyDb(StudyDbOptions.For(old));
+        var steps = db.Database.GetMigrations().ToList();
+        await db.GetService<IMigrator>().MigrateAsync(steps[0], Cancel);
+        var before = await FillAsync(old);
 
-            foreach (var step in steps.Skip(1))
-            {
-                await db.GetService<IMigrator>().MigrateAsync(step, Cancel);
-                var now = await CountAsync(old, before.Keys);
-                Assert.Equal((step, string.Join(' ', before)), (step, string.Join(' ', now)));
-            }
-
-            var (codings, strays) = await CodingCheck.RunAsync(db, Cancel);
-            Assert.Equal((1, 0), (codings, strays.Count));
-            var coding = await db.Codings.SingleAsync(Cancel);
-            var memo = await db.Memos.SingleAsync(Cancel);
-            Assert.Equal(("waited", "Why twice?", (DateTimeOffset?)null), (coding.Words, memo.Text, coding.RemovedAt));
-            Assert.Equal("Ada", (await db.Members.SingleAsync(Cancel)).Name);
-            Assert.Equal(Words, (await db.TranscriptTexts.SingleAsync(Cancel)).Words);
-            Assert.Equal("Nobody knows", (await db.Comments.SingleAsync(Cancel)).Text);
-            Assert.NotNull((await db.Transcripts.SingleAsync(Cancel)).ReleasedAt); // what came before there was a review identifies nobody
-            Assert.Equal(1, await db.Database.SqlQuery<int>($"""select count(*)::int as "Value" from memo_versions""").SingleAsync(Cancel));
-            Assert.False(db.Database.HasPendingModelChanges());
-        }
-        finally
+        foreach (var step in steps.Skip(1))
         {
-            await RunAsync(ConnectionString, $"drop database {name} with (force)");
+            await db.GetService<IMigrator>().MigrateAsync(step, Cancel);
+            var now = await CountAsync(old, before.Keys);
+            Assert.Equal((step, string.Join(' ', before)), (step, string.Join(' ', now)));
         }
+
+        var (codings, strays) = await CodingCheck.RunAsync(db, Cancel);
+        Assert.Equal((1, 0), (codings, strays.Count));
+        var coding = await db.Codings.SingleAsync(Cancel);
+        var memo = await db.Memos.SingleAsync(Cancel);
+        Assert.Equal(("waited", "Why twice?", (DateTimeOffset?)null), (coding.Words, memo.Text, coding.RemovedAt));
+        Assert.Equal("Ada", (await db.Members.SingleAsync(Cancel)).Name);
+        Assert.Equal(Words, (await db.TranscriptTexts.SingleAsync(Cancel)).Words);
+        Assert.Equal("Nobody knows", (await db.Comments.SingleAsync(Cancel)).Text);
+        Assert.NotNull((await db.Transcripts.SingleAsync(Cancel)).ReleasedAt); // what came before there was a review identifies nobody
+        Assert.Equal(1, await db.Database.SqlQuery<int>($"""select count(*)::int as "Value" from memo_versions""").SingleAsync(Cancel));
+        Assert.False(db.Database.HasPendingModelChanges());
     }
 
     /// <summary>A study of one transcript, one coding, a memo and a comment, as the first schema holds it.</summary>
@@ -123,13 +115,6 @@ public sealed class UpgradeTests(PostgresFixture postgres) : AccessTest(postgres
         }
 
         return counts;
-    }
-
-    private static async Task RunAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync(Cancel);
-        await RunOnAsync(connection, sql);
     }
 
     private static async Task RunOnAsync(NpgsqlConnection connection, string sql)

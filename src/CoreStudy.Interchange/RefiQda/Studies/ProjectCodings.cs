@@ -29,7 +29,7 @@ public sealed class ProjectCodings
         TextNames = Named(Texts.Select(t => (t.Id, t.Name.Trim() is { Length: > 0 } name ? name : $"Text {Short(t.Id)}")));
         Codes = ReadCodes(project).ToDictionary(c => c.Id);
         var coders = project.Users.Select(u => (u.Id, Name: (u.Name ?? u.Initials ?? "").Trim() is { Length: > 0 } name ? name : "Unnamed coder")).ToList();
-        coders.AddRange(Texts.SelectMany(t => t.Passages).SelectMany(p => p.Codings).Select(c => c.Coder).OfType<RefiId>().Distinct().Where(c => !coders.Exists(known => known.Id == c)).Select(c => (c, $"Unknown coder {Short(c)}")).ToList());
+        coders.AddRange(Texts.SelectMany(t => t.Passages).SelectMany(p => p.Codings).Select(c => c.Coder).OfType<RefiId>().Distinct().Where(c => !coders.Exists(known => known.Id == c)).Select(c => (c, StudyReader.UnlistedCoder(c))).ToList());
         CoderNames = Named(coders);
         Untaken = [.. Tell(project).Where(r => r.Count > 0)];
     }
@@ -97,13 +97,11 @@ public sealed class ProjectCodings
     {
         if (passage.WasUnplaced) return new Refusal("The file does not say where in the text it lies.");
         if (passage.Place is not { } place) return new Segment(0, turned.Words.Length);
-        if (turned.Place(place.Start, place.End) is not { } found) return new Refusal("It lies on no words that somebody says: on a speaker’s name, an empty line, or nothing.");
-        var words = new TranscriptText(turned.Words);
-        return words.CutsCharacter(found.Start) || words.CutsCharacter(found.End) ? words.SnapOutwards(found) : found;
+        return turned.Place(place.Start, place.End) is { } found ? found : new Refusal("It lies on no words that somebody says: on a speaker’s name, an empty line, or nothing.");
     }
 
     private string CoderOf(ExchangedCoding coding) =>
-        coding.Coder is { } coder ? CoderNames[coder] : coding.Marks.IsSettled ? "" : _project.Origin is { Length: > 0 } origin ? $"Coder of {origin}" : "Coder of another program";
+        coding.Coder is { } coder ? CoderNames[coder] : coding.Marks.IsSettled ? "" : StudyReader.UnnamedCoder(_project);
 
     /// <summary>What the coder wrote about it.</summary>
     private string CommentOf(ExchangedCoding coding, IReadOnlyList<string> remarks) => string.Join("\n\n", coding.Notes.Where(n => IsOwn(n, coding)).Select(n => _notes[n].Text.Words!.Trim()).Concat(remarks));
@@ -118,8 +116,7 @@ public sealed class ProjectCodings
         {
             _ = RefiId.TryRead(line.Id!, out var id);
             var parent = RefiId.TryRead(line.Parent ?? "", out var above) ? above : (RefiId?)null;
-            var path = paths[id] = parent is { } known ? $"{paths[known]}{FrameworkTree.Separator}{line.Name}" : line.Name;
-            for (var n = 2; !taken.Add(paths[id]); n++) paths[id] = string.Create(CultureInfo.InvariantCulture, $"{path} ({n})"); // a name may look like a path
+            paths[id] = Own(parent is { } known ? $"{paths[known]}{FrameworkTree.Separator}{line.Name}" : line.Name, taken); // a name may look like a path
             yield return new ProjectCode(id, parent, paths[id], new CodeWords(line.Name, line.Definition ?? "", line.WhenToUse ?? "", line.WhenNotToUse ?? "", line.Example ?? "", line.Synonyms ?? "", line.Colour ?? ""));
         }
     }
@@ -147,14 +144,16 @@ public sealed class ProjectCodings
     private static Dictionary<RefiId, string> Named(IEnumerable<(RefiId Id, string Name)> things)
     {
         var (names, taken) = (new Dictionary<RefiId, string>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
-        foreach (var (id, name) in things)
-        {
-            var own = name;
-            for (var n = 2; !taken.Add(own); n++) own = string.Create(CultureInfo.InvariantCulture, $"{name} ({n})");
-            names.TryAdd(id, own);
-        }
-
+        foreach (var (id, name) in things) names.TryAdd(id, Own(name, taken));
         return names;
+    }
+
+    /// <summary>The name, or with a number after it where it is taken; then it is taken too.</summary>
+    private static string Own(string name, HashSet<string> taken)
+    {
+        var own = name;
+        for (var n = 2; !taken.Add(own); n++) own = string.Create(CultureInfo.InvariantCulture, $"{name} ({n})");
+        return own;
     }
 
     private static string Short(RefiId id) => id.ToString()[..8];

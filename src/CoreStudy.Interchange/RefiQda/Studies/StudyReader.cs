@@ -309,24 +309,26 @@ public sealed class StudyReader
             Tell(StudyOutcome.Changed, "places-empty", "A remark at one place lies on the character that follows it.", [string.Create(CultureInfo.InvariantCulture, $"{Called(text)}, {place.Start}")]);
         }
 
-        if (turned.Place(start, end) is { } found)
-        {
-            var exact = new TranscriptText(turned.Words);
-            return exact.CutsCharacter(found.Start) || exact.CutsCharacter(found.End) ? exact.SnapOutwards(found) : found;
-        }
+        if (turned.Place(start, end) is { } found) return found;
 
         isSame = false;
         Tell(StudyOutcome.Changed, "places-between-turns", "Passages on nothing but the name of a speaker or an empty line lie on the turn that follows.", [string.Create(CultureInfo.InvariantCulture, $"{Called(text)}, {place.Start}–{place.End}")]);
         return turned.Nearest(start);
     }
 
+    /// <summary>What a coder is called whom the file does not list.</summary>
+    internal static string UnlistedCoder(RefiId coder) => $"Unknown coder {coder.ToString()[..8]}";
+
+    /// <summary>What the coder of codings is called that say nothing of who made them.</summary>
+    internal static string UnnamedCoder(RefiProject project) => project.Origin is { Length: > 0 } origin ? $"Coder of {origin}" : "Coder of another program";
+
     private RefiId? Coder(RefiId? coder, bool isSettled)
     {
         if (coder is { } known && _coders.ContainsKey(known)) return known;
         if (isSettled && coder is null) return null;
         var (id, name) = coder is { } stranger
-            ? (stranger, $"Unknown coder {stranger.ToString()[..8]}")
-            : (RefiId.From("CoreStudy nobody"), _project.Origin is { Length: > 0 } origin ? $"Coder of {origin}" : "Coder of another program");
+            ? (stranger, UnlistedCoder(stranger))
+            : (RefiId.From("CoreStudy nobody"), UnnamedCoder(_project));
         _coders.TryAdd(id, new ExchangedCoder(id, name));
         return id;
     }

@@ -68,7 +68,7 @@ public sealed class TurnedText
         return found.Count > 0 && source.AsSpan(at).IsWhiteSpace() ? new(source, found) : null;
     }
 
-    /// <summary>Where a stretch of the file's text lies in the words; null where none of it is in them.</summary>
+    /// <summary>Where a stretch of the file's text lies in the words, with whole characters; null where none of it is in them.</summary>
     public Segment? Place(int start, int end)
     {
         var first = FirstAfter(start);
@@ -78,7 +78,9 @@ public sealed class TurnedText
         if (last < first) return null;
         var from = _runs[first].ToWords(start, isEnd: false);
         var to = _runs[last].ToWords(end, isEnd: true);
-        return from < to ? new Segment(from, to) : null;
+        if (from >= to) return null;
+        var (place, words) = (new Segment(from, to), new TranscriptText(Words));
+        return words.CutsCharacter(from) || words.CutsCharacter(to) ? words.SnapOutwards(place) : place;
     }
 
     /// <summary>The stretch of words that is nearest to a place of which nothing is kept: the next turn, or the last.</summary>

@@ -12,9 +12,6 @@ namespace CoreStudy.Web.Features.Codings;
 /// <summary>What the browser modules of the desk ask over HTTP, so that work goes on while the live link is down.</summary>
 public static class DeskEndpoints
 {
-    /// <summary>A header that no foreign page can send without asking first: it guards the deeds against forgery.</summary>
-    public const string Header = "X-CoreStudy";
-
     private const int MostBytes = 1024 * 1024;
 
     public static void MapDesk(this IEndpointRouteBuilder routes)
@@ -24,7 +21,7 @@ public static class DeskEndpoints
         desk.MapGet("/{id:guid}/changes", ChangesAsync);
         desk.MapGet("/{id:guid}/text", TextAsync);
 
-        var deeds = desk.MapGroup("").AddEndpointFilter(OwnPagesAlone).DisableAntiforgery();
+        var deeds = desk.MapGroup("").AddEndpointFilter(OwnDeskAlone).DisableAntiforgery();
         deeds.MapPost("/{id:guid}/acts", ActsAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         deeds.MapPut("/pins", PinsAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         deeds.MapPost("/{id:guid}/flags", FlagAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
@@ -131,12 +128,11 @@ public static class DeskEndpoints
         await json.FlushAsync();
     }
 
-    private static ValueTask<object?> OwnPagesAlone(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>As <see cref="OwnPages.Alone"/>, of the desk's own modules.</summary>
+    private static ValueTask<object?> OwnDeskAlone(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var request = context.HttpContext.Request;
-        var isOwn = request.Headers[Header] == "desk"
-            && (request.Headers.Origin.Count == 0 || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value));
-        return isOwn ? next(context) : ValueTask.FromResult<object?>(Results.BadRequest(new { why = "This request did not come from a page of CoreStudy." }));
+        return request.Headers[OwnPages.Header] == "desk" && OwnPages.IsFromHere(request) ? next(context) : OwnPages.TurnAway(context.HttpContext);
     }
 
     private sealed record PinsMessage(Guid StudyId, IReadOnlyList<PinMessage> Pins);

@@ -13,32 +13,20 @@ using CoreStudy.Testing;
 using CoreStudy.Web.Features.Comparisons;
 using CoreStudy.Web.Features.Corrections;
 using CoreStudy.Web.Features.Exchange;
-using CoreStudy.Web.Tests.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Tests.Features.Comparisons;
 
 /// <summary>A project that left is coded in another program, and its codings come back into the study.</summary>
-public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(postgres)
+public sealed class ImportProjectTests(PostgresFixture postgres) : BroughtInTest(postgres, "How was it? 😀", "I waited 😀 and hoped.", "And then?", "Somebody: it was a porter.")
 {
     private static readonly RefiId Stranger = Id(1);
     private static readonly CodingChoices NoNewCodes = CodingChoices.None with { MakesNoCodes = true };
 
-    private Member _lead = null!;
-    private Member _ada = null!;
-    private Transcript _transcript = null!;
-    private Code _waiting = null!;
-
-    private StudyId StudyId => Study.Study.Id;
-
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _lead = await Study.MemberAsync(Role.StudyLead);
-        _ada = await Study.MemberAsync(Role.Coder);
-        _waiting = await Study.CodeAsync("Waiting");
-        _transcript = await Study.TranscriptAsync(_lead, ["How was it? 😀", "I waited 😀 and hoped.", "And then?", "Somebody: it was a porter."]);
-        await Study.CodingAsync(_transcript, _waiting, _ada);
+        await Study.CodingAsync(Transcript, Waiting, Ada);
     }
 
     [Theory]
@@ -67,9 +55,9 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(post
         Assert.Equal([(TextMeeting.ById, 2)], plan.Meeting!.Texts.Select(t => (t.Meeting, t.Codings)));
         Assert.Equal([PlannedState.Already, PlannedState.New], plan.Lines.Select(l => l.State));
         Assert.Equal((1, 1, 1), (done.Codings, done.NewCoders, done.Skipped));
-        var coding = await Db.Codings.SingleAsync(c => c.MemberId != _ada.Id, Cancel);
-        Assert.Equal(("hoped", _waiting.Id), (coding.Words, coding.CodeId));
-        Assert.Equal("hoped", _transcript.Text.Words[coding.Segment.Start..coding.Segment.End]);
+        var coding = await Db.Codings.SingleAsync(c => c.MemberId != Ada.Id, Cancel);
+        Assert.Equal(("hoped", Waiting.Id), (coding.Words, coding.CodeId));
+        Assert.Equal("hoped", Transcript.Text.Words[coding.Segment.Start..coding.Segment.End]);
         Assert.True((await Db.Members.SingleAsync(m => m.Id == coding.MemberId, Cancel)).IsOutside);
         Assert.Equal(ImportedFrom.Project, (await Db.CodingImports.SingleAsync(Cancel)).From);
         Assert.Empty((await CodingCheck.RunAsync(Db, Cancel)).Strays);
@@ -121,11 +109,11 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(post
     [Fact]
     public async Task A_code_is_known_by_its_id_whatever_it_is_called_and_another_by_its_path_alone()
     {
-        var below = StudyBuilder.Must(Domain.Codebooks.Code.Create(StudyId, _waiting, new CodeWords("Hope", "", "", "", "", "", "#336699"), 0));
+        var below = StudyBuilder.Must(Domain.Codebooks.Code.Create(StudyId, Waiting, new CodeWords("Hope", "", "", "", "", "", "#336699"), 0));
         Db.Codes.Add(below);
         await Db.SaveChangesAsync(Cancel);
         var table = await ElsewhereAsync("standard", "CoreStudy", p => Coded(Coded(Added(p, "Hope"), "hoped", Id(2), Id(9), Stranger), "porter", Id(3), Code(p, "Waiting"), Stranger));
-        await Db.Codes.Where(c => c.Id == _waiting.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.Name, "Time"), Cancel);
+        await Db.Codes.Where(c => c.Id == Waiting.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.Name, "Time"), Cancel);
 
         var plan = await PlanAsync(table);
 
@@ -137,18 +125,18 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(post
     [Fact]
     public async Task Without_an_id_a_text_is_known_by_all_its_words_and_not_by_its_name()
     {
-        var other = await Study.TranscriptAsync(_lead, ["Something else.", "It is."]);
+        var other = await Study.TranscriptAsync(Lead, ["Something else.", "It is."]);
         var table = await ElsewhereAsync("standard", "QualCoder", p => Coded(p, "hoped", Id(2), Code(p, "Waiting"), Stranger) is var coded ? coded with
         {
-            Sources = [.. coded.Sources.OfType<RefiTextSource>().Select((s, i) => s with { Id = Id(50 + i), Name = s.Name == other.Title ? _transcript.Title : other.Title, Text = s.Name == other.Title ? s.Text with { Words = "P: Something other." } : s.Text })],
+            Sources = [.. coded.Sources.OfType<RefiTextSource>().Select((s, i) => s with { Id = Id(50 + i), Name = s.Name == other.Title ? Transcript.Title : other.Title, Text = s.Name == other.Title ? s.Text with { Words = "P: Something other." } : s.Text })],
             Sets = [], Links = [], Cases = [], Asides = new Dictionary<RefiId, IReadOnlyDictionary<string, string>>(),
         } : p);
 
         var plan = await PlanAsync(table);
         await ImportAsync(table);
 
-        Assert.Equal([(TextMeeting.ByWords, _transcript.Title), (TextMeeting.None, "")], plan.Meeting!.Texts.OrderBy(t => t.Meeting).Select(t => (t.Meeting, t.Title)));
-        Assert.Equal(_transcript.Id, (await Db.Codings.SingleAsync(c => c.Words == "hoped", Cancel)).TranscriptId);
+        Assert.Equal([(TextMeeting.ByWords, Transcript.Title), (TextMeeting.None, "")], plan.Meeting!.Texts.OrderBy(t => t.Meeting).Select(t => (t.Meeting, t.Title)));
+        Assert.Equal(Transcript.Id, (await Db.Codings.SingleAsync(c => c.Words == "hoped", Cancel)).TranscriptId);
     }
 
     [Fact]
@@ -156,7 +144,7 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(post
     {
         var researcher = await Study.MemberAsync(Role.Researcher);
         var left = await OutAsync();
-        StudyBuilder.Must(await The<CorrectTurn>().RunAsync(researcher.AccountId, _transcript.Id, 0, 0, "How on earth was it?", mayLosePlaceholders: false, Cancel));
+        StudyBuilder.Must(await The<CorrectTurn>().RunAsync(researcher.AccountId, Transcript.Id, 0, 0, "How on earth was it?", mayLosePlaceholders: false, Cancel));
         var table = await ReadAsync(Elsewhere(left, "standard", "CoreStudy", p => Coded(p, "hoped", Id(2), Code(p, "Waiting"), Stranger)));
 
         var plan = await PlanAsync(table);
@@ -175,7 +163,7 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(post
     {
         var researcher = await Study.MemberAsync(Role.Researcher);
         var left = await OutAsync();
-        if (!isChangedThere) StudyBuilder.Must(await The<CorrectTurn>().RunAsync(researcher.AccountId, _transcript.Id, 0, 0, "How on earth was it?", mayLosePlaceholders: false, Cancel));
+        if (!isChangedThere) StudyBuilder.Must(await The<CorrectTurn>().RunAsync(researcher.AccountId, Transcript.Id, 0, 0, "How on earth was it?", mayLosePlaceholders: false, Cancel));
         var table = await ReadAsync(Elsewhere(left, "standard", "QualCoder", p => Coded(p, "hoped", Id(2), Code(p, "Waiting"), Stranger) is var coded ? coded with
         {
             Sources = [.. coded.Sources.OfType<RefiTextSource>().Select(s => isChangedThere ? s with { Text = s.Text with { Words = s.Text.Words!.Replace("waited", "walked", StringComparison.Ordinal) } } : s)],
@@ -198,7 +186,7 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(post
         other.MailHost = "other.example";
         var lead = await other.MemberAsync(Role.StudyLead);
 
-        Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await The<ImportCodings>().ReadProjectAsync(_lead.AccountId, other.Study.Id, "p.qdpx", new MemoryStream(left), Cancel)));
+        Assert.Equal(Refusal.NotFound.Sentence, SentenceOf(await The<ImportCodings>().ReadProjectAsync(Lead.AccountId, other.Study.Id, "p.qdpx", new MemoryStream(left), Cancel)));
         var table = StudyBuilder.Must(await The<ImportCodings>().ReadProjectAsync(lead.AccountId, other.Study.Id, "p.qdpx", new MemoryStream(left), Cancel));
         var (plan, _) = StudyBuilder.Must(await The<ImportCodings>().PlanAsync(lead.AccountId, other.Study.Id, table, CodingChoices.None, Cancel));
 
@@ -211,9 +199,9 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(post
     {
         var table = await ElsewhereAsync("standard", "CoreStudy", p => Coded(p, "hoped", Id(2), Code(p, "Waiting"), Stranger));
         var ben = await Study.MemberAsync(Role.Coder);
-        var version = StudyBuilder.Must(FrameworkVersion.Freeze(StudyId, "v1", "", [], _lead.Id, StudyBuilder.At));
+        var version = StudyBuilder.Must(FrameworkVersion.Freeze(StudyId, "v1", "", [], Lead.Id, StudyBuilder.At));
         Db.FrameworkVersions.Add(version);
-        Db.Rounds.Add(StudyBuilder.Must(Round.Start(Study.Study, 1, new RoundPlan("One", ComparisonUnit.Turn, null, null, null, null, false), version, [_transcript], [_ada, ben], _lead, StudyBuilder.At)));
+        Db.Rounds.Add(StudyBuilder.Must(Round.Start(Study.Study, 1, new RoundPlan("One", ComparisonUnit.Turn, null, null, null, null, false), version, [Transcript], [Ada, ben], Lead, StudyBuilder.At)));
         await Db.SaveChangesAsync(Cancel);
 
         var plan = await PlanAsync(table);
@@ -229,7 +217,7 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(post
     {
         var cut = (await OutAsync())[..200];
 
-        var refused = SentenceOf(await The<ImportCodings>().ReadProjectAsync(_lead.AccountId, StudyId, "p.qdpx", new MemoryStream(cut), Cancel));
+        var refused = SentenceOf(await The<ImportCodings>().ReadProjectAsync(Lead.AccountId, StudyId, "p.qdpx", new MemoryStream(cut), Cancel));
 
         Assert.Contains("“p.qdpx”", refused, StringComparison.Ordinal);
     }
@@ -249,7 +237,7 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(post
     };
 
     private async Task<byte[]> OutAsync() =>
-        StudyBuilder.Must(await The<ExportStudy>().RunAsync(_lead.AccountId, StudyId, new StudyExportChoices(RefiVariant.Standard, false, false), cautioned: true, null, Cancel)).Content!;
+        StudyBuilder.Must(await The<ExportStudy>().RunAsync(Lead.AccountId, StudyId, new StudyExportChoices(RefiVariant.Standard, false, false), cautioned: true, null, Cancel)).Content!;
 
     private async Task<CodingsTable> ElsewhereAsync(string variant, string origin, Func<RefiProject, RefiProject> change) => await ReadAsync(Elsewhere(await OutAsync(), variant, origin, change));
 
@@ -262,10 +250,10 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : SiteTest(post
         return origin == ExchangeFile.Origin ? file.ToArray() : OtherPrograms.Rewritten(file.ToArray(), origin);
     }
 
-    private async Task<CodingsTable> ReadAsync(byte[] file) => StudyBuilder.Must(await The<ImportCodings>().ReadProjectAsync(_lead.AccountId, StudyId, "p.qdpx", new MemoryStream(file), Cancel));
+    private async Task<CodingsTable> ReadAsync(byte[] file) => StudyBuilder.Must(await The<ImportCodings>().ReadProjectAsync(Lead.AccountId, StudyId, "p.qdpx", new MemoryStream(file), Cancel));
 
-    private async Task<CodingsPlan> PlanAsync(CodingsTable table) => StudyBuilder.Must(await The<ImportCodings>().PlanAsync(_lead.AccountId, StudyId, table, NoNewCodes, Cancel)).Plan;
+    private async Task<CodingsPlan> PlanAsync(CodingsTable table) => StudyBuilder.Must(await The<ImportCodings>().PlanAsync(Lead.AccountId, StudyId, table, NoNewCodes, Cancel)).Plan;
 
     private async Task<ImportedCodings> ImportAsync(CodingsTable table, CodingChoices? choices = null) =>
-        StudyBuilder.Must(await The<ImportCodings>().RunAsync(_lead.AccountId, StudyId, table, choices ?? NoNewCodes, Cancel));
+        StudyBuilder.Must(await The<ImportCodings>().RunAsync(Lead.AccountId, StudyId, table, choices ?? NoNewCodes, Cancel));
 }

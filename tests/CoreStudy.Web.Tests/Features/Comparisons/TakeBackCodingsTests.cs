@@ -13,29 +13,12 @@ using CoreStudy.Domain.Transcripts;
 using CoreStudy.Interchange.Codings;
 using CoreStudy.Testing;
 using CoreStudy.Web.Features.Comparisons;
-using CoreStudy.Web.Tests.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace CoreStudy.Web.Tests.Features.Comparisons;
 
-public sealed class TakeBackCodingsTests(PostgresFixture postgres) : SiteTest(postgres)
+public sealed class TakeBackCodingsTests(PostgresFixture postgres) : BroughtInTest(postgres, "One.", "Two.", "Three.", "Four.", "Five.", "Six.")
 {
-    private Member _lead = null!;
-    private Member _ada = null!;
-    private Transcript _transcript = null!;
-    private Code _waiting = null!;
-
-    private StudyId StudyId => Study.Study.Id;
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        _lead = await Study.MemberAsync(Role.StudyLead);
-        _ada = await Study.MemberAsync(Role.Coder);
-        _waiting = await Study.CodeAsync("Waiting");
-        _transcript = await Study.TranscriptAsync(_lead, ["One.", "Two.", "Three.", "Four.", "Five.", "Six."]);
-    }
-
     [Theory]
     [InlineData(Role.Coder)]
     [InlineData(Role.Researcher)]
@@ -56,13 +39,13 @@ public sealed class TakeBackCodingsTests(PostgresFixture postgres) : SiteTest(po
     {
         await ImportAsync(1, 2);
         await ImportAsync(3);
-        var listed = StudyBuilder.Must(await The<ListBroughtIn>().RunAsync(_lead.AccountId, StudyId, Cancel));
-        Assert.Equal([(1, 1, _lead.Name), (2, 2, _lead.Name)], listed.Select(r => (r.Codings, r.Standing, r.By)));
+        var listed = StudyBuilder.Must(await The<ListBroughtIn>().RunAsync(Lead.AccountId, StudyId, Cancel));
+        Assert.Equal([(1, 1, Lead.Name), (2, 2, Lead.Name)], listed.Select(r => (r.Codings, r.Standing, r.By)));
 
-        var gone = StudyBuilder.Must(await The<TakeBackCodings>().RunAsync(_lead.AccountId, StudyId, listed[1].Id, Cancel));
+        var gone = StudyBuilder.Must(await The<TakeBackCodings>().RunAsync(Lead.AccountId, StudyId, listed[1].Id, Cancel));
 
         Assert.Equal(2, gone);
-        Assert.Equal([1, 0], StudyBuilder.Must(await The<ListBroughtIn>().RunAsync(_lead.AccountId, StudyId, Cancel)).Select(r => r.Standing));
+        Assert.Equal([1, 0], StudyBuilder.Must(await The<ListBroughtIn>().RunAsync(Lead.AccountId, StudyId, Cancel)).Select(r => r.Standing));
         Assert.Equal(["Three."], await Db.Codings.AsNoTracking().Where(c => c.RemovedAt == null).Select(c => c.Words).ToListAsync(Cancel));
         var acts = await Db.CodingActs.AsNoTracking().Where(a => a.Kind == ActKind.TakeBack).OrderBy(a => a.Revision).ToListAsync(Cancel);
         Assert.Equal([(4L, true, false), (5L, true, false)], acts.Select(a => (a.Revision, a.After!.IsRemoved, a.IsUndoable)));
@@ -77,22 +60,22 @@ public sealed class TakeBackCodingsTests(PostgresFixture postgres) : SiteTest(po
         await ImportAsync(1, 2, 3, 4, 5, 6);
         var (import, codings) = (await Db.CodingImports.SingleAsync(Cancel), await Db.Codings.OrderBy(c => c.Segment.Start).ToListAsync(Cancel));
         await Db.Codings.Where(c => c.Id == codings[0].Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.Revision, 99), Cancel);
-        var comment = StudyBuilder.Must(Comment.Write(CommentId.New(), codings[1], _ada.Id, "Really?", import.At.AddHours(1)));
+        var comment = StudyBuilder.Must(Comment.Write(CommentId.New(), codings[1], Ada.Id, "Really?", import.At.AddHours(1)));
         Db.Add(comment);
         var begun = StudyBuilder.Must(Settlement.BroughtIn(
-            _transcript, new TranscriptText((await Db.TranscriptTexts.SingleAsync(Cancel)).Words), [_ada.Id], [new LaneCoding(codings[2].Id, 0, _waiting.Id, codings[2].Segment)], [(_waiting.Id, codings[2].Segment)], 6, _lead.Id, import.At));
+            Transcript, new TranscriptText((await Db.TranscriptTexts.SingleAsync(Cancel)).Words), [Ada.Id], [new LaneCoding(codings[2].Id, 0, Waiting.Id, codings[2].Segment)], [(Waiting.Id, codings[2].Segment)], 6, Lead.Id, import.At));
         Db.Add(begun.Settlement);
         Db.AddRange(begun.Settled);
         Db.Add(begun.Act);
-        Db.Add(KeptPassage.Of(codings[3], _lead.Id, import.At));
+        Db.Add(KeptPassage.Of(codings[3], Lead.Id, import.At));
         await Db.SaveChangesAsync(Cancel);
 
-        var plan = StudyBuilder.Must(await The<TakeBackCodings>().PlanAsync(_lead.AccountId, StudyId, import.Id, Cancel));
-        var gone = StudyBuilder.Must(await The<TakeBackCodings>().RunAsync(_lead.AccountId, StudyId, import.Id, Cancel));
+        var plan = StudyBuilder.Must(await The<TakeBackCodings>().PlanAsync(Lead.AccountId, StudyId, import.Id, Cancel));
+        var gone = StudyBuilder.Must(await The<TakeBackCodings>().RunAsync(Lead.AccountId, StudyId, import.Id, Cancel));
 
         Assert.Equal((2, 2), (plan.Going, gone));
         Assert.Equal([StaysSince.Changed, StaysSince.TalkedAbout, StaysSince.Settled, StaysSince.Quoted], plan.Staying.Select(s => s.Why));
-        Assert.All(plan.Staying, s => Assert.Equal(("Waiting", _ada.Name, _transcript.Title), (s.Code, s.Coder, s.Transcript)));
+        Assert.All(plan.Staying, s => Assert.Equal(("Waiting", Ada.Name, Transcript.Title), (s.Code, s.Coder, s.Transcript)));
         Assert.Equal(["One.", "Two.", "Three.", "Four."], await Db.Codings.AsNoTracking().Where(c => c.RemovedAt == null).OrderBy(c => c.Segment.Start).Select(c => c.Words).ToListAsync(Cancel));
     }
 
@@ -101,26 +84,26 @@ public sealed class TakeBackCodingsTests(PostgresFixture postgres) : SiteTest(po
     {
         await ImportAsync(1);
         var (import, ben) = (await Db.CodingImports.SingleAsync(Cancel), await Study.MemberAsync(Role.Coder));
-        var version = StudyBuilder.Must(FrameworkVersion.Freeze(StudyId, "v1", "", [], _lead.Id, StudyBuilder.At));
+        var version = StudyBuilder.Must(FrameworkVersion.Freeze(StudyId, "v1", "", [], Lead.Id, StudyBuilder.At));
         Db.FrameworkVersions.Add(version);
-        Db.Rounds.Add(StudyBuilder.Must(Round.Start(Study.Study, 1, new RoundPlan("One", ComparisonUnit.Turn, null, null, null, null, false), version, [_transcript], [_lead, ben], _lead, StudyBuilder.At)));
+        Db.Rounds.Add(StudyBuilder.Must(Round.Start(Study.Study, 1, new RoundPlan("One", ComparisonUnit.Turn, null, null, null, null, false), version, [Transcript], [Lead, ben], Lead, StudyBuilder.At)));
         await Db.SaveChangesAsync(Cancel);
 
-        var plan = StudyBuilder.Must(await The<TakeBackCodings>().PlanAsync(_lead.AccountId, StudyId, import.Id, Cancel));
+        var plan = StudyBuilder.Must(await The<TakeBackCodings>().PlanAsync(Lead.AccountId, StudyId, import.Id, Cancel));
 
-        Assert.Equal((0, new StayingCoding(_transcript.Title, "", "", StaysSince.Blind)), (plan.Going, Assert.Single(plan.Staying)));
-        Assert.StartsWith("There is nothing to take back", SentenceOf(await The<TakeBackCodings>().RunAsync(_lead.AccountId, StudyId, import.Id, Cancel)), StringComparison.Ordinal);
+        Assert.Equal((0, new StayingCoding(Transcript.Title, "", "", StaysSince.Blind)), (plan.Going, Assert.Single(plan.Staying)));
+        Assert.StartsWith("There is nothing to take back", SentenceOf(await The<TakeBackCodings>().RunAsync(Lead.AccountId, StudyId, import.Id, Cancel)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_round_goes_on_showing_what_was_handed_in()
     {
-        var table = StudyBuilder.Must(CodingsFile.Read("a.csv", Encoding.UTF8.GetBytes($"File,Turn,Code,Coder\n{_transcript.Title},1,Waiting,{_ada.Name}\n{_transcript.Title},2,Waiting,Annotator 1\n"), Cancel));
-        _ = StudyBuilder.Must(await The<ImportCodings>().RunAsync(_lead.AccountId, StudyId, table, CodingChoices.None with { RoundName = "Brought in" }, Cancel));
+        var table = StudyBuilder.Must(CodingsFile.Read("a.csv", Encoding.UTF8.GetBytes($"File,Turn,Code,Coder\n{Transcript.Title},1,Waiting,{Ada.Name}\n{Transcript.Title},2,Waiting,Annotator 1\n"), Cancel));
+        _ = StudyBuilder.Must(await The<ImportCodings>().RunAsync(Lead.AccountId, StudyId, table, CodingChoices.None with { RoundName = "Brought in" }, Cancel));
         var import = await Db.CodingImports.SingleAsync(Cancel);
 
-        var plan = StudyBuilder.Must(await The<TakeBackCodings>().PlanAsync(_lead.AccountId, StudyId, import.Id, Cancel));
-        _ = StudyBuilder.Must(await The<TakeBackCodings>().RunAsync(_lead.AccountId, StudyId, import.Id, Cancel));
+        var plan = StudyBuilder.Must(await The<TakeBackCodings>().PlanAsync(Lead.AccountId, StudyId, import.Id, Cancel));
+        _ = StudyBuilder.Must(await The<TakeBackCodings>().RunAsync(Lead.AccountId, StudyId, import.Id, Cancel));
 
         Assert.Equal("Brought in", plan.Round);
         Assert.Equal(2, (await Layers.AsHandedInAsync(Db, (await Db.Rounds.SingleAsync(Cancel)).Id, null, Cancel)).Count);
@@ -128,7 +111,7 @@ public sealed class TakeBackCodingsTests(PostgresFixture postgres) : SiteTest(po
 
     private async Task ImportAsync(params int[] turns)
     {
-        var table = StudyBuilder.Must(CodingsFile.Read("a.csv", Encoding.UTF8.GetBytes("File,Turn,Code,Coder\n" + string.Concat(turns.Select(t => $"{_transcript.Title},{t},Waiting,{_ada.Name}\n"))), Cancel));
-        _ = StudyBuilder.Must(await The<ImportCodings>().RunAsync(_lead.AccountId, StudyId, table, CodingChoices.None, Cancel));
+        var table = StudyBuilder.Must(CodingsFile.Read("a.csv", Encoding.UTF8.GetBytes("File,Turn,Code,Coder\n" + string.Concat(turns.Select(t => $"{Transcript.Title},{t},Waiting,{Ada.Name}\n"))), Cancel));
+        _ = StudyBuilder.Must(await The<ImportCodings>().RunAsync(Lead.AccountId, StudyId, table, CodingChoices.None, Cancel));
     }
 }
