@@ -35,8 +35,8 @@ public static class DeskEndpoints
     private static async Task AnswerAsync(Guid id, long? after, HttpContext http, ReadCodings read)
     {
         http.Response.Headers.CacheControl = "no-store";
-        if ((await read.RunAsync(Me(http), new TranscriptId(id), after, http.RequestAborted)).IsRefused(out var refusal, out var changes))
-            await Refuse(refusal).ExecuteAsync(http);
+        if ((await read.RunAsync(OwnPages.Me(http), new TranscriptId(id), after, http.RequestAborted)).IsRefused(out var refusal, out var changes))
+            await OwnPages.Refuse(refusal).ExecuteAsync(http);
         else
             await WriteAsync(http, changes);
     }
@@ -44,8 +44,8 @@ public static class DeskEndpoints
     private static async Task<IResult> TextAsync(Guid id, int after, HttpContext http, ReadTextChanges read)
     {
         http.Response.Headers.CacheControl = "no-store";
-        return (await read.RunAsync(Me(http), new TranscriptId(id), after, http.RequestAborted)).IsRefused(out var refusal, out var changes)
-            ? Refuse(refusal)
+        return (await read.RunAsync(OwnPages.Me(http), new TranscriptId(id), after, http.RequestAborted)).IsRefused(out var refusal, out var changes)
+            ? OwnPages.Refuse(refusal)
             : Results.Json(changes, OpenCodingDesk.Json);
     }
 
@@ -60,9 +60,9 @@ public static class DeskEndpoints
         }
 
         // Not cancelled when the browser goes: what it sent is done, and it will ask again.
-        if ((await record.RunAsync(Me(http), new TranscriptId(id), acts, CancellationToken.None)).IsRefused(out var refusal, out var outcome))
+        if ((await record.RunAsync(OwnPages.Me(http), new TranscriptId(id), acts, CancellationToken.None)).IsRefused(out var refusal, out var outcome))
         {
-            await Refuse(refusal).ExecuteAsync(http);
+            await OwnPages.Refuse(refusal).ExecuteAsync(http);
             return;
         }
 
@@ -90,35 +90,27 @@ public static class DeskEndpoints
 
     private static async Task<IResult> PinsAsync(PinsMessage message, HttpContext http, PinCodes pin) =>
         (await pin.RunAsync(
-            Me(http), new StudyId(message.StudyId), message.Pins.DistinctBy(p => p.Digit).ToDictionary(p => p.Digit, p => new CodeId(p.CodeId)), http.RequestAborted))
-        .IsRefused(out var refusal, out _) ? Refuse(refusal) : Results.NoContent();
+            OwnPages.Me(http), new StudyId(message.StudyId), message.Pins.DistinctBy(p => p.Digit).ToDictionary(p => p.Digit, p => new CodeId(p.CodeId)), http.RequestAborted))
+        .IsRefused(out var refusal, out _) ? OwnPages.Refuse(refusal) : Results.NoContent();
 
     private static async Task<IResult> NotesAsync(Guid id, NotesMessage message, HttpContext http, NoteContent note)
     {
-        if (message.Notes.Any(n => n.Start < 0 || n.End <= n.Start)) return Refuse(new Refusal("A marked passage is empty."));
+        if (message.Notes.Any(n => n.Start < 0 || n.End <= n.Start)) return OwnPages.Refuse(new Refusal("A marked passage is empty."));
         var notes = message.Notes.Select(n => (new Segment(n.Start, n.End), n.Note)).ToList();
-        return (await note.RunAsync(Me(http), new TranscriptId(id), message.TextRevision, notes, http.RequestAborted)).IsRefused(out var refusal, out _)
-            ? Refuse(refusal)
+        return (await note.RunAsync(OwnPages.Me(http), new TranscriptId(id), message.TextRevision, notes, http.RequestAborted)).IsRefused(out var refusal, out _)
+            ? OwnPages.Refuse(refusal)
             : Results.NoContent();
     }
 
     private static async Task<IResult> FlagAsync(Guid id, FlagMessage message, HttpContext http, FlagPassage flag)
     {
-        if (message.Start < 0 || message.End <= message.Start) return Refuse(new Refusal("Select the words first."));
+        if (message.Start < 0 || message.End <= message.Start) return OwnPages.Refuse(new Refusal("Select the words first."));
         IdentifierCategory? category = Enum.TryParse<IdentifierCategory>(message.Category, out var named) && Enum.IsDefined(named) ? named : null;
-        return (await flag.RunAsync(Me(http), new TranscriptId(id), new Segment(message.Start, message.End), Math.Max(0, message.TextRevision), category, http.RequestAborted))
+        return (await flag.RunAsync(OwnPages.Me(http), new TranscriptId(id), new Segment(message.Start, message.End), Math.Max(0, message.TextRevision), category, http.RequestAborted))
             .IsRefused(out var refusal, out var revision)
-            ? Refuse(refusal)
+            ? OwnPages.Refuse(refusal)
             : Results.Json(new { TextRevision = revision }, OpenCodingDesk.Json);
     }
-
-    private static AccountId Me(HttpContext http) => http.User.AccountId() ?? throw new InvalidOperationException("The endpoint needs somebody signed in.");
-
-    private static IResult Refuse(Refusal refusal) => Results.Json(
-        new { why = refusal.Sentence },
-        statusCode: refusal == Refusal.NotFound ? StatusCodes.Status404NotFound
-            : refusal == Refusal.Forbidden || refusal == Refusal.StudyPutAway || refusal == Refusal.TranscriptPutAway ? StatusCodes.Status403Forbidden
-            : StatusCodes.Status422UnprocessableEntity);
 
     private static async Task WriteAsync(HttpContext http, ChangeSet changes)
     {

@@ -40,6 +40,7 @@ public sealed class SecondStepTests(PostgresFixture postgres) : AccessTest(postg
         using var script = await _app!.ClientAsync(_coder.AccountId);
         Assert.Equal(HttpStatusCode.Forbidden, (await script.GetAsync($"/studies/{Study.Study.Id.Value}/codebook.csv", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await script.PostAsync("/_blazor/negotiate", null, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await script.PostAsync($"/desk/{Guid.CreateVersion7()}/acts", null, Cancel)).StatusCode); // what a coder did waits in the browser, and is not dropped
         Assert.Null(await LedToAsync(client, "/account/second-step"));
         Assert.Null(await LedToAsync(client, "/account/two-step"));
         Assert.Null(await LedToAsync(client, "/sign-out"));
