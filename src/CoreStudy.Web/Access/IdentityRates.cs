@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CoreStudy.Web.Access;
 
-/// <summary>How often one network address may try to sign in, and how long a sign-in lasts.</summary>
+/// <summary>How often one network address may try to sign in, with which passwords, and how long a sign-in lasts.</summary>
 public sealed class SignInOptions
 {
     public const string Section = "SignIn";
@@ -22,6 +22,9 @@ public sealed class SignInOptions
     /// <summary>Hours after which somebody signs in again, however busy they are.</summary>
     [Range(1, 168)]
     public int LongestHours { get; init; } = 24;
+
+    /// <summary>Words that no password may hold, with commas between them, such as the names of the organisation and of its places; those of fewer than four letters are passed over.</summary>
+    public string OwnWords { get; init; } = "";
 
     /// <summary>Who has to have a second step.</summary>
     [EnumDataType(typeof(SecondStep))]

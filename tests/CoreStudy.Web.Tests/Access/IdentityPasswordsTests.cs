@@ -1,5 +1,7 @@
 using CoreStudy.Data.Accounts;
 using CoreStudy.Web.Access;
+using Microsoft.Extensions.Options;
+using SignInOptions = CoreStudy.Web.Access.SignInOptions;
 
 namespace CoreStudy.Web.Tests.Access;
 
@@ -22,7 +24,9 @@ public sealed class IdentityPasswordsTests
     [InlineData("the ash-down tree")]
     [InlineData("reeves of the shire")]
     [InlineData("my pass word 2026")]
-    public async Task One_with_words_of_the_site_or_the_person_is_refused(string password) =>
+    [InlineData("we like alder-mere")]
+    [InlineData("StWilfrids hospital")]
+    public async Task One_with_words_of_the_site_the_place_or_the_person_is_refused(string password) =>
         Assert.Contains("easy to guess", await SentenceAsync(password), StringComparison.Ordinal);
 
     [Fact]
@@ -31,7 +35,8 @@ public sealed class IdentityPasswordsTests
     [Theory]
     [InlineData("meadow kettle granite")]
     [InlineData("unbelievable kettle")]
+    [InlineData("nhsu kettle granite")]
     public async Task Words_together_are_taken(string password) => Assert.Null(await SentenceAsync(password));
 
-    private static async Task<string?> SentenceAsync(string password) => (await new IdentityPasswords().ValidateAsync(null!, Somebody, password)).Errors.SingleOrDefault()?.Description;
+    private static async Task<string?> SentenceAsync(string password) => (await new IdentityPasswords(Options.Create(new SignInOptions { OwnWords = "Aldermere, St Wilfrid's, NHS," })).ValidateAsync(null!, Somebody, password)).Errors.SingleOrDefault()?.Description;
 }

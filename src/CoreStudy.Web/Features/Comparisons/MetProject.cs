@@ -137,9 +137,7 @@ internal sealed class MetProject
     private static async Task<(TurnedText Turned, TextTrail Trail)?> EarlierAsync(StudyDb db, ProjectCodings project, ExchangedText text, CodingsPlanner.TranscriptPlace place, string now, CancellationToken cancel)
     {
         if (project.Written(text) is not var (turned, revision)) return null;
-        var steps = await TextRevising.StepsAsync(db, place.Id, revision, cancel);
-        if (steps.Count == 0) return null;
-        var trail = new TextTrail(steps);
+        var trail = new TextTrail(await TextRevising.StepsAsync(db, place.Id, revision, cancel));
         var standing = turned.Turns.Select(t => (Was: t.Segment, Is: trail.Follow(t.Segment.Start, t.Segment.End))).Where(t => t.Is.ChangedBy is null).ToList();
         return standing.Count > 0 && standing.TrueForAll(t => t.Is.End <= now.Length && now.AsSpan(t.Is.Start, t.Is.End - t.Is.Start).SequenceEqual(turned.Words.AsSpan(t.Was.Start, t.Was.Length))) ? (turned, trail) : null;
     }

@@ -91,6 +91,20 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : BroughtInTest
     }
 
     [Fact]
+    public async Task What_came_from_another_program_and_was_removed_here_does_not_come_back_under_the_id_that_it_has_there()
+    {
+        var coding = await Db.Codings.SingleAsync(Cancel);
+        Db.OutsideIds.Add(new OutsideId(StudyId, OutsideKind.Coding, coding.Id.Value, Id(7).Value));
+        await Db.SaveChangesAsync(Cancel);
+        var table = await ElsewhereAsync("standard", "CoreStudy", p => p);
+        await Db.Codings.ExecuteUpdateAsync(c => c.SetProperty(x => x.RemovedAt, StudyBuilder.At), Cancel);
+
+        var plan = await PlanAsync(table);
+
+        Assert.Equal((Id(7).Value, PlannedState.LeftOut), (Assert.Single(plan.Lines).Line.Id, plan.Lines[0].State));
+    }
+
+    [Fact]
     public async Task A_code_that_is_missing_is_made_only_where_somebody_says_so_with_what_was_written_of_it()
     {
         var table = await ElsewhereAsync("standard", "CoreStudy", p => Coded(Added(p, "Hope"), "hoped", Id(2), Id(9), Stranger));
@@ -123,14 +137,26 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : BroughtInTest
     }
 
     [Fact]
+    public async Task A_code_that_was_made_here_and_there_is_known_by_its_name()
+    {
+        var table = await ElsewhereAsync("standard", "CoreStudy", p => Coded(Added(p, "Hope"), "hoped", Id(2), Id(9), Stranger));
+        Db.Codes.Add(StudyBuilder.Must(Domain.Codebooks.Code.Create(StudyId, null, new CodeWords("hope", "", "", "", "", "", "#336699"), 1)));
+        await Db.SaveChangesAsync(Cancel);
+
+        var plan = await PlanAsync(table);
+        await ImportAsync(table);
+
+        Assert.Equal((1, 1), (plan.Meeting!.CodesById, plan.Meeting.CodesByPath));
+        Assert.Equal([("Waiting", PlannedState.Already), ("hope", PlannedState.New)], plan.Lines.Select(l => (l.Code, l.State)));
+        Assert.Equal(2, await Db.Codes.CountAsync(Cancel));
+    }
+
+    [Fact]
     public async Task Without_an_id_a_text_is_known_by_all_its_words_and_not_by_its_name()
     {
         var other = await Study.TranscriptAsync(Lead, ["Something else.", "It is."]);
-        var table = await ElsewhereAsync("standard", "QualCoder", p => Coded(p, "hoped", Id(2), Code(p, "Waiting"), Stranger) is var coded ? coded with
-        {
-            Sources = [.. coded.Sources.OfType<RefiTextSource>().Select((s, i) => s with { Id = Id(50 + i), Name = s.Name == other.Title ? Transcript.Title : other.Title, Text = s.Name == other.Title ? s.Text with { Words = "P: Something other." } : s.Text })],
-            Sets = [], Links = [], Cases = [], Asides = new Dictionary<RefiId, IReadOnlyDictionary<string, string>>(),
-        } : p);
+        var table = await ElsewhereAsync("standard", "QualCoder", p => Coded(p, "hoped", Id(2), Code(p, "Waiting"), Stranger) is var coded
+            ? WithoutIds(coded, s => s with { Id = s.Name == other.Title ? Id(50) : Id(51), Name = s.Name == other.Title ? Transcript.Title : other.Title, Text = s.Name == other.Title ? s.Text with { Words = "P: Something other." } : s.Text }) : p);
 
         var plan = await PlanAsync(table);
         await ImportAsync(table);
@@ -179,6 +205,23 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : BroughtInTest
     }
 
     [Fact]
+    public async Task Words_that_were_changed_here_and_in_the_other_program_stay_out()
+    {
+        var researcher = await Study.MemberAsync(Role.Researcher);
+        var left = await OutAsync();
+        StudyBuilder.Must(await The<CorrectTurn>().RunAsync(researcher.AccountId, Transcript.Id, 0, 0, "How on earth was it?", mayLosePlaceholders: false, Cancel));
+        var table = await ReadAsync(Elsewhere(left, "standard", "CoreStudy", p => Coded(p, "hoped", Id(2), Code(p, "Waiting"), Stranger) is var coded ? coded with
+        {
+            Sources = [.. coded.Sources.OfType<RefiTextSource>().Select(s => s with { Text = s.Text with { Words = s.Text.Words!.Replace("waited", "walked", StringComparison.Ordinal) } })],
+        } : p));
+
+        var plan = await PlanAsync(table);
+
+        Assert.Equal(TextMeeting.None, Assert.Single(plan.Meeting!.Texts).Meeting);
+        Assert.All(plan.Lines, l => Assert.Equal(PlannedState.LeftOut, l.State));
+    }
+
+    [Fact]
     public async Task Another_study_meets_nothing_of_it()
     {
         var left = await OutAsync();
@@ -194,10 +237,16 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : BroughtInTest
         Assert.Equal(0, plan.Count(PlannedState.New));
     }
 
-    [Fact]
-    public async Task Nothing_comes_onto_a_transcript_that_somebody_codes_blindly()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nothing_comes_onto_a_transcript_that_somebody_codes_blindly(bool isKnownById)
     {
-        var table = await ElsewhereAsync("standard", "CoreStudy", p => Coded(p, "hoped", Id(2), Code(p, "Waiting"), Stranger));
+        var table = await ElsewhereAsync("standard", "CoreStudy", p =>
+        {
+            var coded = Coded(p, "hoped", Id(2), Code(p, "Waiting"), Stranger);
+            return isKnownById ? coded : WithoutIds(coded, s => s with { Id = Id(50) });
+        });
         var ben = await Study.MemberAsync(Role.Coder);
         var version = StudyBuilder.Must(FrameworkVersion.Freeze(StudyId, "v1", "", [], Lead.Id, StudyBuilder.At));
         Db.FrameworkVersions.Add(version);
@@ -227,6 +276,13 @@ public sealed class ImportProjectTests(PostgresFixture postgres) : BroughtInTest
     private static RefiId Code(RefiProject project, string name) => project.AllCodes().Single(c => c.Name == name).Id;
 
     private static RefiProject Added(RefiProject project, string code) => project with { Codes = [.. project.Codes, new RefiCode { Id = Id(9), Name = code, Description = "What people hope for" }] };
+
+    /// <summary>With other texts, and without what knows them by the ids that they had.</summary>
+    private static RefiProject WithoutIds(RefiProject project, Func<RefiTextSource, RefiTextSource> change) => project with
+    {
+        Sources = [.. project.Sources.OfType<RefiTextSource>().Select(change)],
+        Sets = [], Links = [], Cases = [], Asides = new Dictionary<RefiId, IReadOnlyDictionary<string, string>>(),
+    };
 
     /// <summary>Somebody puts a code on words that stand once in the project.</summary>
     private static RefiProject Coded(RefiProject project, string words, RefiId id, RefiId code, RefiId by) => project with
