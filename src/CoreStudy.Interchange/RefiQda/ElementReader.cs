@@ -49,7 +49,7 @@ internal sealed class ElementReader(XmlReader xml, ReportBuilder report, RefiLim
     public Element Enter()
     {
         if ((report.Count & 1023) == 0) cancel.ThrowIfCancellationRequested();
-        if (xml.Depth > limits.MostDepth) throw new UnreadableFileException($"In “{{0}}” elements lie in each other more than {limits.MostDepth} deep, which no project needs. It cannot be read.");
+        if (xml.Depth > limits.MostDepth) throw limits.TooDeep;
         if (report.Count >= limits.MostElements) throw new UnreadableFileException($"“{{0}}” has more than {limits.MostElements:N0} elements. Please divide the project.");
         var (name, isEmpty, depth) = (xml.LocalName, xml.IsEmptyElement, xml.Depth);
         var attributes = new List<(string, string)>();
@@ -157,7 +157,7 @@ internal sealed class ElementReader(XmlReader xml, ReportBuilder report, RefiLim
         {
             if (xml.NodeType == XmlNodeType.Element)
             {
-                if (xml.Depth > limits.MostDepth) throw new UnreadableFileException($"In “{{0}}” elements lie in each other more than {limits.MostDepth} deep, which no project needs. It cannot be read.");
+                if (xml.Depth > limits.MostDepth) throw limits.TooDeep;
                 report.SkipInside(report.Read(xml.LocalName));
             }
 
