@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using CoreStudy.Domain.Transcripts;
 using CoreStudy.Interchange.Transcripts.Documents;
 
 namespace CoreStudy.Interchange.RefiQda;
@@ -56,7 +57,7 @@ internal sealed class ElementReader(XmlReader xml, ReportBuilder report, RefiLim
         while (xml.MoveToNextAttribute())
         {
             if (xml.Prefix == "xmlns" || xml.LocalName == "xmlns" || xml.NamespaceURI == SchemaInstance) continue;
-            attributes.Add((xml.LocalName, xml.Value));
+            attributes.Add((xml.LocalName, Allowed(xml.Value)));
         }
 
         xml.MoveToElement();
@@ -129,7 +130,15 @@ internal sealed class ElementReader(XmlReader xml, ReportBuilder report, RefiLim
         }
 
         xml.Read();
-        return words.ToString();
+        return Allowed(words.ToString());
+    }
+
+    /// <summary>What a reference such as &amp;#xD800; stands for may be no character; it becomes U+FFFD, one for one, since places are counted.</summary>
+    private string Allowed(string words)
+    {
+        if (TranscriptText.CanKeep(words)) return words;
+        report.Find(Reason.CharacterForbidden, "", null);
+        return TranscriptText.Kept(words.Replace('\0', '\uFFFD').Replace('\uFFFE', '\uFFFD'));
     }
 
     /// <summary>The words of an element that may stand only once.</summary>
