@@ -1,13 +1,19 @@
+using System.Diagnostics;
+
 namespace CoreStudy.Fuzzing;
 
 /// <summary>Makes an input as small as it can be while it still does what it was kept for.</summary>
 internal static class Shrinking
 {
+    /// <summary>What was found in an input that was stretched takes long to ask; it is then left as small as it got.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
     /// <param name="still">Whether a smaller input still does it.</param>
     /// <param name="tries">How often that may be asked.</param>
     public static byte[] Shrink(byte[] input, Func<byte[], bool> still, int tries)
     {
-        bool Still(byte[] smaller) => tries-- > 0 && still(smaller);
+        var clock = Stopwatch.StartNew();
+        bool Still(byte[] smaller) => tries-- > 0 && clock.Elapsed < Longest && still(smaller);
         if (PackedFile.Open(input) is not { } packed || !Still(packed.Pack())) return Bytes(input, Still);
 
         for (var part = packed.Parts.Count - 1; part >= 0 && packed.Parts.Count > 1; part--)

@@ -7,6 +7,9 @@ internal sealed class ImportPlanner
 {
     private static readonly string[] Separators = [FrameworkTree.Separator.Trim(), ">", "/", "\\", "::", "|"];
 
+    /// <summary>How many rows may wait for one another to be placed: more would fill the stack, which ends the process.</summary>
+    private const int MostDepth = 200;
+
     private readonly Dictionary<CodeId, CodeSnapshot> _framework;
     private readonly Dictionary<CodeId, string> _paths;
     private readonly ILookup<string, CodeId> _byPath;
@@ -18,6 +21,7 @@ internal sealed class ImportPlanner
     private readonly ILookup<(CodeId? Parent, string Name), CodeSnapshot> _byPlace;
     private Dictionary<CodeId, Row> _rowsByKey = [];
     private readonly Dictionary<CodeId, Row> _taken = [];
+    private int _depth;
 
     public ImportPlanner(IReadOnlyList<CodeSnapshot> framework, IReadOnlyList<CodeLine> lines)
     {
@@ -66,7 +70,10 @@ internal sealed class ImportPlanner
     {
         if (row.IsResolved || row.IsResolving) return;
         row.IsResolving = true;
-        row.Parent = ParentOf(row);
+        _depth++;
+        if (_depth <= MostDepth) row.Parent = ParentOf(row);
+        else row.Wrong ??= $"It lies more than {MostDepth} codes deep, or as many rows have the name of the code above it. Please give each code one row, and write the whole path of the code above it.";
+        _depth--;
         if (row.Code is null && row.Wrong is null && row.Parent is not { Code: null, Row: not null })
         {
             var below = _byPlace[(row.Parent?.Id, Plain(row.Line.Name))].ToList();

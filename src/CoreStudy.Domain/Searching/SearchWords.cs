@@ -5,7 +5,7 @@ namespace CoreStudy.Domain.Searching;
 
 /// <summary>A word as search knows it, and where it stands.</summary>
 /// <param name="Segment">In UTF-16 code units of the text that was read.</param>
-/// <param name="Word">In small letters, with a straight apostrophe, up to 60 characters.</param>
+/// <param name="Word">In small letters, with a straight apostrophe, up to 60 characters (code points).</param>
 public readonly record struct FoundWord(Segment Segment, string Word)
 {
     public override string ToString() => $"{Word.Length} characters at {Segment.Start}";
@@ -24,7 +24,7 @@ public static partial class SearchWords
 
     public const string Small = "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþœšžÿāăąćčďđēęěğīłńňōőřśşţťūůűźż";
 
-    /// <summary>How many characters of a word count.</summary>
+    /// <summary>How many characters of a word count, in code points, as the database counts.</summary>
     private const int Longest = 60;
 
     /// <summary>The words of a text, in order.</summary>
@@ -39,7 +39,7 @@ public static partial class SearchWords
     /// <summary>A word as it is compared: in small letters, with a straight apostrophe, cut where it is too long.</summary>
     public static string Fold(ReadOnlySpan<char> word)
     {
-        Span<char> folded = stackalloc char[Math.Min(word.Length, Longest)];
+        Span<char> folded = stackalloc char[Begin(word)];
         for (var i = 0; i < folded.Length; i++)
         {
             var sign = word[i];
@@ -47,6 +47,14 @@ public static partial class SearchWords
         }
 
         return new string(folded);
+    }
+
+    /// <summary>How many code units of a word count.</summary>
+    private static int Begin(ReadOnlySpan<char> word)
+    {
+        var (signs, length) = (0, 0);
+        while (length < word.Length && signs++ < Longest) length += length + 1 < word.Length && char.IsSurrogatePair(word[length], word[length + 1]) ? 2 : 1;
+        return length;
     }
 
     [GeneratedRegex($"[^{Between}]+(?:['’][^{Between}]+)*", RegexOptions.CultureInvariant)]

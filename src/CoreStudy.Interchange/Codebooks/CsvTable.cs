@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using CoreStudy.Interchange.Tables;
 using CoreStudy.Interchange.Transcripts;
 using CoreStudy.Interchange.Transcripts.Documents;
 using CsvHelper;
@@ -11,7 +12,8 @@ namespace CoreStudy.Interchange.Codebooks;
 /// <summary>Rows as CSV. A cell that a spreadsheet would run as a formula gets an apostrophe, which reading takes away again.</summary>
 internal static partial class CsvTable
 {
-    private static readonly string[] Delimiters = [",", ";", "\t"];
+    /// <summary>In UTF-16 code units.</summary>
+    private const int LongestCell = 100_000;
 
     public static byte[] Write(IEnumerable<string[]> rows)
     {
@@ -31,41 +33,20 @@ internal static partial class CsvTable
     public static IEnumerable<TableRow> Read(ReadOnlyMemory<byte> content, CancellationToken cancel)
     {
         var text = FileText.Clean(FileText.Decode(content.Span).Characters);
-        using var csv = new CsvParser(new StringReader(text), Layout(Delimiter(text)));
-        while (Next(csv))
+        foreach (var (number, (_, cells)) in SeparatedRows.Of(text, Separator(text)).Index())
         {
             cancel.ThrowIfCancellationRequested();
-            yield return new TableRow(csv.Row, [.. csv.Record!.Select(c => IsHarmless().IsMatch(c) ? c[1..] : c)]);
-        }
-    }
-
-    private static CsvConfiguration Layout(string delimiter) => new(CultureInfo.InvariantCulture)
-    {
-        Delimiter = delimiter,
-        HasHeaderRecord = false,
-        NewLine = "\n",
-        IgnoreBlankLines = false,
-        BadDataFound = null,
-        MaxFieldSize = 100_000,
-    };
-
-    private static bool Next(CsvParser csv)
-    {
-        try
-        {
-            return csv.Read();
-        }
-        catch (CsvHelperException)
-        {
-            throw new UnreadableFileException("“{0}” cannot be read as a table from row " + csv.Row.ToString(CultureInfo.InvariantCulture) + " on. Is a quotation mark missing there? Please save it again as .csv or .xlsx.");
+            if (cells.Any(c => c.Length > LongestCell))
+                throw new UnreadableFileException($"“{{0}}” cannot be read as a table from row {number + 1} on. Is a quotation mark missing there? Please save it again as .csv or .xlsx.");
+            yield return new TableRow(number + 1, [.. cells.Select(c => IsHarmless().IsMatch(c) ? c[1..] : c)]);
         }
     }
 
     /// <summary>The one that the heading has most of: spreadsheets write semicolons where the comma is the decimal sign.</summary>
-    private static string Delimiter(string text)
+    private static char Separator(string text)
     {
         var heading = text.AsSpan(0, text.IndexOf('\n') is var end and >= 0 ? end : text.Length).ToString();
-        return Delimiters.MaxBy(d => heading.Split(d).Length)!;
+        return ",;\t".MaxBy(s => heading.Count(c => c == s));
     }
 
     [GeneratedRegex(@"^'*[=+\-@\t\r]")]

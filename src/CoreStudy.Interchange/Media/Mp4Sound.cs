@@ -119,7 +119,7 @@ internal static class Mp4Sound
     private static Result<string> OfDescriptor(ReadOnlySpan<byte> entry)
     {
         var at = entry.IndexOf("esds"u8);
-        if (at < 0) return "AAC";
+        if (at < 0 || at + 8 > entry.Length) return "AAC";
         var rest = entry[(at + 8)..];
         // the descriptor of the decoder (4) lies in that of the stream (3); lengths have one to four bytes
         var decoder = -1;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using CoreStudy.Domain.Transcripts;
 using CoreStudy.Interchange.Transcripts.Documents;
 
 namespace CoreStudy.Interchange.RefiQda;
@@ -49,14 +50,14 @@ internal sealed class ElementReader(XmlReader xml, ReportBuilder report, RefiLim
     public Element Enter()
     {
         if ((report.Count & 1023) == 0) cancel.ThrowIfCancellationRequested();
-        if (xml.Depth > limits.MostDepth) throw new UnreadableFileException($"In “{{0}}” elements lie in each other more than {limits.MostDepth} deep, which no project needs. It cannot be read.");
+        if (xml.Depth > limits.MostDepth) throw limits.TooDeep;
         if (report.Count >= limits.MostElements) throw new UnreadableFileException($"“{{0}}” has more than {limits.MostElements:N0} elements. Please divide the project.");
         var (name, isEmpty, depth) = (xml.LocalName, xml.IsEmptyElement, xml.Depth);
         var attributes = new List<(string, string)>();
         while (xml.MoveToNextAttribute())
         {
             if (xml.Prefix == "xmlns" || xml.LocalName == "xmlns" || xml.NamespaceURI == SchemaInstance) continue;
-            attributes.Add((xml.LocalName, xml.Value));
+            attributes.Add((xml.LocalName, Allowed(xml.Value)));
         }
 
         xml.MoveToElement();
@@ -129,7 +130,15 @@ internal sealed class ElementReader(XmlReader xml, ReportBuilder report, RefiLim
         }
 
         xml.Read();
-        return words.ToString();
+        return Allowed(words.ToString());
+    }
+
+    /// <summary>What a reference such as &amp;#xD800; stands for may be no character; it becomes U+FFFD, one for one, since places are counted.</summary>
+    private string Allowed(string words)
+    {
+        if (TranscriptText.CanKeep(words)) return words;
+        report.Find(Reason.CharacterForbidden, "", null);
+        return TranscriptText.Kept(words.Replace('\0', '\uFFFD').Replace('\uFFFE', '\uFFFD'));
     }
 
     /// <summary>The words of an element that may stand only once.</summary>
@@ -157,7 +166,7 @@ internal sealed class ElementReader(XmlReader xml, ReportBuilder report, RefiLim
         {
             if (xml.NodeType == XmlNodeType.Element)
             {
-                if (xml.Depth > limits.MostDepth) throw new UnreadableFileException($"In “{{0}}” elements lie in each other more than {limits.MostDepth} deep, which no project needs. It cannot be read.");
+                if (xml.Depth > limits.MostDepth) throw limits.TooDeep;
                 report.SkipInside(report.Read(xml.LocalName));
             }
 

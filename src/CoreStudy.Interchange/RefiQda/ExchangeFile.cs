@@ -103,7 +103,7 @@ public static class ExchangeFile
         Stream content, RefiArchive? archive, string? entry, ReportBuilder report, PositionReading? positions, RefiLimits limits, CancellationToken cancel)
     {
         RefiValidity validity;
-        using (var stream = Open(content, archive, entry, limits)) validity = Validated(stream, cancel);
+        using (var stream = Open(content, archive, entry, limits)) validity = RefiSchema.Validate(stream, cancel, limits);
         using var again = Open(content, archive, entry, limits);
         using var characters = new XmlCharacters(again);
         using var xml = XmlCharacters.Open(characters);
@@ -291,8 +291,6 @@ public static class ExchangeFile
         content.Seek(0, SeekOrigin.Begin);
         return new KeptOpen(content);
     }
-
-    private static RefiValidity Validated(Stream stream, CancellationToken cancel) => RefiSchema.Validate(stream, cancel);
 
     private static void TellUnused(RefiArchive archive, IReadOnlyCollection<string> used, string project, bool hasAside, ReportBuilder report)
     {

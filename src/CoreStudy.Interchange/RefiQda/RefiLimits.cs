@@ -1,3 +1,5 @@
+using CoreStudy.Interchange.Transcripts.Documents;
+
 namespace CoreStudy.Interchange.RefiQda;
 
 /// <summary>How much of a file is read: it is an upload from somebody else, and a small file can unpack to more than a server holds.</summary>
@@ -30,6 +32,8 @@ public sealed record RefiLimits
 
     /// <summary>How deep elements may lie in each other.</summary>
     public int MostDepth { get; init; } = 150;
+
+    internal UnreadableFileException TooDeep => new($"In “{{0}}” elements lie in each other more than {MostDepth} deep, which no project needs. It cannot be read.");
 
     public int MostElements { get; init; } = 6_000_000;
 }

@@ -17,7 +17,8 @@ public static class RefiSchema
     public const string CodebookNamespace = "urn:QDA-XML:codebook:1.0";
 
     /// <summary>Whether a project file (.qde) or codebook (.qdc) is as its schema asks. Throws <see cref="XmlException"/> where it is no XML at all.</summary>
-    public static RefiValidity Validate(Stream content, CancellationToken cancel)
+    /// <param name="limits">Within them for a file from outside, since validating takes with the square of the depth; null for none.</param>
+    public static RefiValidity Validate(Stream content, CancellationToken cancel, RefiLimits? limits = null)
     {
         var problems = new List<string>();
         var count = 0;
@@ -40,6 +41,7 @@ public static class RefiSchema
         for (var at = 0L; validating.Read(); at++)
         {
             if ((at & 4095) == 0) cancel.ThrowIfCancellationRequested();
+            if (validating.Depth > limits?.MostDepth) throw limits.TooDeep;
         }
 
         return new RefiValidity(count == 0, count, problems);

@@ -1,3 +1,5 @@
+using CoreStudy.Domain.Transcripts;
+
 namespace CoreStudy.Interchange.RefiQda;
 
 /// <summary>A text as a study takes it: its words, and its passages, each once.</summary>
@@ -59,6 +61,10 @@ public sealed class StudyTexts
 
     /// <summary>The texts of a project that have words: text sources, and printed documents by their words.</summary>
     public static IReadOnlyList<ExchangedText> Of(RefiProject project) => [.. new StudyTexts(project).Texts()];
+
+    /// <summary>What people wrote in notes: each id once, its words without what no text may hold. XML sees to that, but not for words that lie in a file of their own.</summary>
+    internal static Dictionary<RefiId, RefiTextSource> Notes(RefiProject project) => project.Notes.Where(n => !StudyMarks.IsMark(n)).DistinctBy(n => n.Id)
+        .ToDictionary(n => n.Id, n => n.Text.Words is { } words && !TranscriptText.CanKeep(words) ? n with { Text = n.Text with { Words = TranscriptText.Kept(words) } } : n);
 
     private IEnumerable<ExchangedText> Texts()
     {

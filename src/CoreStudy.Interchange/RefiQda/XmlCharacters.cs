@@ -113,7 +113,7 @@ internal sealed partial class XmlCharacters : TextReader
         {
             return (CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name), 0);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException) // the latter for UTF-7, which .NET reads no more
         {
             throw new UnreadableFileException("“{0}” says that it is in an encoding that is not known here. Please export it again from the other program.");
         }

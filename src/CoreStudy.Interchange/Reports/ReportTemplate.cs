@@ -145,6 +145,7 @@ public sealed record ReportTemplate(TemplateKind Kind, byte[] Bytes)
             if (Unlink(document, remarks) is { } refusal) return refusal;
 
             var (_, missing) = HouseDocument.Complete(main.StyleDefinitionsPart is { } styles ? ReportDocument.Read(styles, "styles") : new XElement(W + "styles"));
+            if (main.NumberingDefinitionsPart is { } numbering) ReportDocument.Read(numbering, "numbering"); // what reports will add bullets to: thrown here where it cannot be read
             foreach (var name in missing.Except(HouseDocument.Own)) remarks.Add($"It has no style “{name}”: ours is used.");
             if (!body.Elements(W + "sectPr").Elements(W + "footerReference").Any()) remarks.Add("It has no foot: one with page numbers is added.");
             words = Said(document);

@@ -1,4 +1,3 @@
-using System.Text;
 using CoreStudy.Domain;
 using CoreStudy.Interchange.Codebooks;
 using CoreStudy.Interchange.Transcripts;
@@ -40,39 +39,10 @@ public static class TypedTable
     public static IReadOnlyList<TableRow> Read(string text)
     {
         var clean = FileText.Clean(text);
-        var separator = SeparatorOf(clean.Split('\n', 2)[0]);
-        var (rows, cells, cell) = (new List<TableRow>(), new List<string>(), new StringBuilder());
-        var (line, begun, quoted, blank) = (1, 1, false, true);
-        for (var at = 0; at <= clean.Length; at++)
-        {
-            var character = at < clean.Length ? clean[at] : '\n';
-            if (at == clean.Length) quoted = false;
-            if (quoted && character == '"' && at + 1 < clean.Length && clean[at + 1] == '"')
-            {
-                cell.Append(clean[at++]);
-                blank = false;
-            }
-            else if (character == '"' && (quoted || blank)) quoted = !quoted;
-            else if (quoted || (character != separator && character != '\n'))
-            {
-                cell.Append(character);
-                blank &= char.IsWhiteSpace(character);
-            }
-            else
-            {
-                cells.Add(Unguarded(cell.ToString().Trim()));
-                cell.Clear();
-                blank = true;
-                if (character != '\n') continue;
-                if (cells.Exists(c => c.Length > 0)) rows.Add(new TableRow(begun, [.. cells]));
-                cells.Clear();
-                begun = line + 1;
-            }
-
-            if (character == '\n') line++;
-        }
-
-        return rows;
+        return
+        [
+            .. SeparatedRows.Of(clean, SeparatorOf(clean.Split('\n', 2)[0])).Select(r => new TableRow(r.Line, [.. r.Cells.Select(c => Unguarded(c.Trim()))])).Where(r => r.Cells.Any(c => c.Length > 0)),
+        ];
     }
 
     private static char SeparatorOf(string first) => "\t;,".MaxBy(s => first.Count(c => c == s));

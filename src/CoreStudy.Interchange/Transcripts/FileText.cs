@@ -27,23 +27,9 @@ internal sealed record FileText(string Characters, bool Doubtful)
     }
 
     /// <summary>The words as they are kept: normalised, and without control characters other than tab and line feed.</summary>
-    public static string Clean(string text)
-    {
-        var lines = TranscriptText.Normalise(text);
-        if (!lines.Any(IsUnwanted)) return lines;
-        var clean = new StringBuilder(lines.Length);
-        foreach (var character in lines)
-        {
-            if (character is '\u000B' or '\u000C' or '\u2028' or '\u2029') clean.Append('\n');
-            else if (!IsUnwanted(character)) clean.Append(character);
-        }
-        return clean.ToString();
-    }
+    public static string Clean(string text) => TranscriptText.Normalise(SeenText.Of(text).Words);
 
     public override string ToString() => $"{Characters.Length} characters";
-
-    private static bool IsUnwanted(char character) =>
-        character is < ' ' and not ('\t' or '\n') or '\u007F' or '\uFEFF' or '\u200B' or '\u00AD' or '\u2028' or '\u2029';
 
     private static FileText Utf8(ReadOnlySpan<byte> bytes) => new(Encoding.UTF8.GetString(bytes), !Utf8IsValid(bytes));
 

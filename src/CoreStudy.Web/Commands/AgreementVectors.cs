@@ -23,30 +23,36 @@ internal static class AgreementVectors
     public static Result<JsonNode> Answer(string json, BootstrapOptions? options, CancellationToken cancel)
     {
         JsonNode? document;
+        JsonArray? vectors;
         try
         {
             document = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false });
+            vectors = document switch
+            {
+                JsonArray list => list,
+                JsonObject one when one["vectors"] is JsonArray list => list,
+                JsonObject one when one.ContainsKey("coders") => [one],
+                _ => null,
+            };
         }
         catch (JsonException exception)
         {
             return new Refusal($"line {exception.LineNumber + 1}: not JSON, or a name is there twice in one object.");
         }
-
-        var vectors = document switch
+        catch (InvalidOperationException)
         {
-            JsonArray list => list,
-            JsonObject one when one["vectors"] is JsonArray list => list,
-            JsonObject one when one.ContainsKey("coders") => [one],
-            _ => null,
-        };
+            return new Refusal("A name holds half of a surrogate pair.");
+        }
+
         if (vectors is null) return new Refusal("There are no vectors: expected is an object with a list “vectors”, as the schema says, or a list of them.");
         for (var i = 0; i < vectors.Count; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            var name = vectors[i] is JsonObject named && named["id"] is JsonValue id ? $"vector {i + 1} ({id})" : $"vector {i + 1}";
+            var name = $"vector {i + 1}";
             try
             {
                 if (vectors[i] is not JsonObject vector) return new Refusal($"{name}: not an object.");
+                if (vector["id"] is JsonValue id) name = $"{name} ({id})";
                 Answer(vector, options, cancel);
             }
             catch (UnreadableVectorException wrong)

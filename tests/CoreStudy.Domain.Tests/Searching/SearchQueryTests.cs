@@ -48,6 +48,10 @@ public sealed class SearchQueryTests
     }
 
     [Fact]
+    public void A_word_that_is_too_long_is_cut_between_characters_after_as_many_as_the_database_takes() =>
+        Assert.Equal(string.Concat(Enumerable.Repeat("𒀀t", 30)), Assert.Single(SearchWords.Of(string.Concat(Enumerable.Repeat("𒀀t", 40)))).Word);
+
+    [Fact]
     public void Quotes_in_words_cannot_leave_the_query()
     {
         Assert.False(SearchQuery.Read("don't' | 'x'", byStem: false).IsRefused(out _, out var query));

@@ -34,8 +34,11 @@ internal static class ExchangeTargets
         foreach (var text in codings.Texts)
         {
             var turned = TurnedText.Find(text.Words);
+            Promise.Clean(turned.Words, "a text of a project");
             if (turned.Words.Length == 0) continue;
-            foreach (var line in codings.Lines(text, turned, s => s, "").Where(l => l.Wrong is null)) Promise.Within(new Segment(line.Place.Start!.Value, line.Place.End!.Value), turned.Words, "a coding of a project");
+            var lines = codings.Lines(text, turned, s => s, "").ToList();
+            Promise.Storable(lines);
+            foreach (var line in lines.Where(l => l.Wrong is null)) Promise.Within(new Segment(line.Place.Start!.Value, line.Place.End!.Value), turned.Words, "a coding of a project");
         }
 
         var (study, remarks) = StudyReader.FromProject(reading.Project);

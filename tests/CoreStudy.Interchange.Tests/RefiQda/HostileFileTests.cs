@@ -31,6 +31,7 @@ public sealed class HostileFileTests
         ["deep"] = (Refi.Archive(string.Concat(Enumerable.Repeat("<Sets>", 40)) + string.Concat(Enumerable.Repeat("</Sets>", 40))), "more than 30 deep"),
         ["deep codes"] = (Refi.Archive("<CodeBook><Codes>" + string.Concat(Enumerable.Repeat("<Code name='a'>", 40)) + string.Concat(Enumerable.Repeat("</Code>", 40)) + "</Codes></CodeBook>"), "more than 30 deep"),
         ["many elements"] = (Refi.Archive("<Users>" + string.Concat(Enumerable.Range(0, 600).Select(n => $"<User guid='{Refi.Id(n)}'/>")) + "</Users>"), "more than 500 elements"),
+        ["an encoding that nobody reads any more"] = (Utf8("""<?xml version="1.0" encoding="utf-7"?><Project name="p"/>"""), "in an encoding that is not known here"),
         ["large"] = ([.. "PK"u8, .. new byte[500_001]], "larger than 0 MB"),
     };
 

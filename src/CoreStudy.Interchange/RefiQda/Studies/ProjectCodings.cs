@@ -24,7 +24,7 @@ public sealed class ProjectCodings
     private ProjectCodings(RefiProject project)
     {
         _project = project;
-        _notes = project.Notes.Where(n => !StudyMarks.IsMark(n)).GroupBy(n => n.Id).ToDictionary(n => n.Key, n => n.First());
+        _notes = StudyTexts.Notes(project);
         Texts = StudyTexts.Of(project);
         TextNames = Named(Texts.Select(t => (t.Id, t.Name.Trim() is { Length: > 0 } name ? name : $"Text {Short(t.Id)}")));
         Codes = ReadCodes(project).ToDictionary(c => c.Id);
@@ -63,7 +63,7 @@ public sealed class ProjectCodings
 
     /// <summary>The words as CoreStudy wrote them, and the revision of the transcript's text that they were; null where the file does not say.</summary>
     public (TurnedText Turned, int Revision)? Written(ExchangedText text) =>
-        _project.Asides.TryGetValue(text.Id, out var aside) && WrittenTranscript.Read(aside, text.Words) is { } ours && WrittenTranscript.RevisionOf(aside) is { } revision ? (TurnedText.Of(text.Words, ours.Turns), revision) : null;
+        _project.Asides.TryGetValue(text.Id, out var aside) && WrittenTranscript.Read(aside, text.Words) is { } ours && WrittenTranscript.RevisionOf(aside) is { } revision ? (TurnedText.AsWritten(text.Words, ours.Turns), revision) : null;
 
     /// <summary>A row for each coding of a text.</summary>
     /// <param name="turned">The text as a transcript’s words; null where none of it comes in.</param>

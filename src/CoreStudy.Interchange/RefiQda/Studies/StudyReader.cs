@@ -7,6 +7,7 @@ using CoreStudy.Domain.Memos;
 using CoreStudy.Domain.Participants;
 using CoreStudy.Domain.Themes;
 using CoreStudy.Domain.Transcripts;
+using CoreStudy.Interchange.Transcripts;
 
 namespace CoreStudy.Interchange.RefiQda.Studies;
 
@@ -21,7 +22,7 @@ public sealed class StudyReader
 
     private readonly RefiProject _project;
     private readonly Dictionary<string, (StudyOutcome Outcome, int Count, string Sentence, List<string> Examples)> _remarks = [];
-    private readonly Dictionary<RefiId, RefiTextSource> _notes = [];
+    private readonly Dictionary<RefiId, RefiTextSource> _notes;
     private readonly Dictionary<RefiId, Dictionary<string, string>> _noteWords = [];
     private readonly Dictionary<RefiId, MemoDraft> _memos = [];
     private readonly Dictionary<RefiId, StudyPlace> _places = [];
@@ -36,7 +37,7 @@ public sealed class StudyReader
     private readonly Dictionary<RefiId, ExchangedCoder> _coders = [];
     private readonly HashSet<RefiId> _coding = [];
 
-    private StudyReader(RefiProject project) => _project = project;
+    private StudyReader(RefiProject project) => (_project, _notes) = (project, StudyTexts.Notes(project));
 
     public static (ExchangedStudy Study, IReadOnlyList<StudyRemark> Remarks) FromProject(RefiProject project)
     {
@@ -47,12 +48,7 @@ public sealed class StudyReader
 
     private ExchangedStudy Study()
     {
-        foreach (var note in _project.Notes.Where(n => !StudyMarks.IsMark(n)))
-        {
-            _notes.TryAdd(note.Id, note);
-            _noteWords[note.Id] = LabelledWords.Read(note.Description ?? "", NoteLabels).ToDictionary();
-        }
-
+        foreach (var note in _notes.Values) _noteWords[note.Id] = LabelledWords.Read(note.Description ?? "", NoteLabels).ToDictionary();
         foreach (var user in _project.Users) _coders.TryAdd(user.Id, new ExchangedCoder(user.Id, Shown(user.Name, user.Initials, "Unnamed coder")));
         ReadAttributes();
         var codes = ReadCodes();
@@ -204,6 +200,7 @@ public sealed class StudyReader
 
             _transcripts.Add(new ExchangedTranscript(text.Id, interview, Called(text), turned.Words, speakers, turns, codings));
             Tell(StudyOutcome.Taken, "texts", "Texts become transcripts, each of an interview.", [Called(text)]);
+            if (!SeenText.Of(text.Words).IsWhole) TellUnseen([Called(text)]);
             if (stored is null && turned.Turns.All(t => t.Source.Speaker is null)) Tell(StudyOutcome.Changed, "texts-without-speakers", "No speakers were found in these: each paragraph is a turn of somebody unknown.", [Called(text)]);
         }
     }
@@ -237,7 +234,12 @@ public sealed class StudyReader
     private static (IReadOnlyList<ExchangedSpeaker> Speakers, IReadOnlyList<ExchangedTurn> Turns) Speakers(
         (IReadOnlyList<SourceTurn> Turns, IReadOnlyList<int> SpeakerOf, IReadOnlyList<ExchangedSpeaker> Speakers)? stored, TurnedText turned, List<RefiId> people)
     {
-        if (stored is { } ours) return (ours.Speakers, [.. turned.Turns.Select((t, i) => new ExchangedTurn(ours.SpeakerOf[i], t.Segment, t.Source.StartMs))]);
+        if (stored is { } ours)
+        {
+            var speakerOf = ours.Turns.Zip(ours.SpeakerOf).ToDictionary(t => t.First, t => t.Second);
+            return (ours.Speakers, [.. turned.Turns.Select(t => new ExchangedTurn(speakerOf[t.Source], t.Segment, t.Source.StartMs))]);
+        }
+
         var labels = turned.Turns.Select(t => t.Source.Speaker ?? "").Distinct().ToList();
         return (
             [.. labels.Select((l, i) => new ExchangedSpeaker(i, l.Length > 0 ? l : null, l.Length == 0 && labels.Count == 1 && people is [var only] ? only : null, IsInterviewer: false))],
@@ -373,8 +375,11 @@ public sealed class StudyReader
             note, kind, found.Name ?? "", text, words.GetValueOrDefault(StudyWords.Writers) == StudyWords.Team, found.Stamp.CreatedBy is { } by && _coders.ContainsKey(by) ? by : null, Moment(found.Stamp.CreatedAt ?? found.Stamp.ModifiedAt));
     }
 
+    private void TellUnseen(IEnumerable<string> of) => Tell(StudyOutcome.Changed, "signs-unseen", "Signs that nobody sees, such as control characters, are left out of texts and notes. Codings stay on their words.", of);
+
     private void TellNotes(List<ExchangedMemo> memos)
     {
+        TellUnseen(_project.Notes.Where(n => n.Text.Words is { } words && !TranscriptText.CanKeep(words)).Select(n => n.Name ?? n.Id.ToString()));
         Tell(StudyOutcome.Taken, "notes", "Notes become memos that the team reads.", memos.Where(m => _notes.ContainsKey(m.Id)).Select(m => m.Title));
     }
 

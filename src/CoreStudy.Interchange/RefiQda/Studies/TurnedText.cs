@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CoreStudy.Domain.Transcripts;
+using CoreStudy.Interchange.Transcripts;
 using CoreStudy.Interchange.Transcripts.Layouts;
 
 namespace CoreStudy.Interchange.RefiQda.Studies;
@@ -16,17 +17,20 @@ public sealed record SourceTurn(string? Speaker, long? StartMs, int Start, int E
 
 /// <summary>The words of a file's text as a transcript has them, and where each place of the one lies in the other.</summary>
 /// <remarks>
-/// A transcript holds the words of its turns alone, normalised, with a line feed between two; names of speakers and empty lines between turns are no part of it. Nothing else is left out.
+/// A transcript holds the words of its turns alone, normalised, with a line feed between two; names of speakers, empty lines between turns, and characters that nobody sees are no part of it. Nothing else is left out.
 /// </remarks>
 public sealed class TurnedText
 {
     private readonly List<Run> _runs = [];
 
-    private TurnedText(string source, IReadOnlyList<SourceTurn> turns)
+    /// <param name="asItStands">Whether what nobody sees stays, for words that are compared with those of a transcript that is there.</param>
+    private TurnedText(string source, IReadOnlyList<SourceTurn> turns, bool asItStands = false)
     {
+        SeenText Said(SourceTurn turn) => source[turn.Start..turn.End] is var said && asItStands ? SeenText.Whole(said) : SeenText.Of(said);
+
         var words = new StringBuilder(source.Length);
         var kept = new List<(SourceTurn, Segment)>(turns.Count);
-        foreach (var turn in turns.Where(t => TranscriptText.Normalise(source[t.Start..t.End]).Length > 0))
+        foreach (var (turn, said) in turns.Select(t => (t, Said(t))).Where(t => TranscriptText.Normalise(t.Item2.Words).Length > 0))
         {
             if (kept.Count > 0)
             {
@@ -36,7 +40,7 @@ public sealed class TurnedText
             }
 
             var start = words.Length;
-            Take(source, turn, words);
+            Take(said, turn.Start, words);
             kept.Add((turn, new Segment(start, words.Length)));
         }
 
@@ -50,8 +54,15 @@ public sealed class TurnedText
 
     public static TurnedText Of(string source, IReadOnlyList<SourceTurn> turns) => new(source, turns);
 
+    /// <summary>The text as it was written of a transcript: what nobody sees stays, if that held it.</summary>
+    public static TurnedText AsWritten(string source, IReadOnlyList<SourceTurn> turns) => new(source, turns, asItStands: true);
+
     /// <summary>Finds the turns by the layouts that transcribers use; where there are no speakers, each paragraph is a turn.</summary>
-    public static TurnedText Find(string source) => new(source, Turned(source));
+    public static TurnedText Find(string source)
+    {
+        var seen = SeenText.Of(source);
+        return new(source, [.. Turned(seen.Words).Select(t => seen.PlaceOf(t.Start, t.End) is var (start, end) ? t with { Start = start, End = end } : t)]);
+    }
 
     /// <summary>The text by the turns that are known to be in it; null where it holds other words, or lacks some. Each turn is on lines of its own, after its speaker and a colon, or without.</summary>
     public static TurnedText? Holding(string source, IEnumerable<string> turns)
@@ -65,7 +76,7 @@ public sealed class TurnedText
             found.Add(new SourceTurn(null, null, start, at));
         }
 
-        return found.Count > 0 && source.AsSpan(at).IsWhiteSpace() ? new(source, found) : null;
+        return found.Count > 0 && source.AsSpan(at).IsWhiteSpace() ? AsWritten(source, found) : null;
     }
 
     /// <summary>Where a stretch of the file's text lies in the words, with whole characters; null where none of it is in them.</summary>
@@ -117,23 +128,23 @@ public sealed class TurnedText
         return low;
     }
 
-    private void Take(string source, SourceTurn turn, StringBuilder words)
+    /// <param name="start">Where what was said begins in the file's text.</param>
+    private void Take(SeenText said, int start, StringBuilder words)
     {
-        var said = source[turn.Start..turn.End];
-        var normal = TranscriptText.Normalise(said);
-        if (normal == said)
+        if (said.IsWhole && TranscriptText.Normalise(said.Words) == said.Words)
         {
-            Add(turn.Start, said.Length, words.Length, said.Length);
-            words.Append(said);
+            Add(start, said.Words.Length, words.Length, said.Words.Length);
+            words.Append(said.Words);
             return;
         }
 
-        for (var at = 0; at < said.Length;)
+        for (var at = 0; at < said.Words.Length;)
         {
-            var length = StringInfo.GetNextTextElementLength(said.AsSpan(at));
-            var element = said.Substring(at, length);
+            var length = StringInfo.GetNextTextElementLength(said.Words.AsSpan(at));
+            var element = said.Words.Substring(at, length);
             var written = TranscriptText.Normalise(element);
-            if (written.Length > 0) Add(turn.Start + at, length, words.Length, written.Length, written == element);
+            var (from, to) = said.PlaceOf(at, at + length);
+            if (written.Length > 0) Add(start + from, to - from, words.Length, written.Length, written == element && to - from == length);
             words.Append(written);
             at += length;
         }
