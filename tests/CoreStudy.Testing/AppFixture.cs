@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -79,7 +80,7 @@ public static class SignInCookie
 {
     /// <summary>What makes cookies for a site that is a process of its own, over the same database.</summary>
     /// <param name="connectionString">Reads accounts, and the keys that seal cookies.</param>
-    public static ServiceProvider Over(string connectionString) => new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
+    public static ServiceProvider Over(string connectionString) => new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddSingleton(TimeProvider.System)
         .AddDbContextFactory<StudyDb>(options => options.UseStudyDb(connectionString)).AddAccounts().BuildServiceProvider();
 
     /// <param name="session">The session that the cookie names; null for one that names none.</param>
