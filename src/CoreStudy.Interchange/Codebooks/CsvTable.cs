@@ -33,20 +33,13 @@ internal static partial class CsvTable
     public static IEnumerable<TableRow> Read(ReadOnlyMemory<byte> content, CancellationToken cancel)
     {
         var text = FileText.Clean(FileText.Decode(content.Span).Characters);
-        foreach (var (number, (_, cells)) in SeparatedRows.Of(text, Separator(text)).Index())
+        foreach (var (number, (_, cells)) in SeparatedRows.Of(text, SeparatedRows.SeparatorOf(text, ",;\t")).Index())
         {
             cancel.ThrowIfCancellationRequested();
             if (cells.Any(c => c.Length > LongestCell))
                 throw new UnreadableFileException($"“{{0}}” cannot be read as a table from row {number + 1} on. Is a quotation mark missing there? Please save it again as .csv or .xlsx.");
             yield return new TableRow(number + 1, [.. cells.Select(c => IsHarmless().IsMatch(c) ? c[1..] : c)]);
         }
-    }
-
-    /// <summary>The one that the heading has most of: spreadsheets write semicolons where the comma is the decimal sign.</summary>
-    private static char Separator(string text)
-    {
-        var heading = text.AsSpan(0, text.IndexOf('\n') is var end and >= 0 ? end : text.Length).ToString();
-        return ",;\t".MaxBy(s => heading.Count(c => c == s));
     }
 
     [GeneratedRegex(@"^'*[=+\-@\t\r]")]

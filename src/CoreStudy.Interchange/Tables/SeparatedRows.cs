@@ -8,6 +8,15 @@ namespace CoreStudy.Interchange.Tables;
 /// </summary>
 internal static class SeparatedRows
 {
+    /// <summary>The separator that the first line has most of: spreadsheets write semicolons where the comma is the decimal sign.</summary>
+    /// <param name="text">With line feeds as line ends.</param>
+    /// <param name="separators">Those that may be; of those that stand there equally often, it is the first.</param>
+    public static char SeparatorOf(string text, string separators)
+    {
+        var first = text.IndexOf('\n') is var end and >= 0 ? text[..end] : text;
+        return separators.MaxBy(s => first.Count(c => c == s));
+    }
+
     /// <param name="text">With line feeds as line ends.</param>
     /// <returns>The cells of each row as they stand, and the line that it begins on, from 1. An empty line is a row of one empty cell.</returns>
     public static IEnumerable<(int Line, IReadOnlyList<string> Cells)> Of(string text, char separator)

@@ -41,11 +41,9 @@ public static class TypedTable
         var clean = FileText.Clean(text);
         return
         [
-            .. SeparatedRows.Of(clean, SeparatorOf(clean.Split('\n', 2)[0])).Select(r => new TableRow(r.Line, [.. r.Cells.Select(c => Unguarded(c.Trim()))])).Where(r => r.Cells.Any(c => c.Length > 0)),
+            .. SeparatedRows.Of(clean, SeparatedRows.SeparatorOf(clean, "\t;,")).Select(r => new TableRow(r.Line, [.. r.Cells.Select(c => Unguarded(c.Trim()))])).Where(r => r.Cells.Any(c => c.Length > 0)),
         ];
     }
-
-    private static char SeparatorOf(string first) => "\t;,".MaxBy(s => first.Count(c => c == s));
 
     private static string Unguarded(string cell) => cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
 }
